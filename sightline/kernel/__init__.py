@@ -1,0 +1,1 @@
+"""Dates and working days, references, and errors: what every room stands on."""

@@ -1,0 +1,1 @@
+"""The terminal's door: one module for each word of `./run`."""

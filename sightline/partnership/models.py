@@ -1,0 +1,118 @@
+"""The agencies we work with, the posts in them that we write to, and what we told them."""
+
+from django.db import models
+from django.db.models import Q
+
+from sightline.kernel.references import new_id
+
+
+class Agency(models.Model):
+    """A school, a hospital, a police force, a housing association, another authority."""
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school", "School or college"
+        HEALTH = "health", "Health"
+        POLICE = "police", "Police"
+        HOUSING = "housing", "Housing"
+        AUTHORITY = "authority", "Another local authority"
+        VOLUNTARY = "voluntary", "Voluntary organisation"
+        OTHER = "other", "Other"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.SlugField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+
+
+class AgencyPost(models.Model):
+    """A post at an agency that receives what we send: a mailbox that outlives whoever reads it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.SlugField(unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    manager_title = models.CharField(max_length=120, blank=True)
+    manager_email = models.EmailField(blank=True)
+
+
+class Message(models.Model):
+    """Something we told or asked somebody outside, and how far it got.
+
+    Where it stands is read from its moments: sent (handed to the mail server), delivered (accepted
+    there), acknowledged (opened with its code, or heard in a recorded call), silent (nobody
+    acknowledged it in time, and the sender and the recipient's manager were told).
+    """
+
+    class Kind(models.TextChoices):
+        ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
+        OUTCOME = "outcome", "Outcome"
+        CHECK = "check", "Request for information"
+
+    class Means(models.TextChoices):
+        LINK = "link", "Secure link with a code"
+        CALL = "call", "Recorded call"
+        LETTER = "letter", "Letter or e-mail with nothing about the family"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    means = models.CharField(max_length=8, choices=Means.choices)
+    agency_post = models.ForeignKey(AgencyPost, on_delete=models.PROTECT, null=True, related_name="messages")
+    subject = models.UUIDField()
+    text = models.TextField()
+    sent_by = models.UUIDField()
+    sent_by_post = models.UUIDField()
+    composed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_how = models.CharField(max_length=300, blank=True)
+    silent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject"], name="partnership_message_subject"),
+            models.Index(
+                fields=["composed_at"],
+                condition=Q(acknowledged_at=None),
+                name="partnership_message_waiting",
+            ),
+        ]
+
+
+class MessageAbout(models.Model):
+    """Whom a message is about."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="about")
+    person = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["message"], name="partnership_about_message")]
+
+
+class Key(models.Model):
+    """The link and the second code that open one message. Only their hashes are kept."""
+
+    message = models.OneToOneField(Message, primary_key=True, on_delete=models.PROTECT, related_name="key")
+    link_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+
+
+class Reply(models.Model):
+    """What the recipient wrote back."""
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer", "Answer"
+        CHALLENGE = "challenge", "Disagrees with the decision"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="replies")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.TextField()
+    signed = models.CharField(max_length=120)
+    at = models.DateTimeField()

@@ -1,0 +1,312 @@
+"""The spine: episodes, entries, passages and steps. Everything else hangs on it."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from sightline.access.rules import section_choices
+from sightline.documents.models import Document
+from sightline.kernel.references import new_id
+from sightline.partnership.models import Agency
+from sightline.people.models import Person
+from sightline.workforce.models import Post
+
+
+class Entry(models.Model):
+    """Something that happened and was recorded. An envelope: the words are in its passages.
+
+    Final once written. It leaves the record by being corrected (another entry replaces it and
+    both are shown) or withdrawn (gone from every view but a named reader's, with a mark).
+    """
+
+    class Kind(models.TextChoices):
+        CONTACT = "contact", "Contact"
+        DECISION = "decision", "Decision on a contact"
+        CHECK_ANSWER = "check_answer", "Answer from an agency"
+        NOTE = "note", "Case note"
+        PHONE_CALL = "phone_call", "Phone call"
+        OVERSIGHT = "oversight", "Management oversight"
+        HANDOVER = "handover", "Handed to the emergency duty team"
+        FEEDBACK = "feedback", "Feedback"
+        ALLOCATION = "allocation", "Allocation"
+        CLOSURE = "closure", "Closure"
+        IMPORT = "import", "Brought in from a census file"
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", "Exact"
+        ABOUT = "about", "About"
+        RANGE = "range", "Between two days"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.UUIDField()
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    occurred_from = models.DateTimeField()
+    occurred_to = models.DateTimeField()
+    precision = models.CharField(max_length=5, choices=Precision.choices, default="exact")
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+    author = models.UUIDField()
+    author_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    form = models.CharField(max_length=60, blank=True)
+    answers = models.JSONField(default=dict)
+    correction_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["root"], name="record_entry_root")]
+        constraints = [
+            models.CheckConstraint(
+                name="record_entry_occurred_in_order",
+                condition=Q(occurred_to__gte=F("occurred_from")),
+            )
+        ]
+
+
+class EntrySubject(models.Model):
+    """Someone whom an entry concerns, with the facts that are theirs alone."""
+
+    class Part(models.TextChoices):
+        CHILD = "child", "Child"
+        ADULT = "adult", "Adult"
+
+    class Seen(models.TextChoices):
+        SEEN = "seen", "Seen"
+        SEEN_ALONE = "seen_alone", "Seen alone"
+        NOT_SEEN = "not_seen", "Not seen"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="subjects")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=5, choices=Part.choices)
+    kind = models.CharField(max_length=14, choices=Entry.Kind.choices)
+    occurred_from = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    seen = models.CharField(max_length=10, choices=Seen.choices, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="record_subject_once")]
+        indexes = [
+            models.Index(fields=["person", "-occurred_from", "entry"], name="record_subject_time"),
+            models.Index(
+                fields=["person", "-occurred_from"],
+                include=["seen"],
+                condition=Q(seen__in=["seen", "seen_alone"], superseded_at=None, withdrawn_at=None),
+                name="record_subject_seen",
+            ),
+        ]
+
+
+class Passage(models.Model):
+    """A paragraph of an entry: its section, who told us, and how it may be handled."""
+
+    class Handling(models.TextChoices):
+        ORDINARY = "ordinary", "Share with those who need it"
+        ASK_FIRST = "ask_first", "Ask whoever told us before sharing"
+        NOT_FAMILY = "not_family", "Not to be given to the family"
+        PROFESSIONALS = "professionals", "Professionals in this case only"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="passages")
+    position = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=30, blank=True)
+    section = models.CharField(max_length=20, choices=section_choices(), default="ordinary")
+    told_by = models.CharField(max_length=200, blank=True)
+    handling = models.CharField(max_length=14, choices=Handling.choices, default="ordinary")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "position"], name="record_passage_position")]
+
+
+class PassageSubject(models.Model):
+    """Someone whom a passage is about. Who may read it for any of them may read it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="subjects")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=20, choices=section_choices())
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["passage", "person"], name="record_passage_about_once")]
+        indexes = [models.Index(fields=["entry"], name="record_passage_about_entry")]
+
+
+class Withdrawal(models.Model):
+    """The mark that stays where text was taken off one person's record, and its named reader."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="withdrawals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    reader = models.UUIDField()
+    occurred_from = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="record_withdrawal_once")]
+        indexes = [models.Index(fields=["person", "-at"], name="record_withdrawal_person")]
+
+
+class Attachment(models.Model):
+    """A document that came with an entry."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["entry"], name="record_attachment_entry")]
+
+
+class Mention(models.Model):
+    """An adult who was spoken of in an entry; mentions of one adult are grouped by that adult."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    adult = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=300)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["child"], name="record_mention_child"),
+            models.Index(fields=["adult"], name="record_mention_adult"),
+        ]
+
+
+class Episode(models.Model):
+    """The time during which the authority is involved with one child, from referral to closure."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    arose_from = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_on = models.DateField()
+    opened_at = models.DateTimeField()
+    source = models.CharField(max_length=3, blank=True)
+    need = models.CharField(max_length=3, blank=True)
+    no_further_action = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closure_reason = models.CharField(max_length=3, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-opened_on"], name="record_episode_child")]
+        constraints = [
+            models.CheckConstraint(
+                name="record_episode_closed_whole",
+                condition=Q(closed_on=None, closed_at=None) | Q(closed_on__isnull=False, closed_at__isnull=False),
+            ),
+        ]
+
+
+class _Period(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Allocation(models.Model):
+    """Which post carries an episode, from and to. An open episode always has exactly one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="allocations")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    unallocated = models.BooleanField(default=False)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    by = models.UUIDField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post"], condition=Q(to_at=None), name="record_allocation_post"),
+            models.Index(fields=["child", "-from_at"], name="record_allocation_child"),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="record_allocation_one_at_a_time",
+                expressions=[
+                    ("episode", RangeOperators.EQUAL),
+                    (_Period("from_at", "to_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class Step(models.Model):
+    """Something owed or under way, and the post that carries it: never nobody's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=40)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    due_rule = models.CharField(max_length=60, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=200, blank=True)
+    arose_from = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post", "due_at"], condition=Q(closed_at=None), name="record_step_open"),
+            models.Index(fields=["arose_from"], name="record_step_arose"),
+            models.Index(fields=["subject"], name="record_step_subject"),
+        ]
+
+
+class StepSubject(models.Model):
+    """Someone for whom a step is owed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="subjects")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "step"], name="record_stepsubject_person"),
+            models.Index(fields=["step"], name="record_stepsubject_step"),
+        ]
+
+
+class StepCarrier(models.Model):
+    """Which post carried a step, from and to: the history behind `Step.post`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="carriers")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    by = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["step", "-from_at"], name="record_stepcarrier_step")]
+
+
+class Notice(models.Model):
+    """Something a post was told: a new contact on its child, an answer, silence. Ticked to clear."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+    cleared_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "-at"], condition=Q(cleared_at=None), name="record_notice_open")]

@@ -1,0 +1,1 @@
+"""The practice model as data: forms, decisions, timescales, letters and codes."""

@@ -1,0 +1,307 @@
+"""From a pack's files to its spec. Refuses what is wrong: where, what, how to mend.
+
+A pack's source is a mapping with one entry for each file, named without its
+ending: ``{"pack": {...}, "contact": {...}, ...}``. The sealed copy in the database
+is the same mapping as JSON, so one reader serves both.
+"""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from sightline.kernel.dates import Period
+from sightline.kernel.errors import Refusal
+from sightline.practice.letters import LETTERS
+from sightline.practice.soundness import unsound
+from sightline.practice.spec import (
+    AnswerKind,
+    AskedOf,
+    Basis,
+    By,
+    Check,
+    Condition,
+    Form,
+    LawfulBasis,
+    Letter,
+    Option,
+    OptionList,
+    Outcome,
+    Pack,
+    Question,
+    Recommendation,
+    RuleKind,
+    Section,
+    StepToOpen,
+    Threshold,
+    Timescale,
+    Unit,
+    Words,
+)
+from sightline.practice.tables import Fault, PackRefused, Table, literal
+
+FILES = ("pack", "contact", "decisions", "checks", "timescales", "letters", "codes")
+FORM_FILES = ("contact",)
+
+_RULE_KINDS: dict[str, RuleKind] = literal(*get_args(RuleKind))
+_ANSWERS: dict[str, AnswerKind] = literal(*get_args(AnswerKind))
+_ASKED_OF: dict[str, AskedOf] = literal(*get_args(AskedOf))
+_UNITS: dict[str, Unit] = literal(*get_args(Unit))
+_BYS: dict[str, By] = literal(*get_args(By))
+
+
+def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
+    """The pack that ``source`` describes. Raises `PackRefused` with every fault that can
+    be found once the files have their right shape, and else with the first.
+    """
+    files = _files(source)
+    head = files["pack"]
+    languages = head.names("languages", least=1)
+    for table in files.values():
+        table.languages = languages
+    key, title, basis = head.key(), _words(head, "title"), _basis(head)
+    lists = tuple(_list(table, basis) for table in files["codes"].tables("lists", "list"))
+    decisions, checks, times = files["decisions"], files["checks"], files["timescales"]
+    decided, checked = _basis(decisions), _basis(checks)
+    pack = Pack(
+        key=key,
+        version=version,
+        title=title,
+        languages=languages,
+        basis=basis,
+        forms=tuple(_form(files[name], lists) for name in FORM_FILES),
+        outcomes=tuple(_outcome(t, decided) for t in decisions.tables("outcomes", "outcome")),
+        recommendations=tuple(
+            _recommendation(t) for t in decisions.tables("recommendations", "recommendation", least=0)
+        ),
+        words_that_cannot_stand_alone=decisions.names("words_that_cannot_stand_alone"),
+        checks=tuple(_check(table, checked) for table in checks.tables("checks", "check")),
+        lawful_bases=tuple(_ground(t) for t in checks.tables("lawful_bases", "lawful basis")),
+        timescales=tuple(_timescale(table) for table in times.tables("timescales", "timescale")),
+        thresholds=tuple(_threshold(table) for table in times.tables("thresholds", "threshold")),
+        day_ends=times.clock("day_ends"),
+        letters=tuple(_letter(table) for table in files["letters"].tables("letters", "letter")),
+        lists=lists,
+    )
+    for table in files.values():
+        table.done()
+    if faults := unsound(pack):
+        raise PackRefused(*faults)
+    return pack
+
+
+def _files(source: Mapping[str, object]) -> dict[str, Table]:
+    for name in FILES:
+        if name not in source:
+            raise PackRefused(Fault(f"{name}.toml", "the file is missing", "Add it to the pack's folder"))
+    for name in source:
+        if name not in FILES:
+            raise PackRefused(Fault(f"{name}.toml", "no such file belongs to a pack", "Take it out"))
+    return {name: Table(source[name], f"{name}.toml") for name in FILES}
+
+
+def _words(table: Table, name: str) -> Words:
+    return Words(table.words(name))
+
+
+def _maybe_words(table: Table, name: str) -> Words | None:
+    return _words(table, name) if table.has(name) else None
+
+
+def _basis(table: Table, default: Basis | None = None) -> Basis:
+    if default is not None and not table.has("basis"):
+        return default
+    inner = table.inner("basis")
+    begins = inner.day("effective_from")
+    ends = inner.day("effective_to") if inner.has("effective_to") else None
+    try:
+        effective = Period(begins, ends)
+    except Refusal:
+        inner.refuse("it ends before it begins", "Put effective_to after effective_from")
+    basis = Basis(
+        kind=inner.one_of("kind", _RULE_KINDS),
+        citation=inner.text("citation"),
+        effective=effective,
+        confirmed=inner.flag("confirmed", default=True),
+    )
+    inner.done()
+    return basis
+
+
+def _option(table: Table) -> Option:
+    option = Option(
+        key=table.key(),
+        label=_words(table, "label"),
+        hint=_maybe_words(table, "hint"),
+        code=table.text("code", ""),
+        professional=table.flag("professional"),
+        public=table.flag("public"),
+        agency=table.text("agency", ""),
+    )
+    table.done()
+    return option
+
+
+def _list(table: Table, default: Basis) -> OptionList:
+    found = OptionList(
+        key=table.key(),
+        title=_words(table, "title"),
+        options=tuple(_option(inner) for inner in table.tables("options", "option")),
+        basis=_basis(table, default),
+    )
+    table.done()
+    return found
+
+
+def _form(table: Table, lists: tuple[OptionList, ...]) -> Form:
+    basis = _basis(table)
+    return Form(
+        key=table.key(),
+        title=_words(table, "title"),
+        sections=tuple(_section(inner, basis, lists) for inner in table.tables("sections", "section")),
+        basis=basis,
+    )
+
+
+def _section(table: Table, basis: Basis, lists: tuple[OptionList, ...]) -> Section:
+    section = Section(
+        key=table.key(),
+        title=_words(table, "title"),
+        questions=tuple(_question(t, basis, lists) for t in table.tables("questions", "question")),
+    )
+    table.done()
+    return section
+
+
+def _question(table: Table, basis: Basis, lists: tuple[OptionList, ...]) -> Question:
+    answer = table.one_of("answer", _ANSWERS)
+    question = Question(
+        key=table.key(),
+        label=_words(table, "label"),
+        hint=_maybe_words(table, "hint"),
+        answer=answer,
+        required=table.flag("required"),
+        asked_of=table.one_of("asked_of", _ASKED_OF, "contact"),
+        asked_when=_condition(table),
+        bound_to=table.text("bound_to", ""),
+        options=_options(table, answer, lists),
+        basis=_basis(table, basis),
+    )
+    table.done()
+    return question
+
+
+def _options(table: Table, answer: AnswerKind, lists: tuple[OptionList, ...]) -> tuple[Option, ...]:
+    chosen_from = table.text("list", "")
+    if answer not in ("choice", "choices"):
+        if chosen_from or table.has("options"):
+            table.refuse(f"an answer of {answer} has no options", 'Write answer = "choice", or take them out')
+        return ()
+    if not chosen_from:
+        return tuple(_option(inner) for inner in table.tables("options", "option"))
+    for one in lists:
+        if one.key == chosen_from:
+            return one.options
+    return table.refuse(f"there is no list “{chosen_from}”", "Add it to codes.toml, or name one that is there")
+
+
+def _condition(table: Table) -> Condition | None:
+    if not table.has("asked_when"):
+        return None
+    inner = table.inner("asked_when")
+    condition = Condition(question=inner.key("question"), answers=inner.names("is", least=1))
+    inner.done()
+    return condition
+
+
+def _outcome(table: Table, default: Basis) -> Outcome:
+    letters = table.inner("feedback")
+    outcome = Outcome(
+        key=table.key(),
+        label=_words(table, "label"),
+        will_do=_words(table, "will_do"),
+        next_step=_words(table, "next_step"),
+        is_referral=table.flag("is_referral"),
+        no_further_action=table.flag("no_further_action"),
+        needs_social_worker=table.flag("needs_social_worker"),
+        needs_agreement=table.flag("needs_agreement"),
+        kept_apart=table.flag("kept_apart"),
+        asks=table.names("asks"),
+        opens_step=_step(table),
+        letter_professional=letters.text("professional"),
+        letter_public=letters.text("public"),
+        basis=_basis(table, default),
+    )
+    letters.done()
+    table.done()
+    return outcome
+
+
+def _step(table: Table) -> StepToOpen | None:
+    if not table.has("opens_step"):
+        return None
+    inner = table.inner("opens_step")
+    step = StepToOpen(
+        kind=inner.key("kind"), words=_words(inner, "words"), timescale=inner.text("timescale")
+    )
+    inner.done()
+    return step
+
+
+def _recommendation(table: Table) -> Recommendation:
+    found = Recommendation(key=table.key(), label=_words(table, "label"))
+    table.done()
+    return found
+
+
+def _check(table: Table, default: Basis) -> Check:
+    check = Check(
+        key=table.key(),
+        label=_words(table, "label"),
+        hint=_maybe_words(table, "hint"),
+        agency=table.text("agency"),
+        timescale=table.text("timescale"),
+        lawful_bases=table.names("lawful_bases", least=1),
+        basis=_basis(table, default),
+    )
+    table.done()
+    return check
+
+
+def _ground(table: Table) -> LawfulBasis:
+    found = LawfulBasis(key=table.key(), label=_words(table, "label"), basis=_basis(table))
+    table.done()
+    return found
+
+
+def _timescale(table: Table) -> Timescale:
+    unit = table.one_of("unit", _UNITS)
+    at_once = unit == "at once"
+    timescale = Timescale(
+        key=table.key(),
+        label=_words(table, "label"),
+        unit=unit,
+        length=0 if at_once else table.number("length", least=1),
+        by=table.one_of("by", _BYS, "same time" if unit in ("at once", "minutes", "hours") else None),
+        basis=_basis(table),
+    )
+    table.done()
+    return timescale
+
+
+def _threshold(table: Table) -> Threshold:
+    found = Threshold(
+        key=table.key(),
+        label=_words(table, "label"),
+        number=table.number("number", least=1),
+        basis=_basis(table),
+    )
+    table.done()
+    return found
+
+
+def _letter(table: Table) -> Letter:
+    key = table.key()
+    if key not in LETTERS:
+        table.refuse("nothing sends such a letter", f"Choose from: {', '.join(LETTERS)}")
+    letter = Letter(key, LETTERS[key].audience, _words(table, "subject"), _words(table, "body"))
+    table.done()
+    return letter

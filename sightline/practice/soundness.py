@@ -1,0 +1,282 @@
+"""What a pack may not say, however well it is written.
+
+Each check yields faults, so that an author sees them all at once. Here the law's
+part is held: a social worker decides, every outcome but no further action leaves
+somebody with something to do, "malicious" alone is no reason, and the questions
+that other rooms need are asked.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from sightline.practice.letters import LETTERS, placeholders, stray_braces
+from sightline.practice.spec import Form, Outcome, Pack, Question, Threshold, Timescale
+from sightline.practice.tables import Fault
+
+FACT = re.compile(r"(front_door|people|partnership|record|recording)\.[a-z_]+\.[a-z_]+")
+
+# Facts without which a contact cannot be decided, and that no pack may leave out.
+MUST_ASK: dict[str, tuple[str, ...]] = {
+    "contact": (
+        "front_door.contact.received_at",
+        "front_door.contact.source",
+        "front_door.contact.saw_or_heard",
+        "front_door.contact.immediate_danger",
+        "front_door.agreement.knows",
+        "front_door.agreement.agrees",
+    )
+}
+MUST_HAVE_TIMESCALES = (
+    "contact.decide",
+    "contact.immediate",
+    "feedback.acknowledge",
+    "feedback.outcome",
+    "feedback.silence",
+    "check.answer",
+    "handover.accept",
+    "series.window",
+    "injury.window",
+    "front_door.reading_after_decision",
+)
+MUST_HAVE_THRESHOLDS = ("series.sources",)
+MUST_HAVE_LISTS = (
+    "channel",
+    "source",
+    "main_need",
+    "closure_reason",
+    "agency_kind",
+    "note_kind",
+)
+ASKS = ("advice", "allocated_worker", "authority", "main_need")
+
+
+def unsound(pack: Pack) -> tuple[Fault, ...]:
+    """Every fault of a pack whose files have their right shape; none when it is sound."""
+    return tuple(
+        fault
+        for check in (_keys, _forms, _outcomes, _reasons, _checks, _rules, _letters, _sources)
+        for fault in check(pack)
+    )
+
+
+def _keys(pack: Pack) -> Iterator[Fault]:
+    groups: list[tuple[str, list[str]]] = [
+        ("decisions.toml, outcomes", [one.key for one in pack.outcomes]),
+        ("decisions.toml, recommendations", [one.key for one in pack.recommendations]),
+        ("checks.toml, checks", [one.key for one in pack.checks]),
+        ("checks.toml, lawful bases", [one.key for one in pack.lawful_bases]),
+        ("letters.toml, letters", [one.key for one in pack.letters]),
+        ("codes.toml, lists", [one.key for one in pack.lists]),
+    ]
+    for form in pack.forms:
+        groups.append((f"{form.key}.toml, sections", [section.key for section in form.sections]))
+        groups.append((f"{form.key}.toml, questions", [question.key for question in form.questions]))
+        for question in form.questions:
+            where = f"{form.key}.toml, question “{question.key}”, options"
+            groups.append((where, [option.key for option in question.options]))
+    for one in pack.lists:
+        groups.append((f"codes.toml, list “{one.key}”", [option.key for option in one.options]))
+    for where, keys in groups:
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield Fault(where, f"the key “{key}” is used twice", "Give one of them another key")
+
+
+def _forms(pack: Pack) -> Iterator[Fault]:
+    for form in pack.forms:
+        asked = {question.bound_to: question for question in form.questions}
+        for fact in MUST_ASK.get(form.key, ()):
+            if fact not in asked or not asked[fact].required:
+                yield Fault(
+                    f"{form.key}.toml",
+                    f"nothing that must be answered is bound to “{fact}”",
+                    f'Add a question with required = true and bound_to = "{fact}"',
+                )
+        for position, question in enumerate(form.questions):
+            yield from _question(form, question, form.questions[:position])
+
+
+def _question(form: Form, question: Question, earlier: tuple[Question, ...]) -> Iterator[Fault]:
+    where = f"{form.key}.toml, question “{question.key}”"
+    if question.bound_to:
+        if not FACT.fullmatch(question.bound_to):
+            yield Fault(
+                where,
+                f"“{question.bound_to}” is no typed fact",
+                "Write room.table.column, or take bound_to out to keep the answer with the form",
+            )
+        elif any(other.bound_to == question.bound_to for other in earlier):
+            yield Fault(
+                where,
+                f"an earlier question is bound to “{question.bound_to}” too",
+                "Ask once: take one of the questions out",
+            )
+    if question.asked_when is None:
+        return
+    looked_at = next((other for other in earlier if other.key == question.asked_when.question), None)
+    if looked_at is None:
+        yield Fault(
+            where,
+            f"it looks at “{question.asked_when.question}”, which is not asked before it",
+            "Look back at an earlier question of the same form, or move this one down",
+        )
+        return
+    if looked_at.asked_of not in ("contact", question.asked_of):
+        yield Fault(
+            where,
+            f"it looks at “{looked_at.key}”, which is asked of somebody else",
+            f'Write asked_of = "{looked_at.asked_of}", or look at another question',
+        )
+    known = {option.key for option in looked_at.options}
+    for answer in question.asked_when.answers:
+        if answer not in known:
+            yield Fault(
+                where,
+                f"“{looked_at.key}” is never answered “{answer}”",
+                f"Choose from: {', '.join(sorted(known)) or 'nothing, since it has no options'}",
+            )
+
+
+def _outcomes(pack: Pack) -> Iterator[Fault]:
+    if not any(outcome.is_referral for outcome in pack.outcomes):
+        yield Fault(
+            "decisions.toml", "no outcome is a referral", "Add an outcome with is_referral = true"
+        )
+    for outcome in pack.outcomes:
+        yield from _outcome(pack, outcome, f"decisions.toml, outcome “{outcome.key}”")
+
+
+def _outcome(pack: Pack, outcome: Outcome, where: str) -> Iterator[Fault]:
+    if not outcome.needs_social_worker:
+        yield Fault(
+            where,
+            "a contact is decided by a social worker",
+            "Write needs_social_worker = true; duty staff may recommend",
+        )
+    if outcome.no_further_action and (outcome.opens_step or not outcome.is_referral):
+        yield Fault(
+            where,
+            "no further action is a referral that opens no step",
+            "Write is_referral = true and take opens_step out, or take no_further_action out",
+        )
+    if not outcome.no_further_action and outcome.opens_step is None:
+        yield Fault(
+            where,
+            "it leaves nobody with anything to do",
+            "Add opens_step: every outcome but no further action has one",
+        )
+    if outcome.is_referral and "main_need" not in outcome.asks:
+        yield Fault(where, "a referral has a main need", 'Add "main_need" to asks')
+    for asked in outcome.asks:
+        if asked not in ASKS:
+            yield Fault(where, f"nothing knows how to ask “{asked}”", f"Choose from: {', '.join(ASKS)}")
+    if outcome.opens_step:
+        yield from _timescale_named(pack, outcome.opens_step.timescale, where)
+    for audience in ("professional", "public"):
+        letter = outcome.letter_professional if audience == "professional" else outcome.letter_public
+        if letter not in LETTERS or LETTERS[letter].audience != audience:
+            fit = [key for key, rule in LETTERS.items() if rule.audience == audience]
+            yield Fault(
+                where, f"“{letter}” is no letter for a {audience} source", f"Choose from: {', '.join(fit)}"
+            )
+
+
+def _reasons(pack: Pack) -> Iterator[Fault]:
+    if "malicious" not in pack.words_that_cannot_stand_alone:
+        yield Fault(
+            "decisions.toml",
+            "“malicious” alone could close a contact",
+            'Add "malicious" to words_that_cannot_stand_alone',
+        )
+
+
+def _checks(pack: Pack) -> Iterator[Fault]:
+    grounds = {ground.key for ground in pack.lawful_bases}
+    agencies = {option.key for one in pack.lists if one.key == "agency_kind" for option in one.options}
+    for check in pack.checks:
+        where = f"checks.toml, check “{check.key}”"
+        yield from _timescale_named(pack, check.timescale, where)
+        for ground in check.lawful_bases:
+            if ground not in grounds:
+                yield Fault(
+                    where, f"there is no lawful basis “{ground}”", "Add it under [[lawful_bases]]"
+                )
+        if check.agency not in agencies:
+            yield Fault(
+                where, f"there is no kind of agency “{check.agency}”", "Add it to the list agency_kind"
+            )
+
+
+def _timescale_named(pack: Pack, key: str, where: str) -> Iterator[Fault]:
+    if all(timescale.key != key for timescale in pack.timescales):
+        yield Fault(where, f"there is no timescale “{key}”", "Add it to timescales.toml")
+
+
+def _rules(pack: Pack) -> Iterator[Fault]:
+    groups: tuple[tuple[str, tuple[Timescale | Threshold, ...], tuple[str, ...]], ...] = (
+        ("timescale", pack.timescales, MUST_HAVE_TIMESCALES),
+        ("threshold", pack.thresholds, MUST_HAVE_THRESHOLDS),
+    )
+    for thing, rules, needed in groups:
+        for key in needed:
+            if all(rule.key != key for rule in rules):
+                yield Fault("timescales.toml", f"there is no {thing} “{key}”", f"Add it under [[{thing}s]]")
+        for one, other in combinations(rules, 2):
+            if _clash(one, other):
+                yield Fault(
+                    f"timescales.toml, {thing} “{one.key}”",
+                    "two rules of this key are in force on the same day",
+                    "End one before the other begins with effective_to",
+                )
+
+
+def _clash(one: Timescale | Threshold, other: Timescale | Threshold) -> bool:
+    return one.key == other.key and one.basis.effective.overlaps(other.basis.effective)
+
+
+def _letters(pack: Pack) -> Iterator[Fault]:
+    for missing in LETTERS.keys() - {letter.key for letter in pack.letters}:
+        yield Fault("letters.toml", f"there is no letter “{missing}”", "Add it under [[letters]]")
+    for letter in pack.letters:
+        rule = LETTERS[letter.key]
+        for language, text in letter.body.texts + letter.subject.texts:
+            where = f"letters.toml, letter “{letter.key}” in {language}"
+            if stray_braces(text):
+                yield Fault(where, "a brace stands alone", "Write a placeholder as {ring}, or take it out")
+            for name in sorted(placeholders(text) - rule.must - rule.may - {""}):
+                yield Fault(
+                    where,
+                    f"this letter may not hold “{{{name}}}”",
+                    f"Choose from: {', '.join(sorted(rule.must | rule.may))}",
+                )
+        for language, text in letter.body.texts:
+            for name in sorted(rule.must - placeholders(text)):
+                yield Fault(
+                    f"letters.toml, letter “{letter.key}” in {language}",
+                    f"it does not say “{{{name}}}”",
+                    "Put it into the body",
+                )
+        for language, text in letter.subject.texts:
+            if placeholders(text):
+                yield Fault(
+                    f"letters.toml, letter “{letter.key}” in {language}",
+                    "a subject line is read by whoever passes the screen",
+                    "Keep placeholders to the body",
+                )
+
+
+def _sources(pack: Pack) -> Iterator[Fault]:
+    for key in MUST_HAVE_LISTS:
+        if all(one.key != key for one in pack.lists):
+            yield Fault("codes.toml", f"there is no list “{key}”", "Add it under [[lists]]")
+    agencies = {option.key for one in pack.lists if one.key == "agency_kind" for option in one.options}
+    for option in (option for one in pack.lists if one.key == "source" for option in one.options):
+        where = f"codes.toml, list “source”, option “{option.key}”"
+        if not option.code:
+            yield Fault(where, "the census needs a code for every source", 'Add code = "…"')
+        if option.professional and option.public:
+            yield Fault(where, "nobody is both professional and public", "Leave one of them true")
+        if option.agency and option.agency not in agencies:
+            yield Fault(
+                where, f"there is no kind of agency “{option.agency}”", "Add it to the list agency_kind"
+            )

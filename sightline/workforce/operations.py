@@ -1,0 +1,325 @@
+"""Opening accounts, teams and posts, and saying who stands where.
+
+Nothing here may leave the emergency duty team with nobody: everybody else's line ends there, so
+that there is always somebody to ring.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from sightline.audit.models import Event
+from sightline.audit.operations import record_event
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act, touch
+from sightline.doorway.roles import Role
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.workforce import permissions, queries, rules
+from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Team
+from sightline.workforce.queries import CLOCK, current
+
+TAKES_OVER = "Name who takes over on the emergency duty team first."
+
+
+class EmergencyDutyEmpty(Refusal):
+    """The emergency duty team would be left, now or at a known later moment, with nobody."""
+
+
+# --- accounts, teams, posts ---------------------------------------------------------------------
+
+
+def open_first_administrator(*, name: str, email: str, password: str, at: datetime) -> UUID:
+    """The account that opens all others. Refused once anybody has an account.
+
+    It has nobody to act as, so the operator's command calls it; the audit says so.
+    """
+    with transaction.atomic():
+        if Account.objects.exclude(id=CLOCK).exists():
+            raise Refusal("There are accounts already. Ask an administrator to open another.")
+        account = _create_account(name=name, email=email, role=Role.ADMINISTRATOR, password=password, at=at)
+        record_event(kind=Event.Kind.ACT, what="open_first_administrator", actor=account, at=at)
+        return account
+
+
+@act("open_account")
+def open_account(
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    role: Role,
+    password: str,
+    at: datetime,
+    registration: str = "",
+    phone: str = "",
+    agency: UUID | None = None,
+) -> UUID:
+    """Give somebody an account; there is no other way to get one. `registration` is the number
+    under which Social Work England registers a social worker.
+
+    Refused: an address in use, a password that is too easily guessed.
+    """
+    permissions.refuse_unless_may_administer(by)
+    account = _create_account(
+        name=name,
+        email=email,
+        role=role,
+        password=password,
+        at=at,
+        registration=registration.strip(),
+        phone=phone.strip(),
+        agency=agency,
+    )
+    touch(account=str(account), role=str(role))
+    return account
+
+
+def _create_account(
+    *, name: str, email: str, role: Role, password: str, at: datetime, **facts: str | UUID | None
+) -> UUID:
+    address = email.strip().lower()
+    if not name.strip():
+        raise Refusal("Enter the name of the person who will use this account.", field="name")
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refusal("Enter an e-mail address in full, such as jane.smith@council.example.", field="email") from None
+    if Account.objects.filter(email=address).exists():
+        raise Refusal("An account with this e-mail address is there already. Use another address.", field="email")
+    account = Account(name=name.strip(), email=address, role=str(role), joined_at=at, **facts)
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise Refusal(" ".join(weak.messages), field="password") from None
+    account.password = make_password(password)
+    account.save(force_insert=True)
+    return account.id
+
+
+def ensure_clock_account() -> Actor:
+    """The account under which periodic jobs act: it cannot sign in and has no sight of anything.
+
+    What a periodic job must find, the steward's functions find for it.
+    """
+    name = "Sightline clock"
+    Account.objects.get_or_create(
+        id=CLOCK,
+        defaults={
+            "name": name,
+            "email": "clock@sightline.invalid",
+            "role": str(Role.ANALYST),
+            "password": make_password(None),
+            "is_active": False,
+            "joined_at": datetime(2000, 1, 1, tzinfo=UTC),
+        },
+    )
+    return Actor(id=CLOCK, name=name, role=Role.ANALYST)
+
+
+@act("open_team")
+def open_team(*, by: Actor, key: str, name: str, kind: str, at: datetime, phone: str = "") -> UUID:
+    """Open a team. The emergency duty team exists once."""
+    permissions.refuse_unless_may_administer(by)
+    if Team.objects.filter(key=key).exists():
+        raise Refusal("There is a team with this key already. Choose another key.", field="key")
+    if kind == Team.Kind.EMERGENCY_DUTY and Team.objects.filter(kind=kind).exists():
+        raise Refusal("There is an emergency duty team already, and only one. Open posts in it instead.", field="kind")
+    team = Team.objects.create(key=key, name=name.strip(), kind=Team.Kind(kind), phone=phone.strip())
+    touch(team=str(team.id))
+    return team.id
+
+
+@act("open_post")
+def open_post(
+    *, by: Actor, team: UUID, key: str, title: str, kind: str, at: datetime, manager: UUID | None = None
+) -> UUID:
+    """Open a post in a team, under a manager's post unless it heads its line."""
+    permissions.refuse_unless_may_administer(by)
+    if Post.objects.filter(key=key).exists():
+        raise Refusal("There is a post with this key already. Choose another key.", field="key")
+    if not Team.objects.filter(id=team).exists():
+        raise NotFound("There is no such team. Open the team first.", field="team")
+    if manager is not None:
+        queries.get_post(manager)
+    post = Post.objects.create(
+        team_id=team, key=key, title=title.strip(), kind=Post.Kind(kind), manager_id=manager, opened_at=at
+    )
+    touch(post=str(post.id))
+    return post.id
+
+
+@act("set_manager")
+def set_manager(*, by: Actor, post: UUID, manager: UUID | None, at: datetime) -> None:
+    """Put a post under a manager's post. Refused where the line would turn back on itself."""
+    permissions.refuse_unless_may_administer(by)
+    queries.get_post(post)
+    if manager is not None:
+        queries.get_post(manager)
+        if not rules.may_stand_above(manager, post, queries.posts_above()):
+            raise Refusal("That post stands below this one, so it cannot also manage it. Choose a post above.")
+    Post.objects.filter(id=post).update(manager_id=manager)
+    touch(post=str(post), manager=str(manager or ""))
+
+
+# --- who stands where ---------------------------------------------------------------------------
+
+
+@act("place")
+def place(*, by: Actor, post: UUID, account: UUID, at: datetime) -> UUID:
+    """Somebody takes a post from this moment; whoever stood in it until now ends in the same act.
+
+    Refused: a leaver, a role without casework access, leaving the emergency duty team empty.
+    """
+    permissions.refuse_unless_may_staff_post(by, post)
+    queries.get_post(post)
+    _must_be_able_to_stand(account)
+    with _emergency_duty_kept(at):
+        _end(Occupancy, at, post=post)
+        _clear_future(Occupancy, at, post=post)
+        occupancy = Occupancy.objects.create(post_id=post, account_id=account, from_at=at)
+    touch(post=str(post), account=str(account))
+    return occupancy.id
+
+
+@act("vacate")
+def vacate(*, by: Actor, post: UUID, at: datetime) -> None:
+    """The post has nobody from this moment; what it carries stays with it, and its manager is rung."""
+    permissions.refuse_unless_may_staff_post(by, post)
+    with _emergency_duty_kept(at):
+        if not _end(Occupancy, at, post=post):
+            raise Refusal("Nobody stands in this post at that moment. There is nothing to end.")
+    touch(post=str(post))
+
+
+@act("leave")
+def leave(*, by: Actor, account: UUID, at: datetime) -> None:
+    """Somebody leaves: posts, covers and sight end at this moment, and the account is closed."""
+    permissions.refuse_unless_may_administer(by)
+    if account == by.id:
+        raise Refusal("You cannot close your own account. Ask another administrator.")
+    _must_be_open(account)
+    with _emergency_duty_kept(at):
+        for model in (Occupancy, Cover, Absence):
+            _end(model, at, account=account)
+            _clear_future(model, at, account=account)
+        Account.objects.filter(id=account).update(is_active=False, left_at=at)
+    touch(account=str(account))
+
+
+@act("set_cover")
+def set_cover(*, by: Actor, post: UUID, account: UUID, at: datetime, until: datetime | None = None) -> UUID:
+    """Somebody stands in for a post's occupant from this moment, in place of any earlier cover."""
+    permissions.refuse_unless_may_staff_post(by, post)
+    queries.get_post(post)
+    if until is not None and until <= at:
+        raise Refusal("Cover must end after it begins. Check the two dates.", field="until")
+    _must_be_able_to_stand(account)
+    if Absence.objects.filter(current(at), account=account).exists():
+        raise Refusal("They are away themselves. Name somebody who is here.", field="account")
+    with _emergency_duty_kept(at):
+        _end(Cover, at, post=post)
+        _clear_future(Cover, at, post=post)
+        cover = Cover.objects.create(post_id=post, account_id=account, from_at=at, to_at=until)
+    touch(post=str(post), account=str(account))
+    return cover.id
+
+
+@act("end_cover")
+def end_cover(*, by: Actor, post: UUID, at: datetime) -> None:
+    """Nobody covers the post from this moment."""
+    permissions.refuse_unless_may_staff_post(by, post)
+    with _emergency_duty_kept(at):
+        if not _end(Cover, at, post=post):
+            raise Refusal("Nobody covers this post at that moment. There is nothing to end.")
+    touch(post=str(post))
+
+
+@act("begin_absence")
+def begin_absence(*, by: Actor, account: UUID, at: datetime, back_on: date | None = None) -> UUID:
+    """Somebody is away from this moment until it is ended; `back_on` is when they expect to return."""
+    permissions.refuse_unless_may_record_absence(by, account)
+    name = _must_be_open(account).name
+    if Absence.objects.filter(current(at), account=account).exists():
+        raise Refusal(f"{name} is already away. End that absence first if this is another.")
+    with _emergency_duty_kept(at):
+        _clear_future(Absence, at, account=account)
+        absence = Absence.objects.create(account_id=account, from_at=at, back_on=back_on)
+    touch(account=str(account))
+    return absence.id
+
+
+@act("end_absence")
+def end_absence(*, by: Actor, account: UUID, at: datetime) -> None:
+    """Somebody is back from this moment."""
+    permissions.refuse_unless_may_record_absence(by, account)
+    if not _end(Absence, at, account=account):
+        raise Refusal("They are not away at that moment. There is nothing to end.")
+    touch(account=str(account))
+
+
+# --- what these share ---------------------------------------------------------------------------
+
+
+def _end(model: type[Occupancy | Cover | Absence], at: datetime, **whose: UUID) -> int:
+    return model.objects.filter(current(at), **whose).update(to_at=at)
+
+
+def _clear_future(model: type[Occupancy | Cover | Absence], at: datetime, **whose: UUID) -> None:
+    """What was to begin later never does: its period becomes empty, since rows are not removed."""
+    later = model.objects.filter(from_at__gt=at, **whose)
+    later.update(to_at=Greatest(F("from_at"), Value(at)))
+
+
+def _must_be_open(account: UUID) -> Account:
+    found = Account.objects.filter(id=account, is_active=True).first()
+    if found is None:
+        raise Refusal("This account is closed. Choose somebody who works here now.", field="account")
+    return found
+
+
+def _must_be_able_to_stand(account: UUID) -> None:
+    found = _must_be_open(account)
+    if Role(found.role) in rules.NO_POST_ROLES:
+        raise Refusal(
+            f"{found.name}'s role has no casework access, so they cannot stand in a post. "
+            "Choose somebody else, or open an account with the role they need.",
+            field="account",
+        )
+
+
+@contextmanager
+def _emergency_duty_kept(at: datetime) -> Iterator[None]:
+    """Undo the change, and refuse it, if it leaves nobody on the emergency duty team.
+
+    The team's row is locked, so that its last two members cannot go at once.
+    """
+    with transaction.atomic():
+        list(Team.objects.select_for_update().filter(kind=Team.Kind.EMERGENCY_DUTY).values_list("id"))
+        before = _emergency_gap(at)
+        yield
+        if rules.opens_a_gap(before, _emergency_gap(at)):
+            raise EmergencyDutyEmpty(TAKES_OVER)
+
+
+def _emergency_gap(at: datetime) -> datetime | None:
+    standings = [
+        rules.Standing(row.post_id, row.account_id, row.from_at, row.to_at, cover=model is Cover)
+        for model in (Occupancy, Cover)
+        for row in model.objects.filter(
+            post__team__kind=Team.Kind.EMERGENCY_DUTY, post__closed_at=None, account__is_active=True
+        )
+    ]
+    accounts = {standing.account for standing in standings}
+    absences = [
+        rules.Away(row.account_id, row.from_at, row.to_at) for row in Absence.objects.filter(account__in=accounts)
+    ]
+    return rules.first_gap(at=at, standings=standings, absences=absences, active=accounts)

@@ -1,0 +1,288 @@
+"""Reading the workforce: who is who, who stands where, and whom to ring."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.roles import Role
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Team
+
+CLOCK = UUID("00000000-0000-7000-8000-000000000001")
+"""The account under which periodic jobs act."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Whom to ring about a post. `post` is where they answer from; `standing` is one of
+    occupant, cover, manager, emergency_duty.
+    """
+
+    account: UUID
+    name: str
+    phone: str
+    post: UUID
+    post_title: str
+    team_name: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post with its team."""
+
+    id: UUID
+    key: str
+    title: str
+    kind: str
+    team: UUID
+    team_key: str
+    team_name: str
+    team_kind: str
+    manager: UUID | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who stands in a post (or covers it), and whether they are away."""
+
+    account: UUID
+    name: str
+    role: str
+    post: UUID
+    post_title: str
+    cover: bool
+    away: bool
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Somebody who is away, and the posts among those asked about that they stand in."""
+
+    account: UUID
+    name: str
+    posts: tuple[UUID, ...]
+    since: datetime
+    back_on: date | None
+
+
+def current(at: datetime | None = None, prefix: str = "") -> Q:
+    """Periods that hold the moment; with none given the database's own now, as the row policies use."""
+    moment = at or Now()
+    return Q(**{f"{prefix}from_at__lte": moment}) & (
+        Q(**{f"{prefix}to_at": None}) | Q(**{f"{prefix}to_at__gt": moment})
+    )
+
+
+def get_actor(account_id: UUID) -> Actor:
+    """Somebody who works here now, with the posts they occupy or cover and those posts' teams.
+
+    Two queries. Refuses a leaver, and whoever was never here, alike.
+    """
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    if account is None:
+        raise NotFound("This account is closed. Ask your administrator if it should be open.")
+    standing = Post.objects.filter(
+        Q(id__in=Occupancy.objects.filter(current(), account=account).values("post"))
+        | Q(id__in=Cover.objects.filter(current(), account=account).values("post"))
+    ).values_list("id", "team_id")
+    posts = list(standing)
+    return Actor(
+        id=account.id,
+        name=account.name,
+        role=Role(account.role),
+        posts=frozenset(post for post, _ in posts),
+        teams=frozenset(team for _, team in posts),
+        registered=bool(account.registration),
+    )
+
+
+def who_to_ring(*, post: UUID, at: datetime) -> Ring | None:
+    """The first who is there: occupant, cover, the manager's post, the emergency duty team."""
+    return who_to_ring_of(posts=[post], at=at).get(post)
+
+
+def who_to_ring_of(*, posts: Iterable[UUID], at: datetime) -> dict[UUID, Ring]:
+    """The same for several posts, in one query. A post that nobody at all answers for is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT asked, r.account, a.name, coalesce(nullif(a.phone, ''), t.phone), r.post, p.title, t.name,"
+            " r.standing FROM unnest(%s::uuid[]) AS asked"
+            " CROSS JOIN LATERAL workforce_who_to_ring(asked, %s) r"
+            " JOIN workforce_account a ON a.id = r.account JOIN workforce_post p ON p.id = r.post"
+            " JOIN workforce_team t ON t.id = p.team_id",
+            [list(dict.fromkeys(posts)), at],
+        )
+        return {row[0]: Ring(*row[1:]) for row in cursor.fetchall()}
+
+
+def _lines(**found: object) -> list[PostLine]:
+    posts = Post.objects.filter(closed_at=None, **found).select_related("team").order_by("team__name", "title")
+    return [
+        PostLine(
+            post.id,
+            post.key,
+            post.title,
+            post.kind,
+            post.team_id,
+            post.team.key,
+            post.team.name,
+            post.team.kind,
+            post.manager_id,
+        )
+        for post in posts
+    ]
+
+
+def get_post(key: str | UUID) -> PostLine:
+    """An open post, by its key word or its id. Refuses one that is not there."""
+    found = _lines(id=key) if isinstance(key, UUID) else _lines(key=key)
+    if not found:
+        raise NotFound("There is no such post. Choose one from the list of posts.")
+    return found[0]
+
+
+def list_posts(
+    *, team_kinds: Iterable[str] | None = None, team: UUID | None = None, kinds: Iterable[str] | None = None
+) -> list[PostLine]:
+    """Open posts by team and title; of some kinds of team, of one team, or of some kinds of post."""
+    found: dict[str, object] = {}
+    if team_kinds is not None:
+        found["team__kind__in"] = list(team_kinds)
+    if team is not None:
+        found["team"] = team
+    if kinds is not None:
+        found["kind__in"] = list(kinds)
+    return _lines(**found)
+
+
+def list_teams() -> list[Team]:
+    """Every team, by name."""
+    return list(Team.objects.order_by("name"))
+
+
+def list_accounts(*, active: bool = True) -> list[Account]:
+    """Those who work here (or everybody who ever did), by name; the clock's own account is not one."""
+    accounts = Account.objects.exclude(id=CLOCK).order_by("name")
+    return list(accounts.filter(is_active=True) if active else accounts)
+
+
+def team_of(post: UUID) -> UUID:
+    """The team that a post belongs to."""
+    found = Post.objects.filter(id=post).values_list("team_id", flat=True).first()
+    if found is None:
+        raise NotFound("There is no such post. Choose one from the list of posts.")
+    return found
+
+
+def manager_of(post: UUID) -> UUID | None:
+    """The post above this one; None at the head of a line."""
+    return Post.objects.filter(id=post).values_list("manager_id", flat=True).first()
+
+
+def posts_above() -> Mapping[UUID, UUID | None]:
+    """Every post with the post above it."""
+    return dict(Post.objects.values_list("id", "manager_id"))
+
+
+def posts_below(posts: Iterable[UUID]) -> set[UUID]:
+    """All posts under these, at any depth, without themselves."""
+    above = posts_above()
+    found: set[UUID] = set()
+    edge = set(posts)
+    while edge:
+        edge = {post for post, manager in above.items() if manager in edge} - found
+        found |= edge
+    return found
+
+
+def posts_of(account: UUID, *, at: datetime | None = None) -> set[UUID]:
+    """The posts that somebody occupies or covers."""
+    occupied = Occupancy.objects.filter(current(at), account=account).values_list("post", flat=True)
+    covered = Cover.objects.filter(current(at), account=account).values_list("post", flat=True)
+    return {*occupied, *covered}
+
+
+def list_team_members(*, team: UUID, at: datetime) -> list[Member]:
+    """Who stands in the team's posts, occupants and then covers, by name."""
+    away = set(Absence.objects.filter(current(at)).values_list("account", flat=True))
+    members = []
+    for model, cover in ((Occupancy, False), (Cover, True)):
+        rows = model.objects.filter(current(at), post__team=team, account__is_active=True)
+        members += [
+            Member(
+                row.account_id,
+                row.account.name,
+                row.account.role,
+                row.post_id,
+                row.post.title,
+                cover,
+                row.account_id in away,
+            )
+            for row in rows.select_related("account", "post").order_by("account__name")
+        ]
+    return members
+
+
+def _member(row: Occupancy | Cover, *, cover: bool, away: bool) -> Member:
+    return Member(row.account_id, row.account.name, row.account.role, row.post_id, row.post.title, cover, away)
+
+
+def list_absent(*, posts: Iterable[UUID], at: datetime) -> list[Absent]:
+    """Occupants of these posts who are away, longest away first, with the posts they stand in."""
+    held: dict[UUID, list[UUID]] = {}
+    for post, account in Occupancy.objects.filter(current(at), post__in=list(posts)).values_list("post", "account"):
+        held.setdefault(account, []).append(post)
+    absences = Absence.objects.filter(current(at), account__in=held).select_related("account").order_by("from_at")
+    return [
+        Absent(away.account_id, away.account.name, tuple(held[away.account_id]), away.from_at, away.back_on)
+        for away in absences
+    ]
+
+
+def describe_posts(ids: Iterable[UUID], *, at: datetime | None = None) -> dict[UUID, str]:
+    """Each post in words: "Jane Smith, Family Support 2", or "Family Support 2 (nobody in post)"."""
+    wanted = list(dict.fromkeys(ids))
+    titles = dict(Post.objects.filter(id__in=wanted).values_list("id", "title"))
+    names = dict(Occupancy.objects.filter(current(at), post__in=wanted).values_list("post", "account__name"))
+    return {
+        post: f"{names[post]}, {title}" if post in names else f"{title} (nobody in post)"
+        for post, title in titles.items()
+    }
+
+
+def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of accounts, leavers among them."""
+    return dict(Account.objects.filter(id__in=list(dict.fromkeys(ids))).values_list("id", "name"))
+
+
+def emergency_post() -> UUID:
+    """The post of the emergency duty team that what must be held tonight is handed to."""
+    return _first_of("emergency duty team", Team.Kind.EMERGENCY_DUTY)
+
+
+def front_door_post() -> UUID:
+    """The front door's duty post: where what comes in is carried until it is decided."""
+    return _first_of("front door duty", Team.Kind.FRONT_DOOR, Post.Kind.DUTY)
+
+
+def front_door_manager() -> UUID:
+    """The front door manager's post."""
+    return _first_of("front door manager", Team.Kind.FRONT_DOOR, Post.Kind.MANAGER)
+
+
+def _first_of(called: str, team_kind: str, kind: str | None = None) -> UUID:
+    # The post that was opened first: keys are in time order.
+    found = sorted(
+        list_posts(team_kinds=[team_kind], kinds=None if kind is None else [kind]),
+        key=lambda post: post.id,
+    )
+    if not found:
+        raise Refusal(f"No {called} post has been opened. Ask your administrator to open one first.")
+    return found[0].id

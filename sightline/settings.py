@@ -5,7 +5,7 @@ Read from the environment:
 DATABASE_URL, DATABASE_OWNER_URL, SIGHTLINE_AS   see sightline/commands/postgres/url.py
 SIGHTLINE_SECRET_KEY      signs sessions; made and kept in var/secret-key when it is not set
 SIGHTLINE_HOSTS           names this server answers to, separated by commas
-SIGHTLINE_DEMONSTRATION   1 for fictional people on the embedded database of this machine only
+SIGHTLINE_DEMONSTRATION   1 for fictional people, on a database of this machine only
 SIGHTLINE_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM, _TLS (0 to turn it off)   the mail server
 """
 
@@ -17,8 +17,8 @@ from csp.constants import NONE, SELF
 from sightline.commands.postgres import url
 from sightline.commands.postgres.lifecycle import ROOT, var_folder
 
-# A server's database can hold real children, so it can never be a demonstration.
-DEMONSTRATION = os.environ.get("SIGHTLINE_DEMONSTRATION") == "1" and url.is_embedded()
+# A server elsewhere can hold real children, so it can never be a demonstration.
+DEMONSTRATION = os.environ.get("SIGHTLINE_DEMONSTRATION") == "1" and url.is_on_this_machine()
 
 
 def _secret_key() -> str:
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sightline.web.signin.require_second_factor",
 ]
 if (ROOT / "sightline" / "web" / "middleware.py").exists():
     from sightline.web.middleware import MIDDLEWARE as WEB_MIDDLEWARE
@@ -140,7 +141,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "sightline.web.signin.CodeAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_FORMS = {"authenticate": "sightline.web.signin.CodeForm"}
+MFA_FORMS = {
+    "authenticate": "sightline.web.signin.CodeForm",
+    "reauthenticate": "sightline.web.signin.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "Sightline"
 MFA_TOTP_TOLERANCE = 1
 # Addresses are given by an administrator, who knows whose they are.
@@ -186,6 +190,11 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+
+# Shared by the server's processes: attempts at a password are counted once for all of them.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": var_folder() / "cache"}
+}
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [folder for folder in [ROOT / "sightline" / "web" / "static"] if folder.exists()]

@@ -4,6 +4,7 @@ The tables are built once, as a template, and each worker takes a copy. A test t
 real gets a fresh copy afterwards: the serving role may not empty tables, and must not.
 """
 
+import itertools
 import os
 import shutil
 import socket
@@ -141,6 +142,16 @@ def _real_mail(settings: Any, _postbox: Postbox) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _postbox.port
     settings.EMAIL_USE_TLS = False
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings: Any) -> None:
+    """Attempts at a password are counted afresh in each test."""
+    location = f"{os.getpid()}-{next(_COUNTER)}"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": location}}
+
+
+_COUNTER = itertools.count()
 
 
 class Mailbox:

@@ -36,7 +36,10 @@ def prepare(*, quiet: bool = False) -> None:
         _as_owner(["shell", "--no-imports", "--command", PUBLISH])
 
 
-PUBLISH = "from sightline.practice.operations import publish_shipped_packs; publish_shipped_packs()"
+PUBLISH = (
+    "from datetime import UTC, datetime; from sightline.practice.operations import publish_shipped_packs; "
+    "publish_shipped_packs(at=datetime.now(UTC))"
+)
 
 
 def _as_owner(words: list[str]) -> None:

@@ -7,8 +7,9 @@ def sentence_of(failure: Exception) -> str | None:
 
     from sightline.commands.postgres.lifecycle import ServerRefused
     from sightline.commands.postgres.roles import DatabaseRefused
+    from sightline.commands.serving import CannotServe
 
-    if isinstance(failure, ServerRefused | DatabaseRefused):
+    if isinstance(failure, ServerRefused | DatabaseRefused | CannotServe):
         return str(failure)
     if isinstance(failure, psycopg.OperationalError):
         return f"The database cannot be reached. {_first_line(failure)}"

@@ -170,3 +170,19 @@ def _ensure_extensions(connection: Connection) -> None:
 
 def _sentence() -> str:
     return f"This login may not prepare the server. Ask its administrator to run: {FOR_THE_ADMINISTRATOR};"
+
+
+def describe(name: str, words: str) -> None:
+    """Writes `words` on the database itself, where `description` reads them."""
+    with connect(name) as connection:
+        connection.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(words))
+        )
+
+
+def description(name: str) -> str | None:
+    with connect(name) as connection:
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+    return row[0] if row else None

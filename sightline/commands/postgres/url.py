@@ -19,6 +19,12 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
 
+def is_on_this_machine() -> bool:
+    """The embedded database, or a server reached by a socket or by this machine's own address."""
+    host = "" if is_embedded() else str(_server("serving")["HOST"])
+    return host.startswith("/") or host in {"", "127.0.0.1", "::1", "localhost"}
+
+
 def acting_as() -> str:
     """`serving` or `owner`; anything else is refused rather than guessed at."""
     role = os.environ.get("SIGHTLINE_AS", "serving")

@@ -1,0 +1,79 @@
+"""Sets everything up with a fictional authority, serves it, and prints how to sign in."""
+
+import argparse
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
+from sightline.commands import serving
+from sightline.commands.database import ready, refuse_old_server, server
+from sightline.commands.migrate import prepare
+from sightline.commands.postgres import roles, url
+from sightline.commands.postgres.roles import DatabaseRefused
+from sightline.commands.serve import announce, refuse_unguarded
+
+SUMMARY = "Set everything up with fictional people, serve it, and print how to sign in."
+MARK = "Sightline demonstration"
+FICTION = "sightline.commands.demonstration"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-serve", action="store_true", help="prepare, and stop there")
+    parser.add_argument("--fresh", action="store_true", help="throw the old demonstration away first")
+    parser.add_argument("--empty", action="store_true", help="teams and posts, but no children or families")
+    parser.add_argument("--port", type=int, help="8000, or a free one, when not given")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if not url.is_on_this_machine():
+        raise DatabaseRefused("A demonstration is only ever made on this machine. Unset DATABASE_URL.")
+    port = None if arguments.no_serve else serving.choose_port(arguments.port)
+    os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
+    with server(), serving.mail():
+        refuse_old_server()
+        _claim(fresh=arguments.fresh)
+        prepare()
+        refuse_unguarded()
+        _load(empty=arguments.empty)
+        if port is not None:
+            serving.serve_until_stopped(port, lambda: _welcome(port))
+    return 0
+
+
+def _claim(*, fresh: bool) -> None:
+    """Takes the database for fiction: one that was not made by a demonstration is never touched."""
+    name = url.database_name()
+    # Which database the login may write to is only known once the roles are there.
+    roles.prepare_server()
+    if roles.exists(name) and not url.is_embedded() and not _is_ours(name):
+        raise DatabaseRefused(
+            f"The database `{name}` was not made by a demonstration, so it is left alone. "
+            "Name another, that does not exist yet, in DATABASE_URL."
+        )
+    if fresh:
+        print("Throwing the old demonstration away ...", flush=True)
+        roles.drop_database(name)
+    if not roles.exists(name):
+        roles.prepare_database(name)
+        roles.describe(name, MARK)
+
+
+def _is_ours(name: str) -> bool:
+    return roles.description(name) == MARK
+
+
+def _load(*, empty: bool) -> None:
+    ready("serving")
+    if find_spec(FICTION):
+        print("The fictional authority ...", flush=True)
+        import_module(FICTION).load(empty=empty)
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _welcome(port: int) -> None:
+    announce(port)
+    if find_spec(FICTION):
+        for line in import_module(FICTION).sign_ins():
+            print(line, flush=True)

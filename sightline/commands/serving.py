@@ -1,0 +1,131 @@
+"""The processes behind `serve` and `demo`: the web server and the worker, started and stopped together."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sightline.commands.postgres import url
+from sightline.commands.postgres.lifecycle import ROOT, var_folder
+
+WORKERS = 2
+PATIENCE_SECONDS = 25.0
+PR_SET_PDEATHSIG = 1
+
+
+class CannotServe(Exception):
+    """The port is taken, or a process ended by itself; the message says which."""
+
+
+def choose_port(wanted: int | None, *, first: int = 8000) -> int:
+    """The port asked for, or refused when it is taken; without a wish, `first` or any free one."""
+    if wanted is not None:
+        if not _is_free(wanted):
+            raise CannotServe(f"Port {wanted} is taken by another program. Choose another with --port.")
+        return wanted
+    if _is_free(first):
+        return first
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As gunicorn binds: a port that was closed a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@contextmanager
+def mail() -> Iterator[None]:
+    """Letters go where SIGHTLINE_EMAIL_HOST says; without it, into var/mail through a server here."""
+    if os.environ.get("SIGHTLINE_EMAIL_HOST") or not url.is_on_this_machine():
+        yield
+        return
+    from sightline.commands.postbox import open_postbox
+
+    with open_postbox(var_folder() / "mail") as postbox:
+        os.environ["SIGHTLINE_EMAIL_HOST"] = "127.0.0.1"
+        os.environ["SIGHTLINE_EMAIL_PORT"] = str(postbox.port)
+        try:
+            yield
+        finally:
+            del os.environ["SIGHTLINE_EMAIL_HOST"], os.environ["SIGHTLINE_EMAIL_PORT"]
+
+
+def serve_until_stopped(port: int, announce: Callable[[], None]) -> None:
+    """Serves on 127.0.0.1:`port` until Ctrl-C or SIGTERM; `announce` is called once pages are answered."""
+    environment = os.environ | {"SIGHTLINE_AS": "serving", "DJANGO_SETTINGS_MODULE": "sightline.settings"}
+    commands = {
+        "The web server": ["gunicorn", "sightline.wsgi:application", "--bind", f"127.0.0.1:{port}",
+                           "--workers", str(WORKERS), "--worker-class", "sync", "--timeout", "60",
+                           "--log-level", "warning", "--preload"],
+        "The worker": ["django", "procrastinate", "worker", "--concurrency", "2"],
+    }  # fmt: skip
+    children = {name: _begin(words, environment) for name, words in commands.items()}
+    try:
+        _wait_for_pages(port, children)
+        announce()
+        _watch(children)
+    finally:
+        _end(children)
+
+
+def _begin(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    libc = ctypes.CDLL(None)
+
+    def end_with_parent() -> None:
+        # When this command is killed outright, the kernel tells its children to stop.
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+    # A session of their own: Ctrl-C reaches this command alone, which stops them in order.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", *words],
+        env=environment, cwd=ROOT, start_new_session=True, preexec_fn=end_with_parent,
+    )  # fmt: skip
+
+
+def _wait_for_pages(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        _refuse_the_dead(children)
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise CannotServe(f"The web server did not answer within {PATIENCE_SECONDS:.0f} seconds.")
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    while True:
+        _refuse_the_dead(children)
+        time.sleep(0.5)
+
+
+def _refuse_the_dead(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for name, child in children.items():
+        if child.poll() is not None:
+            raise CannotServe(f"{name} stopped by itself (exit {child.returncode}); the lines above say why.")
+
+
+def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for child in children.values():
+        if child.poll() is None:
+            child.terminate()
+    for child in children.values():
+        try:
+            child.wait(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,107 @@
+"""Sign-in: accounts are given, never taken; a password and a code, for everybody.
+
+The fixed code of a demonstration needs two things at once: the settings say that this is a
+demonstration (which a server's database refuses), and the account holds the published
+demonstration secret. Outside a demonstration an account with that secret cannot sign in at all.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
+
+DEMONSTRATION_CODE = "000000"
+DEMONSTRATION_SECRET = "SIGHTLINEDEMONSTRATIONXXXXXXXXXX"  # noqa: S105 (published; see above)
+WITHOUT_SECOND_FACTOR = {"mfa_activate_totp", "account_reauthenticate", "account_logout"}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up; letters about an account say nothing but that there is something to read."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class CodeAdapter(DefaultMFAAdapter):
+    """The second factor's secret is unreadable in the database, and cannot be put away by its owner."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return False
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def give_demonstration_code(account: AbstractBaseUser) -> None:
+    """Gives a fictional account the published secret, so that DEMONSTRATION_CODE opens it."""
+    TOTP.activate(account, DEMONSTRATION_SECRET)
+
+
+def holds_demonstration_secret(account: AbstractBaseUser) -> bool:
+    found = Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP)
+    return any(get_adapter().decrypt(one.data["secret"]) == DEMONSTRATION_SECRET for one in found)
+
+
+class _DemonstrationCode:
+    """Answers for accounts with the published secret before any real code is looked at."""
+
+    def clean_code(self) -> str:
+        account = self.user  # type: ignore[attr-defined]  # set by the form it is mixed into
+        if not holds_demonstration_secret(account):
+            code: str = super().clean_code()  # type: ignore[misc]  # the form's own
+            return code
+        given = str(self.cleaned_data["code"])  # type: ignore[attr-defined]  # the form's own
+        if not settings.DEMONSTRATION or given.strip() != DEMONSTRATION_CODE:
+            raise get_adapter().validation_error("incorrect_code")
+        self.authenticator = Authenticator.objects.get(user_id=account.pk, type=Authenticator.Type.TOTP)
+        return given
+
+
+class CodeForm(_DemonstrationCode, AuthenticateForm):
+    """The code at sign-in."""
+
+
+class CodeAgainForm(_DemonstrationCode, ReauthenticateForm):
+    """The code again, before something that needs it fresh."""
+
+
+def require_second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: somebody signed in without a second factor can do nothing but set one up."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        account = request.user
+        if not account.is_authenticated or _gave_a_code(request):
+            return get_response(request)
+        if resolve(request.path_info).url_name in WITHOUT_SECOND_FACTOR:
+            return get_response(request)
+        if get_adapter().is_mfa_enabled(account, types=[Authenticator.Type.TOTP]):
+            return get_response(request)
+        return redirect(reverse("mfa_activate_totp"))
+
+    return answer
+
+
+def _gave_a_code(request: HttpRequest) -> bool:
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))

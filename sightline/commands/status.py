@@ -1,4 +1,181 @@
+"""The operator's page: what runs, whether the fence stands, what waits, and how much there is."""
+
 import argparse
-SUMMARY="x"
-def configure(p): pass
-def run(a): return 0
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+from sightline import __version__
+from sightline.commands.database import ready, server
+from sightline.commands.postgres import roles, url
+from sightline.commands.postgres.roles import Connection, DatabaseRefused
+
+SUMMARY = "Show version, database, migrations, roles and policies, the queue and counts (--json)."
+
+# The minor releases that were current when this version of Sightline was made.
+CURRENT_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="the same as one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with server():
+        if not roles.exists(url.database_name()):
+            raise DatabaseRefused("There is no database yet. Make it with: ./run migrate (or ./run demo).")
+        ready("serving")
+        with roles.connect(url.database_name()) as connection:
+            report = {label: section(connection) for label, section in SECTIONS}
+        _leave()
+    print(json.dumps(report, indent=2, default=str) if arguments.json else _in_words(report))
+    return 0 if report["fence"]["stands"] else 1
+
+
+def version(connection: Connection) -> dict[str, Any]:
+    return {"sightline": __version__}
+
+
+def database(connection: Connection) -> dict[str, Any]:
+    number = roles.server_version(connection)
+    made = _one(connection, "SELECT min(applied) FROM django_migrations") if _has_tables(connection) else None
+    return {
+        "kind": "embedded" if url.is_embedded() else "server",
+        "postgresql": f"{number // 10_000}.{number % 10_000}",
+        "name": url.database_name(),
+        "made": made,
+        "days old": _one(connection, "SELECT (now()::date - %s::date)", [made]) if made else None,
+        "megabytes": _one(connection, "SELECT pg_database_size(current_database()) / 1000000"),
+        "warning": warning_about(number),
+    }
+
+
+def warning_about(number: int) -> str | None:
+    """A sentence when the server lacks known fixes; `number` such as 150018 for 15.18."""
+    major, minor = divmod(number, 10_000)
+    current = CURRENT_MINORS.get(major)
+    if current is None or minor >= current:
+        return None
+    return f"PostgreSQL {major}.{minor} lacks fixes that {major}.{current} has. Upgrade the server."
+
+
+def migrations(connection: Connection) -> dict[str, Any]:
+    from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+
+    applied = {tuple(row) for row in connection.execute("SELECT app, name FROM django_migrations")} if (
+        _has_tables(connection)
+    ) else set()
+    known = set(MigrationLoader(None).disk_migrations)
+    connections.close_all()
+    waiting = sorted(".".join(each) for each in known - applied)
+    return {"applied": len(known & applied), "waiting": waiting}
+
+
+def fence(connection: Connection) -> dict[str, Any]:
+    """The roles as they are, and what `sightline.access.checks` says of roles and policies."""
+    wrong = [row[0] for row in connection.execute(POWERFUL_ROLES)]
+    faults = [f"The role {name} may bypass row security, or is missing." for name in wrong]
+    refusal = _refusal_to_serve()
+    if refusal:
+        faults.append(refusal)
+    return {
+        "stands": not faults,
+        "faults": faults,
+        "tables under row security": _one(connection, FENCED),
+        "policies": _one(connection, "SELECT count(*) FROM pg_policies WHERE schemaname = 'public'"),
+    }
+
+
+POWERFUL_ROLES = """
+SELECT wanted FROM unnest(ARRAY['sightline_owner', 'sightline_serving', 'sightline_steward']) wanted
+LEFT JOIN pg_roles ON rolname = wanted
+WHERE rolname IS NULL OR rolsuper OR rolbypassrls
+"""
+FENCED = """
+SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND relforcerowsecurity
+"""
+
+
+def _refusal_to_serve() -> str | None:
+    if not find_spec("sightline.access.checks"):
+        return None
+    from sightline.access.checks import refuse_unless_guarded
+
+    try:
+        refuse_unless_guarded()
+    # Whatever stops the check stops serving, and this page is where the operator reads why.
+    except Exception as refusal:  # noqa: BLE001
+        return str(refusal)
+    return None
+
+
+def queue(connection: Connection) -> dict[str, Any]:
+    """Jobs by state. `failed` ones have used up their attempts, and wait for somebody to look."""
+    if not _has_table(connection, "procrastinate_jobs"):
+        return {}
+    rows = connection.execute("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1").fetchall()
+    found = dict(rows)
+    return {"waiting": found.get("todo", 0), "running": found.get("doing", 0), "failed": found.get("failed", 0)}
+
+
+def counts(connection: Connection) -> dict[str, Any]:
+    """People, children, episodes, entries, open steps, and `unheld`: what nobody carries."""
+    if not _one(connection, "SELECT to_regproc('record_status_counts') IS NOT NULL"):
+        return {}
+    answered = connection.execute("SELECT * FROM record_status_counts()")
+    columns = [column.name for column in answered.description or []]
+    rows = answered.fetchall()
+    if len(columns) == 1 and rows and isinstance(rows[0][0], dict):
+        return dict(rows[0][0])
+    if len(columns) == 2 and len(rows) != 1:
+        return {str(label): number for label, number in rows}
+    return dict(zip(columns, rows[0], strict=True)) if rows else {}
+
+
+Section = Callable[[Connection], dict[str, Any]]
+# A later part adds its own line here.
+SECTIONS: list[tuple[str, Section]] = [
+    ("version", version),
+    ("database", database),
+    ("migrations", migrations),
+    ("fence", fence),
+    ("queue", queue),
+    ("counts", counts),
+]
+
+
+def _one(connection: Connection, words: str, values: list[Any] | None = None) -> Any:
+    row = connection.execute(words.encode(), values).fetchone()
+    return row[0] if row else None
+
+
+def _has_table(connection: Connection, name: str) -> bool:
+    return bool(_one(connection, "SELECT to_regclass(%s) IS NOT NULL", [name]))
+
+
+def _has_tables(connection: Connection) -> bool:
+    return _has_table(connection, "django_migrations")
+
+
+def _leave() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _in_words(report: dict[str, dict[str, Any]]) -> str:
+    lines = []
+    for label, section in report.items():
+        lines.append(label.capitalize())
+        lines += [f"  {name:<28} {_cell(value)}" for name, value in section.items() if value is not None]
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    if isinstance(value, list):
+        return "; ".join(str(each) for each in value) or "none"
+    return str(value)

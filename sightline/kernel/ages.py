@@ -18,7 +18,7 @@ _UNITS: dict[str, Unit] = {"y": "years", "m": "months", "w": "weeks", "d": "days
 _OLDEST: dict[Unit, int] = {"years": 120, "months": 240, "weeks": 520, "days": 3650}
 _ABOUT = r"(?:about|around|approx\.?|approximately|roughly|maybe|circa|c\.?|~|nearly|almost)"
 _AGE = re.compile(
-    rf"(?P<about>{_ABOUT})? ?(?P<low>[0-9]{{1,4}})(?: ?(?:-|–|to|or) ?(?P<high>[0-9]{{1,4}}))?[ -]?"
+    rf"(?P<about>{_ABOUT})? ?(?P<low>[0-9]{{1,4}})(?: ?(?:-|\u2013|to|or) ?(?P<high>[0-9]{{1,4}}))?[ -]?"
     r"(?P<unit>y|yo|yr|yrs|year|years|m|mo|mth|mths|month|months|w|wk|wks|week|weeks|d|day|days)?"
     r"(?:[ -]?olds?)?(?P<ish>ish)?"
 )
@@ -54,17 +54,14 @@ def parse_age(text: str, *, field: str | None = None) -> Age:
     found = _AGE.fullmatch(words)
     if found is None:
         raise Refusal(
-            f"“{text.strip()}” is not an age we can read. Enter an age such as 4, about 4, "
-            "3 or 4, or 6 months.",
+            f"“{text.strip()}” is not an age we can read. Enter an age such as 4, about 4, 3 or 4, or 6 months.",
             field=field,
         )
     low = int(found["low"])
     high = int(found["high"] or low)
     unit = _UNITS[(found["unit"] or "y")[0]]
     if high < low or high > _OLDEST[unit]:
-        raise Refusal(
-            f"“{text.strip()}” cannot be an age. Check the number and its unit.", field=field
-        )
+        raise Refusal(f"“{text.strip()}” cannot be an age. Check the number and its unit.", field=field)
     return Age(low, high, unit, bool(found["about"] or found["ish"]))
 
 

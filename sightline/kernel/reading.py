@@ -37,9 +37,7 @@ def read_date(text: str, *, today: date, field: str | None = None) -> date:
         return today + timedelta(days=_RELATIVE[words])
     parts = _date_parts(_WEEKDAY.sub("", words))
     if parts is None:
-        raise Refusal(
-            f"“{text.strip()}” is not a date we can read. Enter {_DATE_LIKE}.", field=field
-        )
+        raise Refusal(f"“{text.strip()}” is not a date we can read. Enter {_DATE_LIKE}.", field=field)
     day, month, year = parts
     return _existing(int(day), _month(month, text, field), _year(year, today), field)
 
@@ -52,14 +50,10 @@ def read_time(text: str, *, field: str | None = None) -> time:
     # "930" is half past nine; a bare number of one or two figures is an hour.
     found = re.fullmatch(r"([0-9]{1,2})(?:[:.h]?([0-9]{2}))?(am|pm|a\.m\.?|p\.m\.?)?", words)
     if found is None:
-        raise Refusal(
-            f"“{text.strip()}” is not a time we can read. Enter {_TIME_LIKE}.", field=field
-        )
+        raise Refusal(f"“{text.strip()}” is not a time we can read. Enter {_TIME_LIKE}.", field=field)
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
     if half and not 1 <= hour <= 12:
-        raise Refusal(
-            f"“{text.strip()}” cannot be: with am or pm the hour is 1 to 12.", field=field
-        )
+        raise Refusal(f"“{text.strip()}” cannot be: with am or pm the hour is 1 to 12.", field=field)
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59:
@@ -108,9 +102,7 @@ def _date_parts(words: str) -> tuple[str, str, str] | None:
     """Day, month and year as written, whichever way round they came."""
     if found := re.fullmatch(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})", words):
         return found[3], found[2], found[1]
-    if found := re.fullmatch(
-        r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[a-z]+)[-/. ]+([0-9]{4}|[0-9]{2})", words
-    ):
+    if found := re.fullmatch(r"([0-9]{1,2})[-/. ]+([0-9]{1,2}|[a-z]+)[-/. ]+([0-9]{4}|[0-9]{2})", words):
         return found[1], found[2], found[3]
     if found := re.fullmatch(r"([0-9]{1,2}) ?([a-z]+) ?([0-9]{4}|[0-9]{2})", words):
         return found[1], found[2], found[3]
@@ -148,7 +140,5 @@ def _existing(day: int, month: int, year: int, field: str | None) -> date:
     existing_year(year, field=field)
     length = calendar.monthrange(year, month)[1]
     if not 1 <= day <= length:
-        raise Refusal(
-            f"{day} {name} {year} does not exist: {name} {year} has {length} days.", field=field
-        )
+        raise Refusal(f"{day} {name} {year} does not exist: {name} {year} has {length} days.", field=field)
     return date(year, month, day)

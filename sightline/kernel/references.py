@@ -78,9 +78,7 @@ def nhs_number(text: str) -> str | None:
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{10}", digits) or digits == "0" * 10:
         return None
-    total = sum(
-        int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)
-    )
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
     check = (11 - total % 11) % 11
     return digits if check == int(digits[9]) else None
 

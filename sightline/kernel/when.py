@@ -13,12 +13,10 @@ from sightline.kernel.reading import day_words, existing_year, month_named, read
 Precision = Literal["exact", "about", "range"]
 Point = TypeVar("Point", date, datetime)
 
-_ABOUT = re.compile(r"^(?:about|around|approximately|approx\.?|roughly|circa|c\.)\s+", re.I)
-_BETWEEN = re.compile(r"^(?:between\s+(.+?)\s+and|from\s+(.+?)\s+to)\s+(.+)$", re.I)
-_AT = re.compile(
-    r"^(.+?)\s+(?:at\s+)?([0-9]{1,2}[:.][0-9]{2}\s*(?:am|pm)?|[0-9]{1,2}\s*(?:am|pm))$", re.I
-)
-_MONTH = re.compile(r"^([a-z]{3,9})\.?\s+([0-9]{4})$", re.I)
+_ABOUT = re.compile(r"^(?:about|around|approximately|approx\.?|roughly|circa|c\.)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(?:between\s+(.+?)\s+and|from\s+(.+?)\s+to)\s+(.+)$", re.IGNORECASE)
+_AT = re.compile(r"^(.+?)\s+(?:at\s+)?([0-9]{1,2}[:.][0-9]{2}\s*(?:am|pm)?|[0-9]{1,2}\s*(?:am|pm))$", re.IGNORECASE)
+_MONTH = re.compile(r"^([a-z]{3,9})\.?\s+([0-9]{4})$", re.IGNORECASE)
 _YEAR = re.compile(r"^([0-9]{4})$")
 
 
@@ -66,9 +64,7 @@ class When:
             first = _span(found[1] or found[2], today, field)[0]
             last = _span(found[3], today, field)[1]
             if last < first:
-                raise Refusal(
-                    "The end comes before the beginning. Check the two dates.", field=field
-                )
+                raise Refusal("The end comes before the beginning. Check the two dates.", field=field)
             return cls.on(first, last)
         about = bool(_ABOUT.match(words))
         words = _ABOUT.sub("", words)
@@ -126,6 +122,4 @@ class Period(Generic[Point]):
 
     def overlaps(self, other: "Period[Point]") -> bool:
         """Whether some point lies in both. Periods that only touch do not overlap."""
-        return (other.ends is None or self.begins < other.ends) and (
-            self.ends is None or other.begins < self.ends
-        )
+        return (other.ends is None or self.begins < other.ends) and (self.ends is None or other.begins < self.ends)

@@ -30,9 +30,7 @@ class BankHolidays:
 @cache
 def bank_holidays() -> BankHolidays:
     """The packaged table, read once."""
-    table = tomllib.loads(
-        files("sightline.kernel").joinpath("bank_holidays.toml").read_text("utf-8")
-    )
+    table = tomllib.loads(files("sightline.kernel").joinpath("bank_holidays.toml").read_text("utf-8"))
     return BankHolidays(
         first=table["first"],
         last=table["last"],

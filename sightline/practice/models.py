@@ -26,13 +26,10 @@ class PublishedPack(models.Model):
     effective_from = models.DateField(help_text="The first day on which it is in force.")
 
     class Meta:
-        db_table = "practice_published_pack"
         constraints = (
             models.UniqueConstraint(fields=("key", "version"), name="practice_pack_version_once"),
             models.CheckConstraint(condition=Q(version__gte=1), name="practice_pack_version_from_1"),
-            models.CheckConstraint(
-                condition=Q(sealed__regex="^[0-9a-f]{64}$"), name="practice_pack_seal_shape"
-            ),
+            models.CheckConstraint(condition=Q(sealed__regex="^[0-9a-f]{64}$"), name="practice_pack_seal_shape"),
         )
 
     def __str__(self) -> str:

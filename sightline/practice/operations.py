@@ -29,12 +29,7 @@ def publish_shipped_packs(*, at: datetime) -> tuple[Pin, ...]:
 
 def _publish(source: Source, *, at: datetime) -> Pin | None:
     pack = parse_pack(source.values)
-    last = (
-        PublishedPack.objects.filter(key=pack.key)
-        .order_by("-version")
-        .values_list("version", "sealed")
-        .first()
-    )
+    last = PublishedPack.objects.filter(key=pack.key).order_by("-version").values_list("version", "sealed").first()
     if last and last[1] == source.seal:
         return None
     version = last[0] + 1 if last else 1

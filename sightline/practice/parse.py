@@ -239,9 +239,7 @@ def _step(table: Table) -> StepToOpen | None:
     if not table.has("opens_step"):
         return None
     inner = table.inner("opens_step")
-    step = StepToOpen(
-        kind=inner.key("kind"), words=_words(inner, "words"), timescale=inner.text("timescale")
-    )
+    step = StepToOpen(kind=inner.key("kind"), words=_words(inner, "words"), timescale=inner.text("timescale"))
     inner.done()
     return step
 

@@ -15,14 +15,14 @@ from sightline.practice.letters import PLACEHOLDER
 from sightline.practice.spec import Letter, Question, Timescale
 
 # Words that turn "malicious" into a sentence without adding a reason to it.
-_FILLER = frozenset(
-    "a an the this that it its is was are were be been being to by from of as and or but in "
-    "i we they he she who believe believed think thought feel felt consider considered appear "
-    "appears appeared seem seems seemed likely probably possibly clearly obviously purely just "
-    "only simply very rather quite found deemed assessed judged call caller contact report "
-    "reported referral referrer allegation allegations concern concerns complaint information "
-    "source nature motive motives intent intention made being due because reason only".split()
-)
+_FILLER_TEXT = """
+a an the this that it its is was are were be been being to by from of as and or but in i we they he she
+who believe believed think thought feel felt consider considered appear appears appeared seem seems seemed
+likely probably possibly clearly obviously purely just only simply very rather quite found deemed assessed
+judged call caller contact report reported referral referrer allegation allegations concern concerns
+complaint information source nature motive motives intent intention made due because reason
+"""
+_FILLER = frozenset(_FILLER_TEXT.split())
 
 
 def due_from(rule: Timescale, moment: datetime) -> datetime:
@@ -62,9 +62,7 @@ def is_asked(question: Question, answers: Mapping[str, object]) -> bool:
     return any(answer in condition.answers for answer in chosen)
 
 
-def unanswered(
-    questions: Iterable[Question], answers: Mapping[str, object]
-) -> tuple[Question, ...]:
+def unanswered(questions: Iterable[Question], answers: Mapping[str, object]) -> tuple[Question, ...]:
     """Which required questions are asked and have no answer, in the form's order."""
     return tuple(
         question
@@ -111,9 +109,7 @@ def fill(letter: Letter, values: Mapping[str, str], *, language: str = "en") -> 
     def value(found: re.Match[str]) -> str:
         given = values.get(found[1], "").strip()
         if not given:
-            raise Refusal(
-                f"The letter needs “{found[1].replace('_', ' ')}” before it can be drafted."
-            )
+            raise Refusal(f"The letter needs “{found[1].replace('_', ' ')}” before it can be drafted.")
         return given
 
     body = PLACEHOLDER.sub(value, letter.body.in_language(language))

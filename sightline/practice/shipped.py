@@ -37,9 +37,7 @@ def read_source(folder: Path) -> Source:
         try:
             values[path.stem] = _plain(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            raise PackRefused(
-                Fault(path.name, f"this is not TOML: {error}", "Mend that line")
-            ) from error
+            raise PackRefused(Fault(path.name, f"this is not TOML: {error}", "Mend that line")) from error
         texts.append(f"# ---- {path.name}\n{text}")
     return Source(values, "\n".join(texts))
 

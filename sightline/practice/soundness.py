@@ -61,25 +61,26 @@ def unsound(pack: Pack) -> tuple[Fault, ...]:
 
 
 def _keys(pack: Pack) -> Iterator[Fault]:
-    groups: list[tuple[str, list[str]]] = [
-        ("decisions.toml, outcomes", [one.key for one in pack.outcomes]),
-        ("decisions.toml, recommendations", [one.key for one in pack.recommendations]),
-        ("checks.toml, checks", [one.key for one in pack.checks]),
-        ("checks.toml, lawful bases", [one.key for one in pack.lawful_bases]),
-        ("letters.toml, letters", [one.key for one in pack.letters]),
-        ("codes.toml, lists", [one.key for one in pack.lists]),
-    ]
-    for form in pack.forms:
-        groups.append((f"{form.key}.toml, sections", [section.key for section in form.sections]))
-        groups.append((f"{form.key}.toml, questions", [question.key for question in form.questions]))
-        for question in form.questions:
-            where = f"{form.key}.toml, question “{question.key}”, options"
-            groups.append((where, [option.key for option in question.options]))
-    for one in pack.lists:
-        groups.append((f"codes.toml, list “{one.key}”", [option.key for option in one.options]))
-    for where, keys in groups:
+    for where, keys in _groups_of_keys(pack):
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             yield Fault(where, f"the key “{key}” is used twice", "Give one of them another key")
+
+
+def _groups_of_keys(pack: Pack) -> Iterator[tuple[str, list[str]]]:
+    """Each group of keys within which none may come twice, and where it stands."""
+    yield "decisions.toml, outcomes", [one.key for one in pack.outcomes]
+    yield "decisions.toml, recommendations", [one.key for one in pack.recommendations]
+    yield "checks.toml, checks", [one.key for one in pack.checks]
+    yield "checks.toml, lawful bases", [one.key for one in pack.lawful_bases]
+    yield "letters.toml, letters", [one.key for one in pack.letters]
+    yield "codes.toml, lists", [one.key for one in pack.lists]
+    for one in pack.lists:
+        yield f"codes.toml, list “{one.key}”", [option.key for option in one.options]
+    for form in pack.forms:
+        yield f"{form.key}.toml, sections", [section.key for section in form.sections]
+        yield f"{form.key}.toml, questions", [question.key for question in form.questions]
+        for question in form.questions:
+            yield f"{form.key}.toml, options of “{question.key}”", [option.key for option in question.options]
 
 
 def _forms(pack: Pack) -> Iterator[Fault]:
@@ -139,9 +140,7 @@ def _question(form: Form, question: Question, earlier: tuple[Question, ...]) -> 
 
 def _outcomes(pack: Pack) -> Iterator[Fault]:
     if not any(outcome.is_referral for outcome in pack.outcomes):
-        yield Fault(
-            "decisions.toml", "no outcome is a referral", "Add an outcome with is_referral = true"
-        )
+        yield Fault("decisions.toml", "no outcome is a referral", "Add an outcome with is_referral = true")
     for outcome in pack.outcomes:
         yield from _outcome(pack, outcome, f"decisions.toml, outcome “{outcome.key}”")
 
@@ -177,7 +176,9 @@ def _outcome(pack: Pack, outcome: Outcome, where: str) -> Iterator[Fault]:
         if letter not in LETTERS or LETTERS[letter].audience != audience:
             fit = [key for key, rule in LETTERS.items() if rule.audience == audience]
             yield Fault(
-                where, f"“{letter}” is no letter for a {audience} source", f"Choose from: {', '.join(fit)}"
+                where,
+                f"“{letter}” is no letter for a {audience} source",
+                f"Choose from: {', '.join(fit)}",
             )
 
 
@@ -198,12 +199,12 @@ def _checks(pack: Pack) -> Iterator[Fault]:
         yield from _timescale_named(pack, check.timescale, where)
         for ground in check.lawful_bases:
             if ground not in grounds:
-                yield Fault(
-                    where, f"there is no lawful basis “{ground}”", "Add it under [[lawful_bases]]"
-                )
+                yield Fault(where, f"there is no lawful basis “{ground}”", "Add it under [[lawful_bases]]")
         if check.agency not in agencies:
             yield Fault(
-                where, f"there is no kind of agency “{check.agency}”", "Add it to the list agency_kind"
+                where,
+                f"there is no kind of agency “{check.agency}”",
+                "Add it to the list agency_kind",
             )
 
 
@@ -278,5 +279,7 @@ def _sources(pack: Pack) -> Iterator[Fault]:
             yield Fault(where, "nobody is both professional and public", "Leave one of them true")
         if option.agency and option.agency not in agencies:
             yield Fault(
-                where, f"there is no kind of agency “{option.agency}”", "Add it to the list agency_kind"
+                where,
+                f"there is no kind of agency “{option.agency}”",
+                "Add it to the list agency_kind",
             )

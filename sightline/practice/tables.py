@@ -52,11 +52,6 @@ class Table:
         """Refuse the pack because of this table."""
         raise PackRefused(Fault(self.where, what, mend))
 
-    def named(self, key: str) -> "Table":
-        """The same table, spoken of by its key from here on."""
-        self.where = f"{self.where} “{key}”"
-        return self
-
     def has(self, name: str) -> bool:
         """Whether the table says anything under that name."""
         self._known.add(name)
@@ -144,9 +139,7 @@ class Table:
 
     def inner(self, name: str) -> "Table":
         """A table within this one."""
-        return Table(
-            self._value(name, f"Add {name} = {{ … }}"), f"{self.where}, {name}", self.languages
-        )
+        return Table(self._value(name, f"Add {name} = {{ … }}"), f"{self.where}, {name}", self.languages)
 
     def tables(self, name: str, thing: str, *, least: int = 1) -> tuple["Table", ...]:
         """A list of tables, each spoken of by its own key."""
@@ -154,8 +147,11 @@ class Table:
         self._known.add(name)
         if not isinstance(value, list) or len(value) < least:
             self.refuse(f"there is no {thing}", f"Add one under [[{name}]]")
-        tables = (Table(item, f"{self.where}, {thing}", self.languages) for item in value)
-        return tuple(table.named(str(table._values.get("key", "without a key"))) for table in tables)
+        return tuple(self._one(item, thing) for item in value)
+
+    def _one(self, item: object, thing: str) -> "Table":
+        key = item.get("key", "without a key") if isinstance(item, Mapping) else "without a key"
+        return Table(item, f"{self.where}, {thing} “{key}”", self.languages)
 
     def done(self, mend: str = "Take it out, or mend its spelling") -> None:
         """Refuse what nobody asked for: a slip of spelling must not be passed over."""

@@ -1,6 +1,7 @@
 """Reading dates and times, ages, when, periods, and how long is left."""
 
 import calendar
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -27,8 +28,9 @@ from sightline.kernel.dates import (
 from sightline.kernel.errors import NotFound, Refusal, Stale
 
 TODAY = date(2026, 11, 21)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 90 * 365 * 24 * 60 * 60).map(lambda s: datetime.fromtimestamp(s, UTC))
 
 
 @given(DAYS, st.sampled_from(["/", " ", "-", ".", ". "]))
@@ -53,16 +55,21 @@ def test_a_year_of_two_figures_is_at_most_twenty_years_ahead(day: date) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_gives_a_day_or_a_sentence(text: str) -> None:
-    for read in (
-        lambda: read_date(text, today=TODAY),
-        lambda: read_time(text),
-        lambda: parse_age(text).born_between(TODAY),
-        lambda: When.read(text, today=TODAY),
-    ):
-        try:
-            read()
-        except Refusal as refusal:
-            assert refusal.message.endswith(".")
+    said = [
+        _sentence_of(lambda: read_date(text, today=TODAY)),
+        _sentence_of(lambda: read_time(text)),
+        _sentence_of(lambda: parse_age(text).born_between(TODAY)),
+        _sentence_of(lambda: When.read(text, today=TODAY)),
+    ]
+    assert all(sentence is None or sentence.endswith(".") for sentence in said)
+
+
+def _sentence_of(read: Callable[[], object]) -> str | None:
+    try:
+        read()
+    except Refusal as refusal:
+        return refusal.message
+    return None
 
 
 @pytest.mark.parametrize(
@@ -112,9 +119,7 @@ def test_hours_alone_are_times_and_impossible_ones_are_explained() -> None:
 def test_an_hour_that_the_clocks_skipped_is_refused_and_one_that_came_twice_is_the_first() -> None:
     with pytest.raises(Refusal, match="28 March 2027: the clocks went forward"):
         read_moment("28/3/2027", "1.30", today=TODAY)
-    assert at_local_time(date(2026, 10, 25), time(1, 30)) == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    assert at_local_time(date(2026, 10, 25), time(1, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 @given(MOMENTS)
@@ -126,7 +131,7 @@ def test_every_moment_is_in_its_own_day(moment: datetime) -> None:
 
 def test_a_moment_without_a_time_zone_is_a_fault() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        local_day(datetime(2026, 1, 1))
+        local_day(NOON.replace(tzinfo=None))
 
 
 @pytest.mark.parametrize(
@@ -147,9 +152,7 @@ def test_an_age_is_read_as_it_is_said(text: str, words: str) -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(0, 17))
-def test_everybody_born_in_the_span_has_that_age_and_nobody_outside_it(
-    on: date, years: int
-) -> None:
+def test_everybody_born_in_the_span_has_that_age_and_nobody_outside_it(on: date, years: int) -> None:
     first, last = parse_age(str(years)).born_between(on)
     assert age_in_years(first, on) == age_in_years(last, on) == years
     assert age_in_years(first - timedelta(days=1), on) == years + 1
@@ -183,13 +186,8 @@ def test_an_age_is_said_in_the_unit_that_people_use(born: date, words: str) -> N
 
 
 def test_an_unborn_child_is_not_yet_born() -> None:
-    assert (
-        age_in_words(None, TODAY, expected=date(2027, 3, 3))
-        == "not yet born, expected 3 March 2027"
-    )
-    assert age_in_words(None, TODAY, expected=date(2026, 11, 1)) == (
-        "not yet born, was expected 1 November 2026"
-    )
+    assert age_in_words(None, TODAY, expected=date(2027, 3, 3)) == "not yet born, expected 3 March 2027"
+    assert age_in_words(None, TODAY, expected=date(2026, 11, 1)) == ("not yet born, was expected 1 November 2026")
     assert age_in_words(None, TODAY) == "age not known"
 
 
@@ -206,9 +204,7 @@ def test_an_unborn_child_is_not_yet_born() -> None:
         ("between 1/3/19 and 5 March 2019", "1 March 2019 to 5 March 2019", "range"),
     ],
 )
-def test_when_is_read_and_written_as_well_as_it_is_known(
-    text: str, words: str, precision: str
-) -> None:
+def test_when_is_read_and_written_as_well_as_it_is_known(text: str, words: str, precision: str) -> None:
     when = When.read(text, today=TODAY)
     assert (str(when), when.precision) == (words, precision)
     assert when.earliest <= when.latest

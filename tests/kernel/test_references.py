@@ -41,9 +41,7 @@ def test_a_full_millisecond_borrows_from_the_next() -> None:
 
 def test_threads_never_make_the_same_key() -> None:
     made: list[UUID] = []
-    threads = [
-        threading.Thread(target=lambda: made.extend(new_id() for _ in range(500))) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=lambda: made.extend(new_id() for _ in range(500))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -57,9 +55,7 @@ def _nhs_check_digit(nine: str) -> int:
         (
             digit
             for digit in range(10)
-            if sum(int(d) * w for d, w in zip(nine + str(digit), range(10, 0, -1), strict=True))
-            % 11
-            == 0
+            if sum(int(d) * w for d, w in zip(nine + str(digit), range(10, 0, -1), strict=True)) % 11 == 0
         ),
         10,
     )

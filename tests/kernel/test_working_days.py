@@ -23,19 +23,14 @@ DAYS = st.dates(date(2012, 6, 1), date(2028, 6, 1))
 def _list_of_working_days() -> list[date]:
     table = bank_holidays()
     every = [table.first + timedelta(days=n) for n in range((table.last - table.first).days + 1)]
-    return [
-        day for day in every if day.strftime("%a") not in ("Sat", "Sun") and day not in table.names
-    ]
+    return [day for day in every if day.strftime("%a") not in ("Sat", "Sun") and day not in table.names]
 
 
 WORKING = _list_of_working_days()
 
 
 def test_the_days_that_people_forget() -> None:
-    assert (
-        bank_holiday(date(2022, 9, 19))
-        == "Bank Holiday for the State Funeral of Queen Elizabeth II"
-    )
+    assert bank_holiday(date(2022, 9, 19)) == "Bank Holiday for the State Funeral of Queen Elizabeth II"
     assert not is_working_day(date(2026, 12, 28))  # Boxing Day fell on a Saturday
     assert is_working_day(date(2026, 12, 29))
     assert not is_working_day(date(2026, 4, 3))  # Good Friday
@@ -79,12 +74,10 @@ def test_counting_past_the_table_is_refused_too() -> None:
 
 
 @given(
-    st.datetimes(datetime(2013, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC)),
+    st.integers(1_356_998_400, 1_827_000_000).map(lambda s: datetime.fromtimestamp(s, UTC)),
     st.times(time(0, 0), time(23, 59)).filter(lambda t: t.hour != 1),
 )
-def test_the_working_day_closes_on_the_first_working_days_closing_time(
-    moment: datetime, closes: time
-) -> None:
+def test_the_working_day_closes_on_the_first_working_days_closing_time(moment: datetime, closes: time) -> None:
     closing = end_of_working_day(moment, closes=closes)
     assert closing >= moment
     assert closing - moment < timedelta(days=7)
@@ -92,9 +85,5 @@ def test_the_working_day_closes_on_the_first_working_days_closing_time(
 
 
 def test_a_contact_at_six_on_friday_is_next_handed_over_on_monday() -> None:
-    assert end_of_working_day(datetime(2026, 11, 20, 18, 0, tzinfo=UTC)) == datetime(
-        2026, 11, 23, 17, 0, tzinfo=UTC
-    )
-    assert end_of_working_day(datetime(2026, 6, 12, 15, 59, tzinfo=UTC)) == datetime(
-        2026, 6, 12, 16, 0, tzinfo=UTC
-    )
+    assert end_of_working_day(datetime(2026, 11, 20, 18, 0, tzinfo=UTC)) == datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    assert end_of_working_day(datetime(2026, 6, 12, 15, 59, tzinfo=UTC)) == datetime(2026, 6, 12, 16, 0, tzinfo=UTC)

@@ -16,16 +16,21 @@ class Contact(models.Model):
     when the same person outside the professions told us both, whoever they are.
     """
 
+    class Danger(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        NOT_KNOWN = "not_known", "Not known"
+
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=3)
     capacity = models.CharField(max_length=40)
     professional = models.BooleanField()
     referrer_name = models.CharField(max_length=120, blank=True)
     agency_post = models.ForeignKey(AgencyPost, on_delete=models.PROTECT, null=True, related_name="+")
     informant = models.UUIDField(null=True)
-    immediate_danger = models.BooleanField()
+    danger = models.CharField(max_length=10, choices=Danger.choices)
     incident = models.UUIDField()
 
     class Meta:

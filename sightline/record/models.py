@@ -65,7 +65,11 @@ class Entry(models.Model):
 
 
 class EntrySubject(models.Model):
-    """Someone whom an entry concerns, with the facts that are theirs alone."""
+    """Someone whom an entry concerns, with the facts that are theirs alone.
+
+    `apart` names the one team that reads an entry which is kept apart from the family's record
+    (an allegation about somebody who works with children).
+    """
 
     class Part(models.TextChoices):
         CHILD = "child", "Child"
@@ -85,6 +89,7 @@ class EntrySubject(models.Model):
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    apart = models.UUIDField(null=True)
     seen = models.CharField(max_length=10, choices=Seen.choices, blank=True)
 
     class Meta:
@@ -131,6 +136,7 @@ class PassageSubject(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     section = models.CharField(max_length=20, choices=section_choices())
     withdrawn_at = models.DateTimeField(null=True)
+    apart = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["passage", "person"], name="record_passage_about_once")]

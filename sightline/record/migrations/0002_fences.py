@@ -16,13 +16,16 @@ NOT_WITHDRAWN = (
     " AND w.reader = access_actor()))"
 )
 ENTRY = "EXISTS (SELECT 1 FROM record_entrysubject s WHERE s.entry_id = {entry})"
+# An entry that is kept apart is read by the one team it is kept for.
+NOT_APART = f"({{table}}.apart IS NULL OR {mine('{table}.apart')})"
+READABLE = f"{NOT_WITHDRAWN} AND {NOT_APART}"
 CHILD = may_see("child_id")
 
 FENCES = [
     fence("record_entry", read=ENTRY.format(entry="record_entry.id")),
     fence(
         "record_entrysubject",
-        read=f"{may_see('person_id')} AND {NOT_WITHDRAWN.format(table='record_entrysubject')}",
+        read=f"{may_see('person_id')} AND {READABLE.format(table='record_entrysubject')}",
     ),
     fence(
         "record_passage",
@@ -30,7 +33,7 @@ FENCES = [
     ),
     fence(
         "record_passagesubject",
-        read=f"{may_see('person_id', 'section')} AND {NOT_WITHDRAWN.format(table='record_passagesubject')}",
+        read=f"{may_see('person_id', 'section')} AND {READABLE.format(table='record_passagesubject')}",
     ),
     fence("record_withdrawal", read=f"{may_see('person_id')} OR reader = access_actor()"),
     fence("record_attachment", read=ENTRY.format(entry="record_attachment.entry_id")),
@@ -93,6 +96,20 @@ WITHDRAW = steward_function(
     """,
 )
 
+KEEP_APART = steward_function(
+    "record_keep_apart(of_entry uuid, for_team uuid) RETURNS void LANGUAGE plpgsql",
+    body="""
+    BEGIN
+        IF NOT EXISTS (SELECT 1 FROM record_entrysubject s
+                       WHERE s.entry_id = of_entry AND access_may_see(s.person_id, 'ordinary')) THEN
+            RETURN;
+        END IF;
+        UPDATE record_entrysubject SET apart = for_team WHERE entry_id = of_entry;
+        UPDATE record_passagesubject SET apart = for_team WHERE entry_id = of_entry;
+    END
+    """,
+)
+
 # "Never do nothing", as far as a database can hold it: no transaction ends with an open episode
 # that no post carries.
 CARRIED = [
@@ -133,4 +150,4 @@ class Migration(migrations.Migration):
         ("partnership", "0002_fences"),
     ]
 
-    operations = [statements(*FENCES, SUPERSEDE, WITHDRAW, CARRIED)]
+    operations = [statements(*FENCES, SUPERSEDE, WITHDRAW, KEEP_APART, CARRIED)]

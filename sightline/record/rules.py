@@ -1,0 +1,57 @@
+"""The words that an entry is made of, before they are written. Pure: no database, no clock."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sightline.access.rules import Section
+from sightline.kernel.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph: whom it is about, in which section, who told us, how it may be handled."""
+
+    text: str
+    about: tuple[UUID, ...]
+    heading: str = ""
+    section: Section = Section.ORDINARY
+    told_by: str = ""
+    handling: str = "ordinary"
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody whom an entry concerns. `seen` is empty where nobody set out to see them."""
+
+    person: UUID
+    part: str = "child"
+    seen: str = ""
+
+
+def worth_writing(words: list[Words], concerned: list[Concerned]) -> list[Words]:
+    """The paragraphs with something in them; refuses an entry that says nothing of nobody."""
+    if not concerned:
+        raise Refusal("Choose at least one person whom this is about.", field="people")
+    kept = [paragraph for paragraph in words if paragraph.text.strip()]
+    if not kept:
+        raise Refusal("Write what happened. Nothing has been lost.", field="text")
+    named = {subject.person for subject in concerned}
+    for paragraph in kept:
+        if not paragraph.about:
+            raise Refusal("Say whom each paragraph is about.", field="text")
+        if not set(paragraph.about) <= named:
+            raise Refusal(
+                "A paragraph is about somebody who is not on this entry. Add them to it first.",
+                field="text",
+            )
+    return kept
+
+
+def not_seen_in_a_row(seen: list[str]) -> int:
+    """How many of the latest attempts to see a child, newest first, did not see them."""
+    count = 0
+    for outcome in seen:
+        if outcome != "not_seen":
+            break
+        count += 1
+    return count

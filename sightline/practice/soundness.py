@@ -20,11 +20,11 @@ FACT = re.compile(r"(front_door|people|partnership|record|recording)\.[a-z_]+\.[
 MUST_ASK: dict[str, tuple[str, ...]] = {
     "contact": (
         "front_door.contact.received_at",
-        "front_door.contact.source",
-        "front_door.contact.saw_or_heard",
-        "front_door.contact.immediate_danger",
-        "front_door.agreement.knows",
-        "front_door.agreement.agrees",
+        "front_door.contact.capacity",
+        "record.passage.saw_or_heard",
+        "front_door.contact.danger",
+        "front_door.familyagreement.told",
+        "front_door.familyagreement.agrees",
     )
 }
 MUST_HAVE_TIMESCALES = (
@@ -104,7 +104,7 @@ def _question(form: Form, question: Question, earlier: tuple[Question, ...]) -> 
             yield Fault(
                 where,
                 f"“{question.bound_to}” is no typed fact",
-                "Write room.table.column, or take bound_to out to keep the answer with the form",
+                "Write room.model.column, or take bound_to out to keep the answer with the form",
             )
         elif any(other.bound_to == question.bound_to for other in earlier):
             yield Fault(

@@ -18,7 +18,7 @@ from sightline.kernel.errors import NotFound
 
 RuleKind = Literal["statutory", "guidance", "local", "advice"]
 AnswerKind = Literal["text", "long_text", "choice", "choices", "date", "moment", "number"]
-AskedOf = Literal["contact", "child", "adult", "parental_responsibility"]
+AskedOf = Literal["contact", "person", "child", "adult", "parental_responsibility"]
 Unit = Literal["at once", "minutes", "hours", "days", "weeks", "working days"]
 By = Literal["same time", "end of day"]
 Audience = Literal["professional", "public"]
@@ -97,11 +97,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``bound_to`` names the typed fact ("room.table.column") that alone
-    holds the answer, or is "" when the answer is local and kept with the form.
+    """One question. ``bound_to`` names the typed fact that alone holds the answer, or is ""
+    when the answer is local and kept with the form. A fact is "room.model.column",
+    "record.passage.<heading>" or "people.need.<kind>".
 
-    ``asked_of`` says of whom: once for the contact, or of each child, each adult, or
-    each person with parental responsibility.
+    ``asked_of`` says of whom: once for the contact, or of each person, child or adult, or
+    each holder of parental responsibility.
     """
 
     key: str

@@ -94,11 +94,11 @@ FAULTS: list[tuple[str, Callable[[Values], object]]] = [
         lambda v: _question(v, "saw_or_heard").update(key="fears"),
     ),
     (
-        "nothing that must be answered is bound to “front_door.contact.immediate_danger”",
+        "nothing that must be answered is bound to “front_door.contact.danger”",
         lambda v: _question(v, "danger_now").update(required=False),
     ),
     (
-        "nothing that must be answered is bound to “front_door.agreement.knows”",
+        "nothing that must be answered is bound to “front_door.familyagreement.told”",
         lambda v: _question(v, "family_knows").pop("bound_to"),
     ),
     (
@@ -106,8 +106,8 @@ FAULTS: list[tuple[str, Callable[[Values], object]]] = [
         lambda v: _question(v, "interpreter").update(bound_to="weather.today"),
     ),
     (
-        "an earlier question is bound to “front_door.contact.fears” too",
-        lambda v: _question(v, "interpreter").update(bound_to="front_door.contact.fears"),
+        "an earlier question is bound to “record.passage.fears” too",
+        lambda v: _question(v, "interpreter").update(bound_to="record.passage.fears"),
     ),
     (
         "it looks at “history_bears”, which is not asked before it. Look back",

@@ -55,8 +55,8 @@ def test_the_contact_page_asks_at_most_six_things_of_the_contact_itself(pack: Pa
 
 def test_agreement_is_asked_of_each_person_with_parental_responsibility(pack: Pack) -> None:
     form = pack.form("contact")
-    for fact in ("knows", "agrees", "why_not"):
-        question = form.bound(f"front_door.agreement.{fact}")
+    for fact in ("told", "agrees", "why_not"):
+        question = form.bound(f"front_door.familyagreement.{fact}")
         assert question is not None
         assert question.asked_of == "parental_responsibility"
 

@@ -198,7 +198,6 @@ CACHES = {
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [folder for folder in [ROOT / "sightline" / "web" / "static"] if folder.exists()]
-STATIC_ROOT = var_folder() / "static"
 # Served from the package as it stands: no collecting step between a change and the page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

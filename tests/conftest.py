@@ -20,7 +20,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
-from sightline.commands.postgres import lifecycle, roles, url
+from sightline.commands.postgres import lifecycle, privileges, roles, url
 from sightline.commands.postbox import Postbox, open_postbox
 from tests import template
 
@@ -80,6 +80,8 @@ def _migrate(name: str) -> None:
     _speak_as("owner", name)
     call_command("migrate", verbosity=0, interactive=False)
     connections["default"].close()
+    with roles.connect(name) as connection:
+        privileges.grant_libraries(connection)
 
 
 def _speak_as(role: str, name: str) -> None:

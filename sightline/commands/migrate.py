@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 
 from sightline.commands.database import server
-from sightline.commands.postgres import roles, url
+from sightline.commands.postgres import privileges, roles, url
 
 SUMMARY = "Prepare the database: roles, extensions, tables, policies and practice packs."
 
@@ -31,6 +31,8 @@ def prepare(*, quiet: bool = False) -> None:
     say("Tables and policies ...")
     # As another process: this one may already be the serving role, and a process is one role.
     _as_owner(["migrate", "--no-input", "--verbosity", "0"])
+    with roles.connect(url.database_name()) as connection:
+        privileges.grant_libraries(connection)
     if find_spec("sightline.practice.operations"):
         say("Practice packs ...")
         _as_owner(["shell", "--no-imports", "--command", PUBLISH])

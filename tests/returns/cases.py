@@ -40,12 +40,12 @@ _SEVEN = ("MOB", "HAND", "PC", "INC", "COMM", "LD", "HEAR")
 # rule: (a file that it queries, a file that it does not)
 HEADER = {
     "100": (make_file(child(), reference_date="2027-03-30"), make_file(child())),
-    "8510": (make_file(child(), child(UPN=upn(77))), make_file(child(), child(id="C2"))),
-    "1520": (make_file(child(), child(id="C2", UPN=upn(1))), make_file(child(), child(id="C2"))),
+    "8510": (make_file(child(), child(UPN=upn(77))), make_file(child(), child(number="C2"))),
+    "1520": (make_file(child(), child(number="C2", UPN=upn(1))), make_file(child(), child(number="C2"))),
     "2883": (_one(protection()), _one(enquiry(), protection())),
     "2886Q": (
-        make_file(*(child(id=f"C{n}", Sex="U" if n < 3 else "F") for n in range(100))),
-        make_file(*(child(id=f"C{n}", Sex="U" if n < 2 else "F") for n in range(100))),
+        make_file(*(child(number=f"C{n}", Sex="U" if n < 3 else "F") for n in range(100))),
+        make_file(*(child(number=f"C{n}", Sex="U" if n < 2 else "F") for n in range(100))),
     ),
     "2887Q": (_who(disabilities=_SEVEN), _who(disabilities=(*_SEVEN, "VIS"))),
     "2888Q": (_who(disabilities=("MOB",)), _who(disabilities=("MOB", "VIS"))),
@@ -57,8 +57,8 @@ IDENTITY = {
     "1540": (_who(UPN="A84512X456789"), _who(UPN=upn(123456789))),
     "1550": (_who(UPN="A84512345678I"), _who(UPN=upn(12345678, last="Z"))),
     "1560Q": (_who(FormerUPN="A8451234"), _who(FormerUPN=upn(99))),
-    "1570": (_who(id="C" + "1" * 20), _who(id="C" + "1" * 19)),
-    "1580": (_who(id="C-1"), _who(id="C1")),
+    "1570": (_who(number="C" + "1" * 20), _who(number="C" + "1" * 19)),
+    "1580": (_who(number="C-1"), _who(number="C1")),
     "4180": (_who(Sex="1"), _who(Sex="F")),
     "8520": (_who(PersonBirthDate="2027-04-01"), _who(PersonBirthDate="2027-03-31")),
     "8525Q": (_who(PersonBirthDate=None), _who(**_UNBORN)),

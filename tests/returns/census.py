@@ -3,16 +3,13 @@
 from sightline.kernel.references import upn_check_letter
 from sightline.returns.cin import Report, judge, open_census
 
-_ORDER = ("CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate")
-
 
 def xml(element, *inside, **values):
     """One element a line; a value of None leaves the element out, a tuple repeats it."""
     lines = [f"<{element}>"]
     for name, value in values.items():
-        for each in value if isinstance(value, tuple) else (value,):
-            if each is not None:
-                lines.append(f"<{name}>{each}</{name}>")
+        several = value if isinstance(value, tuple) else (value,)
+        lines += [f"<{name}>{each}</{name}>" for each in several if each is not None]
     return "\n".join([*lines, *inside, f"</{element}>"])
 
 
@@ -54,9 +51,7 @@ def protection(start="2026-06-01", end=None, reviews=("2026-08-20",), **more):
         "LatestCategoryOfAbuse": "EMO",
         "NumberOfPreviousCPP": "0",
     }
-    return xml(
-        "ChildProtectionPlans", *held, CPPstartDate=start, CPPendDate=end, **(values | more)
-    )
+    return xml("ChildProtectionPlans", *held, CPPstartDate=start, CPPendDate=end, **(values | more))
 
 
 def episode(*inside, **changes):
@@ -69,10 +64,10 @@ def episode(*inside, **changes):
     return xml("CINdetails", *inside, **(values | changes))
 
 
-def child(*episodes, id="C1", ethnicity="WBRI", disabilities=("NONE",), **changes):
-    digits = int("".join(mark for mark in id if mark.isdigit()) or 0)
+def child(*episodes, number="C1", ethnicity="WBRI", disabilities=("NONE",), **changes):
+    digits = int("".join(mark for mark in number if mark.isdigit()) or 0)
     values = {
-        "LAchildID": id,
+        "LAchildID": number,
         "UPN": upn(digits % 10**8),
         "PersonBirthDate": "2015-05-05",
         "Sex": "M",

@@ -25,7 +25,7 @@ def write_large(path, megabytes, *, faulty):
     """A file of about so many megabytes; ``faulty`` makes every child break several rules."""
     one = child(
         episode(assessment(), enquiry(), protection()),
-        id="C@@@@@@@@",
+        number="C@@@@@@@@",
         UPN="X8451@@@@@@@@",
         **({"Sex": "X", "PersonDeathDate": "1990-01-01"} if faulty else {}),
     )
@@ -42,9 +42,7 @@ def write_large(path, megabytes, *, faulty):
 @pytest.mark.parametrize("faulty", [False, True], ids=["sound", "faulty"])
 def test_a_file_of_20_megabytes_is_judged_in_bounded_memory(tmp_path, faulty):
     path = write_large(tmp_path / "large.xml", 20, faulty=faulty)
-    done = subprocess.run(
-        [sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=True)
     children, memory, _, _ = done.stdout.split()
     assert int(children) > 10_000
     assert int(memory) < 256
@@ -56,7 +54,5 @@ def test_memory_does_not_grow_with_a_file_that_is_refused(tmp_path):
         file.write(b'<Message><Header a="')
         for _ in range(100):
             file.write(b"a" * 1_000_000)
-    done = subprocess.run(
-        [sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=False)
     assert "no end within reach" in done.stderr

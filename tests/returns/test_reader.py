@@ -13,7 +13,7 @@ from sightline.returns.cin import Unreadable, judge, open_census
 from sightline.returns.cin.stream import MOST_BYTES
 from tests.returns.census import assessment, child, enquiry, episode, make_file, protection
 
-GOOD = make_file(child(episode(assessment(), enquiry(), protection())), child(id="C2"))
+GOOD = make_file(child(episode(assessment(), enquiry(), protection())), child(number="C2"))
 
 
 def _read(file):
@@ -55,7 +55,7 @@ def test_nothing_is_ever_fetched():
     asked = []
 
     class Ears(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802  (the server's own name for it)
+        def do_GET(self):
             asked.append(self.path)
 
     server = http.server.HTTPServer(("127.0.0.1", 0), Ears)
@@ -79,9 +79,7 @@ def test_nothing_is_ever_fetched():
     assert asked == []
 
 
-_LAUGHS = '<!ENTITY a0 "ha">' + "".join(
-    f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)
-)
+_LAUGHS = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 
 
 @pytest.mark.parametrize(
@@ -105,9 +103,7 @@ _LAUGHS = '<!ENTITY a0 "ha">' + "".join(
             "far too long",
         ),
         "many attributes": (
-            GOOD.replace(
-                b"<Child>", b"<Child " + b" ".join(b'a%d=""' % n for n in range(50)) + b">", 1
-            ),
+            GOOD.replace(b"<Child>", b"<Child " + b" ".join(b'a%d=""' % n for n in range(50)) + b">", 1),
             "too many attributes",
         ),
         "a huge name": (b"<" + b"a" * 3_000_000 + b">", "no end within reach"),
@@ -269,6 +265,6 @@ def test_any_value_is_read_and_judged(values):
         PersonDeathDate=h,
         Sex=a,
     )
-    report = _read(make_file(what, child(id="C2")))
+    report = _read(make_file(what, child(number="C2")))
     assert report.children == 2
     assert report.unlisted == 0

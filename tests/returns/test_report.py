@@ -19,7 +19,7 @@ BUSY = episode(assessment(), enquiry(), cin_plan(end="2026-06-01"), protection()
 
 
 def test_the_report_counts_what_is_loaded_and_what_is_staged():
-    report = judged(child(BUSY, BUSY), child(id="C2"))
+    report = judged(child(BUSY, BUSY), child(number="C2"))
     assert (report.children, report.episodes) == (2, 3)
     assert report.staged() == {
         "disabilities": 2,
@@ -32,7 +32,7 @@ def test_the_report_counts_what_is_loaded_and_what_is_staged():
 
 
 def test_the_text_says_each_rule_once_with_its_lines():
-    text = judged(child(Sex="X"), child(id="C2", Sex="Y")).as_text()
+    text = judged(child(Sex="X"), child(number="C2", Sex="Y")).as_text()
     assert text.startswith("Children in Need census 2027, authority 845, judged from 1 April 2026")
     assert text.count("4180 (2)") == 1
     assert "child C1, Sex “X”" in text
@@ -54,19 +54,19 @@ def test_the_json_holds_every_fault_with_rule_and_remedy():
 
 
 def test_reading_twice_gives_the_same_report():
-    children = [child(id=f"C{n}", Sex="X") for n in range(30)]
+    children = [child(number=f"C{n}", Sex="X") for n in range(30)]
     random.Random(2).shuffle(children)  # noqa: S311  (chance for a test, not for a secret)
     file = make_file(*children)
     assert judge(open_census(file)).as_text() == judge(open_census(file)).as_text()
 
 
 def test_faults_come_in_the_order_of_their_lines():
-    faults = judged(child(Sex="X", id="C-1"), child(id="C 2", Sex=None)).faults
+    faults = judged(child(Sex="X", number="C-1"), child(number="C 2", Sex=None)).faults
     assert list(faults) == sorted(faults, key=lambda fault: fault.line)
 
 
 def test_what_cannot_all_be_listed_is_counted():
-    file = make_file(*(child(id=f"C{n}", Sex="X") for n in range(20)))
+    file = make_file(*(child(number=f"C{n}", Sex="X") for n in range(20)))
     report = judge(open_census(file), most_listed=5)
     assert report.found["4180"] == 20
     assert report.unlisted == report.queries - 5

@@ -111,9 +111,9 @@ def test_from_2025_it_asks_for_sex(year):
 
 
 def test_a_rule_is_not_judged_before_its_year():
-    old = child(id="C-1", Sex=None, GenderCurrent="1")
+    old = child(number="C-1", Sex=None, GenderCurrent="1")
     assert "1580" not in judged(old, year=2024).found
-    assert "1580" in judged(child(id="C-1"), year=2025).found
+    assert "1580" in judged(child(number="C-1"), year=2025).found
 
 
 def test_rc9_and_5d_are_codes_from_2023():

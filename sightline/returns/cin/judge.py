@@ -101,9 +101,7 @@ class Examination:
         for group in child.groups():
             counts["unplaced"] += len(group.strays)
             counts[_COUNTED.get(group.ELEMENT, "")] += 1
-        counts["conferences without an enquiry"] += sum(
-            1 for episode in child.episodes if episode.conference.given
-        )
+        counts["conferences without an enquiry"] += sum(1 for episode in child.episodes if episode.conference.given)
         del counts[""]
 
 

@@ -5,6 +5,8 @@ that a fault can be pointed at and nothing is lost by reading it. An element tha
 absent is a `Field` with no text, on the line of the group that lacks it.
 """
 
+# ruff: noqa: RUF009  (item, items, one and many only declare a shape, as field does)
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date

@@ -189,7 +189,8 @@ def _items(shape: Any, element: str, nodes: list[Node], left: _Left, year: Year)
 def _one(shape: Any, element: str, nodes: list[Node], left: _Left, year: Year) -> Group:
     left.more_than_one(nodes)
     node = nodes[0] if nodes else Node(element, left.node.line, {})
-    return _build(shape["group"], node, year)
+    group: type[Group] = shape["group"]
+    return _build(group, node, year)
 
 
 def _many(shape: Any, element: str, nodes: list[Node], left: _Left, year: Year) -> Any:

@@ -95,10 +95,7 @@ class Report:
             "what": rule.what,
             "remedy": rule.remedy,
             "count": self.found[code],
-            "faults": [
-                {"child": f.child, "line": f.line, "element": f.element, "found": f.found}
-                for f in faults
-            ],
+            "faults": [{"child": f.child, "line": f.line, "element": f.element, "found": f.found} for f in faults],
         }
 
     def _lines(self, most: int | None) -> Iterator[str]:

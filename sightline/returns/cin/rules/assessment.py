@@ -166,8 +166,6 @@ def _factors(assessments: tuple[Assessment, ...], code: str) -> Iterator[Place]:
     "The episode has a section 47 enquiry and no assessment.",
     "Give the assessment.",
 )
-def enquiry_without_assessment(
-    episode: Episode, child: Child, census: Census
-) -> Iterator[Place]:
+def enquiry_without_assessment(episode: Episode, child: Child, census: Census) -> Iterator[Place]:
     if not episode.assessments:
         yield from (enquiry.here for enquiry in episode.enquiries)

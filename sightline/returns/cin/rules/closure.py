@@ -96,9 +96,7 @@ def closed_after_nothing(episode: Episode, child: Child, census: Census) -> Iter
     "The episode was closed after assessment, yet an enquiry, a conference or a plan followed.",
     "Correct the reason for closure, or move the activity to the right episode.",
 )
-def activity_after_assessment(
-    episode: Episode, child: Child, census: Census
-) -> Iterator[Place]:
+def activity_after_assessment(episode: Episode, child: Child, census: Census) -> Iterator[Place]:
     if episode.closure_reason.raw not in _CLOSED_AFTER_ASSESSMENT:
         return
     if episode.conference.given:
@@ -133,9 +131,10 @@ def activity_after_closure(episode: Episode, child: Child, census: Census) -> It
         days += [assessment.start, assessment.authorised]
     for enquiry in episode.enquiries:
         days += [enquiry.start, enquiry.conference]
-    for plan in (*episode.cin_plans, *episode.protection_plans):
+    for plan in episode.cin_plans:
         days += [plan.start, plan.end]
     for protection in episode.protection_plans:
+        days += [protection.start, protection.end]
         days += [day for review in protection.reviews for day in review.dates]
     yield from (day for day in days if after(day, episode.closure_date))
 
@@ -207,8 +206,5 @@ def overlapping_episodes(child: Child, census: Census) -> Iterator[Place]:
     ]
     for episode in child.episodes:
         others = (span for other, span in spans if other is not episode)
-        if any(
-            begins_within(episode.referral_date, span, census.end, touching=False)
-            for span in others
-        ):
+        if any(begins_within(episode.referral_date, span, census.end, touching=False) for span in others):
             yield episode.referral_date

@@ -63,8 +63,7 @@ def began_after_conference(episode: Episode, child: Child, census: Census) -> It
 
 @episode_rule(
     "8675Q",
-    "The enquiry began more than 15 working days before the reference date, and no initial "
-    "conference has been held.",
+    "The enquiry began more than 15 working days before the reference date, and no initial conference has been held.",
     "Give the date of the conference, say that none was required, or give the reason for the delay.",
 )
 def overdue(episode: Episode, child: Child, census: Census) -> Iterator[Place]:

@@ -19,9 +19,7 @@ from sightline.returns.cin.rules.register import (
 
 def spans(plans: tuple[CinPlan, ...] | tuple[ProtectionPlan, ...]) -> list[Span]:
     """The periods of plans; one whose end is given and cannot be read is left out."""
-    return [
-        Span(plan.start, plan.end.value) for plan in plans if plan.end.value or not plan.end.given
-    ]
+    return [Span(plan.start, plan.end.value) for plan in plans if plan.end.value or not plan.end.given]
 
 
 def cin_plans(child: Child) -> tuple[CinPlan, ...]:
@@ -149,9 +147,7 @@ def began_before_referral(episode: Episode, child: Child, census: Census) -> Ite
     "The child in need plan began while a protection plan was running.",
     "End the protection plan on the day on which the child in need plan began, or correct it.",
 )
-def began_during_protection(
-    episode: Episode, child: Child, census: Census
-) -> Iterator[Place]:
+def began_during_protection(episode: Episode, child: Child, census: Census) -> Iterator[Place]:
     running = spans(episode.protection_plans)
     for plan in episode.cin_plans:
         if any(begins_within(plan.start, s, census.end, touching=False) for s in running):

@@ -96,9 +96,7 @@ def no_source(episode: Episode, child: Child, census: Census) -> Iterator[Place]
     "An assessment, an enquiry or a conference stands on a referral with no further action.",
     "Mark the referral as having led further, or move the activity to the right episode.",
 )
-def activity_after_no_action(
-    episode: Episode, child: Child, census: Census
-) -> Iterator[Place]:
+def activity_after_no_action(episode: Episode, child: Child, census: Census) -> Iterator[Place]:
     if episode.no_further_action.value is not True:
         return
     days: list[Place] = [episode.conference]
@@ -114,9 +112,7 @@ def activity_after_no_action(
     "A child protection plan stands on a referral with no further action.",
     "Mark the referral as having led further, or move the plan to the right episode.",
 )
-def protection_after_no_action(
-    episode: Episode, child: Child, census: Census
-) -> Iterator[Place]:
+def protection_after_no_action(episode: Episode, child: Child, census: Census) -> Iterator[Place]:
     if episode.no_further_action.value is True:
         yield from (plan.here for plan in episode.protection_plans)
 

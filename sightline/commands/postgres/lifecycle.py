@@ -73,7 +73,9 @@ class Cluster:
 
 def var_folder() -> Path:
     folder = Path(os.environ.get("SIGHTLINE_VAR", ROOT / "var"))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Passable, since the embedded server may run under another account; what is secret in it is
+    # closed file by file.
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
     return folder
 
 
@@ -152,13 +154,17 @@ def _make_if_missing(cluster: Cluster) -> None:
 
 
 def _initialise(account: accounts.Account, ground: Path, password: str) -> None:
-    options = ["--username=postgres", "--auth=scram-sha-256", "--pwfile=/dev/stdin", "--encoding=UTF8"]
+    options = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"]
     # The wheel has no ICU, and a bare machine has few locales: the built-in one needs neither.
-    options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
-    made = subprocess.run(
-        account.command("initdb", "--pgdata", str(ground), *options),
-        input=password + "\n", capture_output=True, text=True, cwd="/", **account.identity(),
-    )  # fmt: skip
+    options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    with tempfile.TemporaryDirectory(prefix="sightline-") as closed:
+        # A file and not a pipe: another account may not open a pipe of root's by its name.
+        told = Path(closed) / "password"
+        told.touch(mode=0o600)
+        told.write_text(password)
+        accounts.take_ownership(Path(closed), account)
+        words = account.command("initdb", f"--pgdata={ground}", f"--pwfile={told}", *options)
+        made = subprocess.run(words, capture_output=True, text=True, cwd="/", **account.identity())
     if made.returncode != 0:
         _remove(ground)
         raise ServerRefused(f"The embedded database could not be made: {made.stderr.strip()}")
@@ -167,7 +173,7 @@ def _initialise(account: accounts.Account, ground: Path, password: str) -> None:
 def _start(cluster: Cluster, durable: bool) -> None:
     _wait_for_the_last_one(cluster)
     account = accounts.choose_account()
-    ground = cluster.folder.resolve()
+    ground = accounts.settle(cluster.folder, account)
     accounts.take_ownership(ground, account)
     for attempt in range(ATTEMPTS):
         server, running = _launch(cluster, account, ground, durable)

@@ -164,7 +164,13 @@ TASKS = [
         "clock": words.time_left(datetime(2026, 11, 21, 12, 45, tzinfo=UTC), NOW),
         "urgency": "overdue",
     },
-    {"when": "Draft", "title": "Unfinished case note for Ayo Okafor-Bell", "url": "#", "tag": "Draft", "tag_colour": "grey"},
+    {
+        "when": "Draft",
+        "title": "Unfinished case note for Ayo Okafor-Bell",
+        "url": "#",
+        "tag": "Draft",
+        "tag_colour": "grey",
+    },
 ]
 
 CASES = {
@@ -177,7 +183,13 @@ CASES = {
             "today (Sat 21 Nov)",
             "Review in 9 working days (Fri 4 Dec)",
         ],
-        [{"text": "Baby of Carys Maddox", "url": "#"}, "Assessment", "Not yet born", "", "Assessment due in 32 working days"],
+        [
+            {"text": "Baby of Carys Maddox", "url": "#"},
+            "Assessment",
+            "Not yet born",
+            "",
+            "Assessment due in 32 working days",
+        ],
     ],
 }
 
@@ -210,7 +222,9 @@ STALE = {
         "rows": [{"name": "What in the history bears on this?", "text": "Two contacts in May about noise at night."}],
     },
     "mine": {
-        "rows": [{"name": "What in the history bears on this?", "text": "Third contact this year from a separate neighbour."}]
+        "rows": [
+            {"name": "What in the history bears on this?", "text": "Third contact this year from a separate neighbour."}
+        ]
     },
 }
 

@@ -89,8 +89,8 @@ def build_shell(request: HttpRequest) -> Shell:
     actor = getattr(request, "actor", None)
     name = getattr(actor, "name", "") or ""
     return Shell(
-        authority=getattr(settings, "SIGHTLINE_AUTHORITY", ""),
-        demonstration=getattr(settings, "SIGHTLINE_DEMONSTRATION", False),
+        authority=getattr(settings, "AUTHORITY_NAME", ""),
+        demonstration=getattr(settings, "DEMONSTRATION", False),
         person_name=name,
         post_title=getattr(request, "post_title", ""),
         home_url=_address("my-day") or "/",

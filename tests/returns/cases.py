@@ -164,8 +164,8 @@ ASSESSMENT = {
     ),
     "8614": (_one(assessment(end=None)), _one(assessment(end=None, factors=()))),
     "8670Q": (
-        _one(assessment("2027-01-20", None, ())),  # 45 working days before, past Good Friday
-        _one(assessment("2027-01-26", None, ())),
+        _one(assessment("2027-01-22", None, ())),  # the 45th before, past Easter, is 25 January
+        _one(assessment("2027-01-25", None, ())),
     ),
     "8696": (
         _one(assessment(end="2027-04-01")),
@@ -198,7 +198,7 @@ ENQUIRIES = {
     ),
     "2889": (_one(enquiry("2026-05-04")), _one(enquiry("2026-05-05"))),
     "8615": (_one(enquiry("2026-06-02")), _one(enquiry("2026-06-01"))),
-    "8675Q": (_one(enquiry("2027-03-04", None)), _one(enquiry("2027-03-09", None))),
+    "8675Q": (_one(enquiry("2027-03-05", None)), _one(enquiry("2027-03-08", None))),
     "8715": (_one(enquiry(conference="2027-04-01")), _one(enquiry(conference="2027-03-31"))),
     "8740": (
         _one(enquiry("2026-03-31", None), CINreferralDate="2026-03-01"),

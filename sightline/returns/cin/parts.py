@@ -7,9 +7,10 @@ absent is a `Field` with no text, on the line of the group that lacks it.
 
 # ruff: noqa: RUF009  (item, items, one and many only declare a shape, as field does)
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 T = TypeVar("T")
@@ -81,19 +82,23 @@ class Group:
     def groups(self) -> "Iterator[Group]":
         """This group and every group inside it, in the file's order of kinds."""
         yield self
-        for each in fields(self):
-            found = getattr(self, each.name)
-            for inner in found if isinstance(found, tuple) else (found,):
-                if isinstance(inner, Group):
-                    yield from inner.groups()
+        for inner in self._groups_inside():
+            yield from inner.groups()
 
     def all_fields(self) -> Iterator[Field[Any]]:
         """Every value that stands directly in this group, absent ones too."""
-        for each in fields(self):
-            found = getattr(self, each.name)
-            for inner in found if isinstance(found, tuple) else (found,):
-                if isinstance(inner, Field):
-                    yield inner
+        for name, shape in shapes(type(self)):
+            if shape["shape"] == "item":
+                yield getattr(self, name)
+            elif shape["shape"] == "items":
+                yield from getattr(self, name)
+
+    def _groups_inside(self) -> "Iterator[Group]":
+        for name, shape in shapes(type(self)):
+            if shape["shape"] == "one":
+                yield getattr(self, name)
+            elif shape["shape"] == "many":
+                yield from getattr(self, name)
 
     def as_staged(self) -> dict[str, Any]:
         """The group as plain text under the file's own names, to be kept until it is used."""
@@ -103,12 +108,15 @@ class Group:
                 kept.setdefault(value.element, []).append(value.raw)
         for stray in self.strays:
             kept.setdefault("unplaced", []).append({"element": stray.element, "line": stray.line, "text": stray.text})
-        for each in fields(self):
-            found = getattr(self, each.name)
-            for inner in found if isinstance(found, tuple) else (found,):
-                if isinstance(inner, Group):
-                    kept.setdefault(inner.ELEMENT, []).append(inner.as_staged())
+        for inner in self._groups_inside():
+            kept.setdefault(inner.ELEMENT, []).append(inner.as_staged())
         return kept
+
+
+@cache
+def shapes(group: type[Group]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The parts of a group: each one's name and the shape that it was declared with."""
+    return tuple((each.name, each.metadata) for each in fields(group) if each.metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

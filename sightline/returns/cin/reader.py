@@ -8,12 +8,12 @@ no place for is kept as a `Stray` beside its neighbours, so that nothing is lost
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sightline.returns.cin.parts import Child, Field, Group, Header, Stray
+from sightline.returns.cin.parts import Child, Field, Group, Header, Stray, shapes
 from sightline.returns.cin.stream import LOOSE_TEXT, Node, Unreadable, records
 from sightline.returns.cin.years import Year, known_years
 
@@ -126,13 +126,10 @@ def _build(of: type[G], node: Node, year: Year) -> G:
     """A group from its element: each part by the shape it was declared with."""
     left = _Left(node, of.ELEMENT)
     made: dict[str, Any] = {}
-    for each in fields(of):
-        shape = each.metadata.get("shape")
-        if shape is None:
-            continue
-        element = year.name_of(each.metadata["element"])
+    for name, shape in shapes(of):
+        element = year.name_of(shape["element"])
         nodes = left.take(element) if year.asks(element) else []
-        made[each.name] = _SHAPES[shape](each.metadata, element, nodes, left, year)
+        made[name] = _SHAPES[shape["shape"]](shape, element, nodes, left, year)
     return of(line=node.line, strays=left.strays(), **made)
 
 

@@ -156,8 +156,8 @@ def test_nothing_wrong_draws_no_summary() -> None:
 
 def test_the_title_names_the_desk_and_says_when_something_is_wrong() -> None:
     page = Template('{% extends "base.html" %}{% block desk_title %}New contact{% endblock %}')
-    assert "<title>Error: New contact – Sightline</title>" in page.render(Context({"form": Sample(data={})}))
-    assert "<title>New contact – Sightline</title>" in page.render(Context({}))
+    assert "<title>Error: New contact - Sightline</title>" in page.render(Context({"form": Sample(data={})}))
+    assert "<title>New contact - Sightline</title>" in page.render(Context({}))
 
 
 def test_no_page_of_ours_carries_script_or_style_in_its_text() -> None:

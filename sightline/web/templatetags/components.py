@@ -196,7 +196,7 @@ def _block(path: str, content: str, **context: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002 - the HTML attribute's name
+def details(content: str, summary: str, *, open: bool = False) -> SafeString:  # noqa: A002 - the HTML attribute's name
     """Text folded away under a line.   {% details "What is already known" %}…{% enddetails %}"""
     return _block("components/details.html", content, summary=summary, open=open)
 
@@ -214,7 +214,7 @@ def warning(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def banner(content: str, title: str = "Important", success: bool = False) -> SafeString:
+def banner(content: str, title: str = "Important", *, success: bool = False) -> SafeString:
     """A notification banner; a successful one is read out at once and takes the focus."""
     return _block("components/banner.html", content, title=title, success=success)
 

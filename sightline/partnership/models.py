@@ -42,7 +42,8 @@ class Message(models.Model):
 
     Where it stands is read from its moments: sent (handed to the mail server), delivered (accepted
     there), acknowledged (opened with its code, or heard in a recorded call), silent (nobody
-    acknowledged it in time, and the sender and the recipient's manager were told).
+    acknowledged it in time, and it came back to the sender; the recipient's manager was told at
+    `manager_told_at`). `ring` is whom the recipient may ring, `open_by` when silence is too long.
     """
 
     class Kind(models.TextChoices):
@@ -70,6 +71,9 @@ class Message(models.Model):
     acknowledged_how = models.CharField(max_length=300, blank=True)
     silent_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True)
+    ring = models.CharField(max_length=120, blank=True)
+    open_by = models.DateTimeField(null=True)
+    manager_told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -116,3 +120,4 @@ class Reply(models.Model):
     text = models.TextField()
     signed = models.CharField(max_length=120)
     at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)

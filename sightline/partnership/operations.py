@@ -1,0 +1,272 @@
+"""Keeping agencies, writing to them, and hearing what they answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act, touch
+from sightline.doorway.jobs import after_commit
+from sightline.kernel.dates import local_day
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.partnership import jobs, keys, permissions
+from sightline.partnership.models import Agency, AgencyPost, Key, Message, MessageAbout
+from sightline.partnership.rules import LINK_LIVES, code_hash, is_letter, link_hash
+from sightline.practice.queries import current_pack
+from sightline.practice.rules import due_from
+from sightline.practice.spec import Pack
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What was written. For a link: its token, and the code that is told another way."""
+
+    message: UUID
+    link_token: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A message that came back: to which post, because it failed or because nobody opened it."""
+
+    message: UUID
+    post: UUID
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A reply of which the sender's post is to be told."""
+
+    message: UUID
+    post: UUID
+    challenge: bool
+
+
+# --- agencies -----------------------------------------------------------------------------------
+
+
+@act("add_agency")
+def add_agency(*, by: Actor, key: str, kind: str, name: str, at: datetime) -> UUID:
+    """Put an agency on the list."""
+    permissions.refuse_unless_may_keep_agencies(by)
+    if Agency.objects.filter(key=key).exists():
+        raise Refusal("There is an agency with this key already. Choose it from the list.", field="key")
+    agency = Agency.objects.create(key=key, kind=Agency.Kind(kind), name=name.strip())
+    touch(agency=str(agency.id))
+    return agency.id
+
+
+@act("add_agency_post")
+def add_agency_post(
+    *,
+    by: Actor,
+    agency: UUID,
+    key: str,
+    title: str,
+    at: datetime,
+    email: str = "",
+    phone: str = "",
+    manager_title: str = "",
+    manager_email: str = "",
+) -> UUID:
+    """Put a post of an agency on the list, with its mailbox, its telephone, and its manager's mailbox."""
+    permissions.refuse_unless_may_keep_agencies(by)
+    if not Agency.objects.filter(id=agency).exists():
+        raise NotFound("There is no such agency. Add the agency first.", field="agency")
+    if AgencyPost.objects.filter(key=key).exists():
+        raise Refusal("There is a post with this key already. Choose it from the list.", field="key")
+    post = AgencyPost.objects.create(
+        agency_id=agency,
+        key=key,
+        title=title.strip(),
+        email=_address(email, "email"),
+        phone=phone.strip(),
+        manager_title=manager_title.strip(),
+        manager_email=_address(manager_email, "manager_email"),
+    )
+    touch(agency_post=str(post.id))
+    return post.id
+
+
+def _address(typed: str, field: str) -> str:
+    address = typed.strip()
+    if not address:
+        return ""
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refusal("Enter an e-mail address in full, such as safeguarding@school.example.", field=field) from None
+    return address
+
+
+# --- messages -----------------------------------------------------------------------------------
+
+
+@act("compose_message")
+def compose_message(
+    *,
+    by: Actor,
+    kind: str,
+    means: str,
+    agency_post: UUID | None,
+    subject: UUID,
+    text: str,
+    about: Iterable[UUID],
+    post: UUID,
+    at: datetime,
+    ring: str = "",
+) -> Composed:
+    """Write to an agency's post, or acknowledge to a member of the public (`agency_post` is None).
+
+    `subject` is what it answers (a contact, a check), `about` whom it is about, `post` where its
+    answer or its silence comes back to, `ring` whom the recipient may ring. A link is sent by
+    e-mail after this commits; a call and a letter are recorded when they are made. What nobody
+    has opened or heard in time (`feedback.silence`) comes back.
+
+    Refused: a blank text; a post without an address; to a member of the public, anything but the
+    acknowledgement's own words (Working Together 2023, chapter 3, asks for feedback to
+    professionals; nobody else is told about a family).
+    """
+    people = list(dict.fromkeys(about))
+    permissions.refuse_unless_may_send(by, people)
+    if not text.strip():
+        raise Refusal("Write the message before it is sent.", field="text")
+    pack = current_pack(at)
+    if agency_post is None:
+        _refuse_unless_public_acknowledgement(pack, kind, means, text)
+    else:
+        _refuse_unless_reachable(agency_post, means)
+    message = Message.objects.create(
+        kind=Message.Kind(kind),
+        means=Message.Means(means),
+        agency_post_id=agency_post,
+        subject=subject,
+        text=text.strip(),
+        sent_by=by.id,
+        sent_by_post=post,
+        composed_at=at,
+        ring=ring.strip(),
+        open_by=None if agency_post is None else due_from(pack.timescale("feedback.silence", local_day(at)), at),
+    ).id
+    MessageAbout.objects.bulk_create(MessageAbout(message_id=message, person=person) for person in people)
+    touch(*people, message=str(message), kind=kind, means=means)
+    return _lock(message, by, at) if means == Message.Means.LINK else Composed(message)
+
+
+def _lock(message: UUID, by: Actor, at: datetime) -> Composed:
+    link, code = keys.link_of(message), keys.code_of(message)
+    Key.objects.create(
+        message_id=message, link_hash=link_hash(link), code_hash=code_hash(link, code), expires_at=at + LINK_LIVES
+    )
+    after_commit(jobs.send_message, message=message, actor=by.id)
+    return Composed(message, link, code)
+
+
+def _refuse_unless_public_acknowledgement(pack: Pack, kind: str, means: str, text: str) -> None:
+    template = pack.letter("acknowledgement.public").body.in_language("en")
+    if means == Message.Means.LINK:
+        raise Refusal("A member of the public is written to by letter or rung. Choose one of those.", field="means")
+    if kind != Message.Kind.ACKNOWLEDGEMENT or not is_letter(text, template):
+        raise Refusal(
+            "A member of the public is told only that we have what they told us. Use the acknowledgement as it stands.",
+            field="text",
+        )
+
+
+def _refuse_unless_reachable(agency_post: UUID, means: str) -> None:
+    found = AgencyPost.objects.filter(id=agency_post).select_related("agency").first()
+    if found is None:
+        raise NotFound("There is no such post at an agency. Choose one from the list.", field="agency_post")
+    if means == Message.Means.LINK and not found.email:
+        raise Refusal(
+            f"{found.title} at {found.agency.name} has no e-mail address. Add one, or ring them and record the call.",
+            field="agency_post",
+        )
+
+
+@act("read_out_code")
+def read_out_code(*, by: Actor, message: UUID, at: datetime) -> str:
+    """The second code again, for whoever rings for it. Only a sender's own message; the audit keeps that."""
+    found = _visible(message)
+    permissions.refuse_unless_may_send(by, [])
+    if found.means != Message.Means.LINK or (found.sent_by != by.id and found.sent_by_post not in by.posts):
+        raise NotFound("This message has no code that you can read out. Ask whoever sent it.")
+    touch(*found.about.values_list("person", flat=True), message=str(message))
+    return keys.code_of(message)
+
+
+@act("record_call")
+def record_call(*, by: Actor, message: UUID, how: str, at: datetime) -> None:
+    """The message was heard in a call: `how` says who heard it and what they said back."""
+    found = _visible(message)
+    permissions.refuse_unless_may_send(by, [])
+    if not how.strip():
+        raise Refusal("Say who was rung and what they said back.", field="how")
+    if len(how) > 300:
+        raise Refusal("Keep the words about the call to 300 characters; the rest goes in a case note.", field="how")
+    if found.acknowledged_at:
+        raise Refusal("This message was already acknowledged. There is nothing to record.")
+    Message.objects.filter(id=message, acknowledged_at=None).update(
+        sent_at=found.sent_at or at,
+        delivered_at=found.delivered_at or at,
+        acknowledged_at=at,
+        acknowledged_how=how.strip(),
+    )
+    touch(*found.about.values_list("person", flat=True), message=str(message))
+
+
+@act("record_posting")
+def record_posting(*, by: Actor, message: UUID, at: datetime) -> None:
+    """A letter went into the post."""
+    found = _visible(message)
+    permissions.refuse_unless_may_send(by, [])
+    if found.means != Message.Means.LETTER or found.sent_at:
+        raise Refusal("This is no letter that waits to be posted. Look at how the message was sent.")
+    Message.objects.filter(id=message, sent_at=None).update(sent_at=at)
+    touch(*found.about.values_list("person", flat=True), message=str(message))
+
+
+def _visible(message: UUID) -> Message:
+    found = Message.objects.filter(id=message).first()
+    if found is None:
+        raise NotFound("There is no such message. Go back to the record and choose it there.")
+    return found
+
+
+# --- what comes back, in the clock's name -------------------------------------------------------
+
+
+@act("return_to_sender")
+def return_to_sender(*, by: Actor, message: UUID, at: datetime) -> Returned | None:
+    """A message that failed, or that nobody opened in time, comes back; the recipient's manager is
+    written to after this commits. None when it no longer needs to come back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT post, failed, manager_to_tell FROM partnership_return(%s, %s)", [message, at])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    post, failed, manager_to_tell = row
+    if manager_to_tell:
+        after_commit(jobs.tell_manager, message=message, actor=by.id)
+    touch(message=str(message), failed=failed)
+    return Returned(message, post, failed)
+
+
+@act("take_reply")
+def take_reply(*, by: Actor, reply: UUID, at: datetime) -> Answered | None:
+    """Mark a reply as told to the sender's post. None when it was told before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message, post, kind FROM partnership_reply_told(%s, %s)", [reply, at])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    touch(message=str(row[0]), reply=str(reply))
+    return Answered(row[0], row[1], row[2] == "challenge")

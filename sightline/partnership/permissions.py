@@ -1,0 +1,34 @@
+"""Who may write to other agencies, and who keeps the list of them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sightline.access.queries import may_see_of
+from sightline.doorway.actor import Actor
+from sightline.doorway.roles import CASEWORKERS, FRONT_DOOR, Role
+from sightline.kernel.errors import NotFound, NotPermitted
+
+
+def may_keep_agencies(by: Actor) -> bool:
+    """Administrators, and the front door, which meets a new school first."""
+    return by.has_role(FRONT_DOOR | {Role.ADMINISTRATOR})
+
+
+def refuse_unless_may_keep_agencies(by: Actor) -> None:
+    """Refuses everybody else."""
+    if not may_keep_agencies(by):
+        raise NotPermitted("The list of agencies is kept by the front door and by administrators. Ask one of them.")
+
+
+def may_send(by: Actor) -> bool:
+    """Whoever works with children and families."""
+    return by.has_role(CASEWORKERS)
+
+
+def refuse_unless_may_send(by: Actor, about: Iterable[UUID]) -> None:
+    """Refuses another role, and a message about somebody whom the sender may not see."""
+    if not may_send(by):
+        raise NotPermitted("Messages to other agencies are sent by those who work with the family. Ask one of them.")
+    people = set(about)
+    if may_see_of(people=people) != people:
+        raise NotFound("One of the people this message is about cannot be found. Check whom it is about.")

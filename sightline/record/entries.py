@@ -220,6 +220,19 @@ def withdraw_entry(*, by: Actor, entry: UUID, person: UUID, reason: str, reader:
     return mark.id
 
 
+@act("keep_apart")
+def keep_apart(*, by: Actor, entry: UUID, team: UUID, at: datetime) -> None:
+    """Keep an entry apart from the family's record: one team reads it from now on.
+
+    For an allegation about somebody who works with children, which the designated officer takes
+    up (Working Together 2023, chapter 2).
+    """
+    _readable(entry)
+    touch(*EntrySubject.objects.filter(entry_id=entry).values_list("person_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_keep_apart(%s, %s)", [entry, team])
+
+
 @act("mention_adult")
 def mention_adult(
     *,

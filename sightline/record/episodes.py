@@ -98,7 +98,7 @@ def _give_team_sight(child: UUID, post: UUID, *, because_of: UUID, at: datetime,
     they are and no more.
     """
     team = Post.objects.values_list("team_id", flat=True).get(id=post)
-    around = list_network([child])
+    around = list_network(people=[child])
     give_sight(
         people=[child], reader=team, because="allocation", because_of=because_of,
         at=at, until=ends, sections=EVERYDAY,

@@ -1,6 +1,6 @@
 """The only writer of the spine. Its verbs stand in three files by what they write."""
 
-from sightline.record.entries import correct_entry, mention_adult, withdraw_entry, write_entry
+from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episode
 from sightline.record.steps import clear_notice, close_step, move_step, open_step, tell
 
@@ -10,6 +10,7 @@ __all__ = [
     "close_episode",
     "close_step",
     "correct_entry",
+    "keep_apart",
     "mention_adult",
     "move_step",
     "open_episode",

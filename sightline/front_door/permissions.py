@@ -1,0 +1,34 @@
+"""Who may do what at the front door."""
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.roles import FRONT_DOOR, MANAGERS, Role
+from sightline.kernel.errors import NotPermitted
+
+DECIDERS = frozenset({Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, *MANAGERS})
+
+
+def may_take_contacts(by: Actor) -> bool:
+    """Whether this role records what comes in."""
+    return by.has_role(FRONT_DOOR)
+
+
+def may_decide(by: Actor) -> bool:
+    """A registered social worker decides (Working Together 2023, chapter 3)."""
+    return by.registered and by.has_role(DECIDERS)
+
+
+def refuse_unless_may_take_contacts(by: Actor) -> None:
+    """Refuse whoever does not work at the front door."""
+    if not may_take_contacts(by):
+        raise NotPermitted(
+            "Contacts are recorded by the front door and the emergency duty team. Ring them now."
+        )
+
+
+def refuse_unless_may_decide(by: Actor) -> None:
+    """Refuse whoever is not a registered social worker."""
+    if not may_decide(by):
+        raise NotPermitted(
+            "A registered social worker decides this. "
+            "You can recommend what to do, and a social worker will see it at once."
+        )

@@ -1,0 +1,52 @@
+"""From the front door's closing to the emergency duty team: nothing undecided is left behind."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sightline.access.operations import give_sight
+from sightline.access.rules import FRONT_DOOR
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act
+from sightline.front_door.operations import hand_over_contact, people_of
+from sightline.kernel.errors import Refusal
+from sightline.people.queries import list_network
+from sightline.record.operations import tell
+from sightline.record.queries import list_open_steps, list_steps_about
+from sightline.workforce.models import Team
+from sightline.workforce.queries import emergency_post, list_posts, team_of
+
+
+@act("hand_over")
+def hand_over(*, by: Actor, contact: UUID, at: datetime, words: str = "") -> UUID:
+    """Hand one undecided contact to the emergency duty team, which may read what is known."""
+    steps = [step for step in list_steps_about(subject=contact) if step.kind == "decide_contact"]
+    if not steps:
+        raise Refusal("This contact is already decided. There is nothing to hand over.")
+    to_post = emergency_post()
+    team = team_of(to_post)
+    people = people_of(contact)
+    give_sight(
+        people={*people, *list_network(people=people)},
+        reader=team,
+        because="handover",
+        because_of=contact,
+        sections=FRONT_DOOR,
+        at=at,
+    )
+    handover = hand_over_contact(
+        by=by, contact=contact, step=steps[0].id, to_post=to_post, words=words, at=at
+    )
+    tell(post=to_post, kind="handed_over", person=people[0], subject=contact, at=at)
+    return handover
+
+
+@act("hand_over_undecided")
+def hand_over_undecided(*, by: Actor, at: datetime, words: str = "") -> list[UUID]:
+    """Hand over everything that the front door has not decided, at the end of its day."""
+    desks = [post.id for post in list_posts(team_kinds=[Team.Kind.FRONT_DOOR])]
+    waiting = list_open_steps(desks, kinds=["decide_contact"])
+    return [
+        hand_over(by=by, contact=step.subject, words=words, at=at)
+        for step in waiting
+        if step.subject is not None
+    ]

@@ -1,0 +1,180 @@
+"""From a first word about a child to a contact that somebody carries.
+
+`look_before_recording` and `take_contact` are what the one page of the front door calls.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sightline.access.operations import end_sight, give_sight
+from sightline.access.rules import EVERYDAY, FRONT_DOOR
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act, look, touch
+from sightline.front_door.operations import record_contact
+from sightline.front_door.permissions import refuse_unless_may_take_contacts
+from sightline.front_door.rules import Agreement, InjuryGiven, Referrer, Story
+from sightline.journeys.hidden_match import route_hidden_matches
+from sightline.journeys.known import tell_carriers
+from sightline.people.operations import register_person
+from sightline.people.queries import list_network
+from sightline.practice.queries import current_pack
+from sightline.practice.rules import due_from
+from sightline.practice.spec import Pack
+from sightline.record.operations import open_step
+from sightline.record.rules import Concerned
+from sightline.workforce.models import Team
+from sightline.workforce.queries import front_door_post, get_post, list_posts
+
+DRAFT_SIGHT = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody registered with the contact: also unborn, unnamed, or of unknown age."""
+
+    id: UUID
+    kind: str
+    given: str = ""
+    family: str = ""
+    name_kind: str = "legal"
+    birth: str = "unknown"
+    birth_date: object = None
+    expected_date: object = None
+    sex: str = "U"
+
+
+@act("look_before_recording")
+def look_before_recording(
+    *, by: Actor, draft: UUID, people: Iterable[UUID], at: datetime
+) -> None:
+    """Let a worker who is taking a contact read what is known about whom they have found.
+
+    The sight is theirs alone, is recorded as a look, and ends with the day's work if no contact
+    comes of it. Whoever is barred to them stays hidden: a bar beats every grant.
+    """
+    refuse_unless_may_take_contacts(by)
+    found = list(dict.fromkeys(people))
+    around = list_network(people=found)
+    give_sight(
+        people={*found, *around},
+        reader=by.id,
+        because="taking_contact",
+        because_of=draft,
+        sections=EVERYDAY,
+        at=at,
+        until=at + DRAFT_SIGHT,
+    )
+    look(by=by, people=found, what="what_is_known", because="taking_contact", at=at)
+
+
+@act("take_contact")
+def take_contact(
+    *,
+    by: Actor,
+    contact: UUID,
+    received_at: datetime,
+    channel: str,
+    referrer: Referrer,
+    story: Story,
+    concerned: Sequence[Concerned],
+    at: datetime,
+    new_people: Sequence[NewPerson] = (),
+    agreements: Iterable[Agreement] = (),
+    injuries: Iterable[InjuryGiven] = (),
+    documents: Iterable[UUID] = (),
+    together_with: UUID | None = None,
+) -> UUID:
+    """Record a contact, open what is owed because of it, and tell whoever carries these children.
+
+    The contact is carried by the desk that took it until it is decided: one working day from
+    receipt, or at once where somebody is in danger. The acknowledgement is owed as well.
+    """
+    refuse_unless_may_take_contacts(by)
+    desk = desk_of(by)
+    people = [subject.person for subject in concerned]
+    _give_desk_sight(desk, people, contact, at)
+    for person in new_people:
+        register_person(by=by, at=at, person=person.id, **_given(person))
+    pack = current_pack(at)
+    record_contact(
+        by=by,
+        contact=contact,
+        received_at=received_at,
+        channel=channel,
+        referrer=referrer,
+        story=story,
+        concerned=concerned,
+        post=desk,
+        form=f"{pack.key}:{pack.version}",
+        agreements=agreements,
+        injuries=injuries,
+        documents=documents,
+        together_with=together_with,
+        at=at,
+    )
+    _owe(by, contact, people, desk, story.danger == "yes", pack, received_at, at)
+    end_sight(because_of=contact, reader=by.id, at=at)
+    tell_carriers(contact=contact, people=people, at=at)
+    route_hidden_matches(by=by, contact=contact, people=[p.id for p in new_people], at=at)
+    touch(*people)
+    return contact
+
+
+def _given(person: NewPerson) -> dict[str, object]:
+    return {name: value for name, value in vars(person).items() if name != "id"}
+
+
+def desk_of(by: Actor) -> UUID:
+    """The desk's post that carries what this person takes: their own desk's, else the front door's."""
+    for kind in (Team.Kind.EMERGENCY_DUTY, Team.Kind.FRONT_DOOR):
+        for post in list_posts(team_kinds=[kind]):
+            if post.id in by.posts and post.kind in ("duty", "emergency"):
+                return post.id
+    return front_door_post()
+
+
+def _give_desk_sight(desk: UUID, people: list[UUID], contact: UUID, at: datetime) -> None:
+    """The desk reads what it received, and what is already known about the people in it."""
+    team = get_post(desk).team
+    around = set(list_network(people=people)) - set(people)
+    give_sight(
+        people=people, reader=team, because="contact", because_of=contact,
+        sections=FRONT_DOOR, at=at,
+    )  # fmt: skip
+    give_sight(
+        people=around, reader=team, because="contact", because_of=contact,
+        sections=EVERYDAY, at=at,
+    )  # fmt: skip
+
+
+def _owe(
+    by: Actor,
+    contact: UUID,
+    people: list[UUID],
+    desk: UUID,
+    danger: bool,
+    pack: Pack,
+    received_at: datetime,
+    at: datetime,
+) -> None:
+    day = received_at.date()
+    owed = [
+        ("decide_contact", "contact.immediate" if danger else "contact.decide"),
+        ("acknowledge", "feedback.acknowledge"),
+    ]
+    for kind, clock in owed:
+        rule = pack.timescale(clock, day)
+        open_step(
+            by=by,
+            kind=kind,
+            post=desk,
+            people=people,
+            due_at=due_from(rule, received_at),
+            due_rule=f"{pack.key}:{pack.version}:{clock}",
+            arose_from=contact,
+            subject=contact,
+            sections=FRONT_DOOR,
+            at=at,
+        )

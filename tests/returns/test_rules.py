@@ -124,6 +124,12 @@ def test_rc9_and_5d_are_codes_from_2023():
     assert all("5D" in years[number].referral_sources for number in range(2023, 2028))
 
 
+@pytest.mark.parametrize(("born", "queried"), [("2018-03-30", True), ("2018-03-31", False)])
+def test_before_2025_a_pupil_number_was_asked_of_those_over_five(born, queried):
+    who = child(Sex=None, GenderCurrent="1", UPN=None, PersonBirthDate=born)
+    assert ("8770Q" in judged(who, year=2024).found) is queried
+
+
 def test_pre_proceedings_are_staged_in_2027_and_out_of_place_before():
     began = episode(xml("PreProceedingsandFGDM", PPStartDate="2026-06-01", PPOutcome="A"))
     report = judged(child(began))

@@ -10,7 +10,6 @@ absent is a `Field` with no text, on the line of the group that lacks it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cache
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 T = TypeVar("T")
@@ -113,10 +112,15 @@ class Group:
         return kept
 
 
-@cache
-def shapes(group: type[Group]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+Shapes = tuple[tuple[str, Mapping[str, Any]], ...]
+_KNOWN: dict[type, Shapes] = {}  # walked for every child, so worked out once for each kind
+
+
+def shapes(group: type[Group]) -> Shapes:
     """The parts of a group: each one's name and the shape that it was declared with."""
-    return tuple((each.name, each.metadata) for each in fields(group) if each.metadata)
+    if group not in _KNOWN:
+        _KNOWN[group] = tuple((each.name, each.metadata) for each in fields(group) if each.metadata)
+    return _KNOWN[group]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,11 +196,18 @@ def sex_of_the_unborn(child: Child, census: Census) -> Iterator[Place]:
 
 
 def _needs_upn(child: Child, census: Census) -> bool:
-    """Born so that the fifth birthday came by the 31 August before the reference date."""
-    start_of_school = date(census.end.year - (census.end < date(census.end.year, 9, 1)), 8, 31)
+    """Referred on, and old enough to have a number.
+
+    From 2025 that is five by the 31 August before the reference date; before, the rule
+    said more than five years old: six, at the reference date.
+    """
     born = child.identifiers.birth_date.value
-    referred = any(e.no_further_action.value is False for e in child.episodes)
-    return referred and born is not None and born <= years_before(start_of_school, 5)
+    latest = years_before(census.end, 6) - timedelta(days=1)
+    if census.year.number >= 2025:
+        school_year = census.end.year - (census.end < date(census.end.year, 9, 1))
+        latest = date(school_year - 5, 8, 31)
+    further = any(episode.no_further_action.value is False for episode in child.episodes)
+    return further and born is not None and born <= latest
 
 
 @child_rule(

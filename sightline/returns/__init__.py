@@ -1,0 +1,1 @@
+"""What the department asks for: census files read, judged and staged."""

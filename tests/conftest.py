@@ -66,10 +66,9 @@ def django_db_setup(
         stack.enter_context(django_db_blocker.unblock())
         if url.is_embedded():
             stack.enter_context(lifecycle.use_server(lifecycle.current_cluster(), durable=False))
-        made = template.build(_migrate)
+        made = stack.enter_context(template.standing(_migrate))
         renew = _Renewal(name, made)
         stack.enter_context(renew.in_place())
-        stack.callback(template.clear, made)
         stack.enter_context(django_db_blocker.block())
         yield
 

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import IO
 
 from sightline.commands.postgres import lifecycle, roles, url
 
@@ -22,26 +22,43 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def build(migrate: Callable[[str], None]) -> str:
-    """The template's name; built by the first worker to come, while the others wait."""
+@contextmanager
+def standing(migrate: Callable[[str], None]) -> Iterator[str]:
+    """The template's name; built by the first worker to come, while the others wait.
+
+    On a server the last worker to leave drops it; the embedded cluster keeps it for the next run.
+    """
     name = PREFIX + fingerprint()
-    with turn():
-        roles.prepare_server()
-        if not _is_finished(name):
-            _drop_old()
-            roles.drop_database(name)
-            roles.prepare_database(name)
-            migrate(name)
-            _mark_finished(name)
-        _using().write_text("")
-    return name
-
-
-def clear(name: str) -> None:
-    """On a server nothing of ours stays behind; the embedded cluster keeps it for the next run."""
-    if not url.is_embedded():
+    with (lifecycle.var_folder() / "test-template.users").open("w") as users:
         with turn():
-            roles.drop_database(name)
+            if _is_alone(users):
+                _drop_old(name)
+            fcntl.flock(users, fcntl.LOCK_SH)
+            _build_if_missing(name, migrate)
+        try:
+            yield name
+        finally:
+            with turn():
+                if not url.is_embedded() and _is_alone(users):
+                    roles.drop_database(name)
+
+
+def _is_alone(users: IO[str]) -> bool:
+    """Another run of the tests, with the code in another state, may be using its own template."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _build_if_missing(name: str, migrate: Callable[[str], None]) -> None:
+    roles.prepare_server()
+    if not _is_finished(name):
+        roles.drop_database(name)
+        roles.prepare_database(name)
+        migrate(name)
+        roles.offer_as_template(name)
 
 
 @contextmanager
@@ -52,34 +69,17 @@ def turn() -> Iterator[None]:
         yield
 
 
-def _using() -> Path:
-    return lifecycle.var_folder() / "test-template.used"
-
-
 def _is_finished(name: str) -> bool:
-    with roles.connect(_home()) as connection:
-        row = connection.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
-        ).fetchone()
-    return row == ("finished",)
+    """A template is offered for copying only once it is whole."""
+    with roles.connect(roles.maintenance_database()) as connection:
+        row = connection.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", [name]).fetchone()
+    return row == (True,)
 
 
-def _mark_finished(name: str) -> None:
-    with roles.connect(_home()) as connection:
-        connection.execute(f"COMMENT ON DATABASE {name} IS 'finished'".encode())
-
-
-def _drop_old() -> None:
-    if not url.is_embedded():
-        return
-    with roles.connect(_home()) as connection:
-        rows = connection.execute(
-            "SELECT datname FROM pg_database d WHERE datname LIKE 'test_sightline_%'"
-            " AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)"
-        ).fetchall()
+def _drop_old(current: str) -> None:
+    """What runs that were killed, or older states of the code, have left."""
+    with roles.connect(roles.maintenance_database()) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_sightline_%'").fetchall()
     for (old,) in rows:
-        roles.drop_database(old)
-
-
-def _home() -> str:
-    return "postgres" if url.is_embedded() else url.database_name()
+        if old != current:
+            roles.drop_database(old)

@@ -47,13 +47,9 @@ def ready(role: str = "serving") -> None:
 
 def refuse_old_server() -> None:
     """Refuses a server below 15, where row security has not got what the fence needs."""
-    with roles.connect(_any_database()) as connection:
+    with roles.connect(roles.maintenance_database()) as connection:
         version = roles.server_version(connection)
     if version < FLOOR:
         raise roles.DatabaseRefused(
             f"This server is PostgreSQL {version // 10_000}. Sightline needs 15 or later: upgrade it first."
         )
-
-
-def _any_database() -> str:
-    return "postgres" if url.is_embedded() else url.database_name()

@@ -19,15 +19,6 @@ ROLES = {
     "sightline_serving": f"NOINHERIT {PLAIN}",
     "sightline_steward": f"NOINHERIT NOLOGIN {PLAIN}",
 }
-FOR_THE_ADMINISTRATOR = "; ".join(
-    [f"CREATE ROLE {name} {attributes}" for name, attributes in ROLES.items()]
-    + [
-        "GRANT sightline_steward TO sightline_owner",
-        "GRANT sightline_owner, sightline_serving TO <this login>",
-        "CREATE DATABASE sightline OWNER sightline_owner",
-    ]
-)
-
 Connection = psycopg.Connection[Any]
 
 
@@ -41,7 +32,7 @@ def connect(database: str) -> Connection:
 
 def prepare_server() -> None:
     """Roles and memberships, once for the whole server."""
-    with connect(_maintenance_database()) as connection:
+    with connect(maintenance_database()) as connection:
         try:
             _ensure_roles(connection)
         except psycopg.errors.InsufficientPrivilege as refusal:
@@ -74,13 +65,34 @@ def make_database(name: str, *, template: str | None = None) -> None:
     words = sql.SQL("CREATE DATABASE {} OWNER sightline_owner").format(sql.Identifier(name))
     if template:
         words += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
-    with connect(_maintenance_database()) as connection:
+    with connect(maintenance_database()) as connection:
         connection.execute(words)
 
 
 def drop_database(name: str) -> None:
-    with connect(_maintenance_database()) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drops it if it is there; sessions in it are ended first."""
+    with connect(maintenance_database()) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
+        _take_ownership_role(connection)
+        if connection.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", [name]).fetchone() == (True,):
+            connection.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def offer_as_template(name: str) -> None:
+    """Lets any login that may make databases copy this one, without owning it."""
+    with connect(maintenance_database()) as connection:
+        _take_ownership_role(connection)
+        connection.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
+
+
+def _take_ownership_role(connection: Connection) -> None:
+    # A member of a role that does not inherit has to step into it to do what an owner may.
+    if not _is_superuser(connection):
+        connection.execute("SET ROLE sightline_owner")
 
 
 def server_version(connection: Connection) -> int:
@@ -88,7 +100,7 @@ def server_version(connection: Connection) -> int:
     return connection.info.server_version
 
 
-def _maintenance_database() -> str:
+def maintenance_database() -> str:
     """A database to stand in while another is made: `postgres`, or ours where that is closed."""
     if url.is_embedded():
         return "postgres"
@@ -145,15 +157,17 @@ def _hand_over(connection: Connection, name: str) -> None:
     ).fetchone()
     if owner != ("sightline_owner",):
         connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO sightline_owner").format(sql.Identifier(name)))
-    connection.execute("SET ROLE sightline_owner")
-    # From 15 on `public` belongs to whoever owns the database; nobody else may make anything in it.
+    # From 15 on `public` belongs to whoever owns the database; but on 15 a role that does not
+    # inherit has no use of that, so it is given what it needs by name.
+    connection.execute("SET ROLE pg_database_owner")
+    connection.execute("GRANT USAGE, CREATE ON SCHEMA public TO sightline_owner WITH GRANT OPTION")
     connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     connection.execute("GRANT USAGE ON SCHEMA public TO sightline_serving")
     # A function can only be given to a role that may make functions there.
     connection.execute("GRANT USAGE, CREATE ON SCHEMA public TO sightline_steward")
-    connection.execute(
-        sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
-    )
+    connection.execute("RESET ROLE")
+    connection.execute("SET ROLE sightline_owner")
+    connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
     connection.execute("RESET ROLE")
 
 
@@ -169,12 +183,20 @@ def _ensure_extensions(connection: Connection) -> None:
 
 
 def _sentence() -> str:
-    return f"This login may not prepare the server. Ask its administrator to run: {FOR_THE_ADMINISTRATOR};"
+    login = url.admin_parameters(url.database_name()).get("user", "this login")
+    words = [f"CREATE ROLE {name} {attributes}" for name, attributes in ROLES.items()]
+    words += [
+        "GRANT sightline_steward TO sightline_owner",
+        f'GRANT sightline_owner, sightline_serving TO "{login}"',
+        f'CREATE DATABASE "{url.database_name()}" OWNER sightline_owner',
+    ]
+    return f"This login may not prepare the server. Ask its administrator to run: {'; '.join(words)};"
 
 
 def describe(name: str, words: str) -> None:
     """Writes `words` on the database itself, where `description` reads them."""
     with connect(name) as connection:
+        _take_ownership_role(connection)
         connection.execute(
             sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(words))
         )

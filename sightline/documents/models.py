@@ -3,10 +3,8 @@
 from django.db import models
 
 from sightline.access.rules import section_choices
+from sightline.documents.rules import CEILING
 from sightline.kernel.references import new_id
-
-CEILING = 25 * 1024 * 1024
-"""The largest file, in bytes, that is taken."""
 
 
 class Blob(models.Model):

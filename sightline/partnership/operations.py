@@ -170,10 +170,16 @@ def _lock(message: UUID, by: Actor, at: datetime) -> Composed:
 
 
 def _refuse_unless_public_acknowledgement(pack: Pack, kind: str, means: str, text: str) -> None:
+    if kind != Message.Kind.ACKNOWLEDGEMENT:
+        raise Refusal(
+            "Choose the post at the agency that this goes to. "
+            "A member of the public is told only that we have what they told us.",
+            field="agency_post",
+        )
     template = pack.letter("acknowledgement.public").body.in_language("en")
     if means == Message.Means.LINK:
         raise Refusal("A member of the public is written to by letter or rung. Choose one of those.", field="means")
-    if kind != Message.Kind.ACKNOWLEDGEMENT or not is_letter(text, template):
+    if not is_letter(text, template):
         raise Refusal(
             "A member of the public is told only that we have what they told us. Use the acknowledgement as it stands.",
             field="text",

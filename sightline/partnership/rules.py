@@ -68,7 +68,7 @@ def refusal_of(said: str, ring: str) -> str:
 def is_letter(text: str, template: str) -> bool:
     """Whether a text is this letter with something short in each place, and nothing added."""
     parts = re.split(r"\{[a-z_]+\}", template.strip())
-    pattern = r"[^\n]{1,80}".join(re.escape(part) for part in parts)
+    pattern = r"[^\n]{1,120}".join(re.escape(part) for part in parts)
     return re.fullmatch(pattern, text.strip()) is not None
 
 

@@ -1,0 +1,14 @@
+"""The fictional authority's workforce, for this room's tests."""
+
+from typing import Any
+
+import pytest
+
+from tests.staff import Staff, make_staff
+
+
+@pytest.fixture
+def staff(db: None, settings: Any) -> Staff:
+    """Made by operations, with a quick hasher: the tests are not about how passwords are kept."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return make_staff()

@@ -90,7 +90,7 @@ def steward_function(signature: str, *, body: str, allow: bool = True) -> list[s
 
     Only what is made here reaches past the rule, so each use of it is on one list.
     """
-    name = signature.split(" RETURNS ")[0]
+    name = signature.split(" RETURNS ", maxsplit=1)[0]
     callee = _without_defaults(name)
     made = [
         f"CREATE OR REPLACE FUNCTION {signature} SECURITY DEFINER"

@@ -14,6 +14,7 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+
 from sightline.commands.postgres import url
 from sightline.commands.postgres.lifecycle import ROOT, var_folder
 
@@ -66,7 +67,7 @@ ROOMS = [
     "access", "audit", "doorway", "practice", "people", "workforce", "partnership", "documents",
     "record", "front_door", "recording", "returns", "web",
 ]  # fmt: skip
-INSTALLED_APPS += [f"sightline.{room}" for room in ROOMS if (ROOT / "sightline" / room / "apps.py").exists()]
+INSTALLED_APPS += [f"sightline.{room}" for room in ROOMS]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -221,9 +222,7 @@ LOGGING = {
     "formatters": {
         "plain": {"()": "sightline.logs.PlacesOnly", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_people"]}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_people"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

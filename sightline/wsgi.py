@@ -10,6 +10,7 @@ application = get_wsgi_application()
 
 if find_spec("sightline.access.checks"):
     from django.db import connections
+
     from sightline.access.checks import refuse_unless_guarded
 
     refuse_unless_guarded()

@@ -20,8 +20,8 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
-from sightline.commands.postgres import lifecycle, privileges, roles, url
 from sightline.commands.postbox import Postbox, open_postbox
+from sightline.commands.postgres import lifecycle, privileges, roles, url
 from tests import template
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -111,7 +111,7 @@ class _Renewal:
     def in_place(self) -> Iterator[None]:
         self()
         flush = TransactionTestCase._fixture_teardown
-        TransactionTestCase._fixture_teardown = lambda case: self()
+        TransactionTestCase._fixture_teardown = lambda _case: self()
         try:
             yield
         finally:

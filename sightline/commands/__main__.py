@@ -31,16 +31,12 @@ def load(name: str) -> ModuleType:
 
 def overview() -> str:
     lines = [f"  {name:<14} {load(name).SUMMARY}" for name in TABLE]
-    return "\n".join(
-        [f"Sightline {__version__}", "", "Usage: ./run COMMAND [--help]", "", "Commands:", *lines]
-    )
+    return "\n".join([f"Sightline {__version__}", "", "Usage: ./run COMMAND [--help]", "", "Commands:", *lines])
 
 
 def parser_for(name: str) -> argparse.ArgumentParser:
     command = load(name)
-    parser = argparse.ArgumentParser(
-        prog=f"./run {name}", description=command.SUMMARY, allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser(prog=f"./run {name}", description=command.SUMMARY, allow_abbrev=False)
     command.configure(parser)
     return parser
 

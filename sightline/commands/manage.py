@@ -18,7 +18,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     environment = {"SIGHTLINE_AS": "owner", "DJANGO_SETTINGS_MODULE": "sightline.settings"} | os.environ
     with server():
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "django", *arguments.words], env=environment
-        )
+        done = subprocess.run([sys.executable, "-P", "-m", "django", *arguments.words], env=environment)
     return done.returncode

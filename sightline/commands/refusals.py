@@ -7,9 +7,10 @@ def sentence_of(failure: Exception) -> str | None:
 
     from sightline.commands.postgres.lifecycle import ServerRefused
     from sightline.commands.postgres.roles import DatabaseRefused
+    from sightline.commands.postgres.url import AddressRefused
     from sightline.commands.serving import CannotServe
 
-    if isinstance(failure, ServerRefused | DatabaseRefused | CannotServe):
+    if isinstance(failure, AddressRefused | ServerRefused | DatabaseRefused | CannotServe):
         return str(failure)
     if isinstance(failure, psycopg.OperationalError):
         return f"The database cannot be reached. {_first_line(failure)}"

@@ -91,7 +91,7 @@ def _begin(words: list[str], environment: dict[str, str]) -> subprocess.Popen[by
     # A session of their own: Ctrl-C reaches this command alone, which stops them in order.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", *words],
-        env=environment, cwd=ROOT, start_new_session=True, preexec_fn=end_with_parent,
+        env=environment, cwd=ROOT, start_new_session=True, preexec_fn=end_with_parent,  # noqa: PLW1509 (it makes one system call and takes no lock)
     )  # fmt: skip
 
 

@@ -64,9 +64,11 @@ def migrations(connection: Connection) -> dict[str, Any]:
     from django.db import connections
     from django.db.migrations.loader import MigrationLoader
 
-    applied = {tuple(row) for row in connection.execute("SELECT app, name FROM django_migrations")} if (
-        _has_tables(connection)
-    ) else set()
+    applied = (
+        {tuple(row) for row in connection.execute("SELECT app, name FROM django_migrations")}
+        if (_has_tables(connection))
+        else set()
+    )
     known = set(MigrationLoader(None).disk_migrations)
     connections.close_all()
     waiting = sorted(".".join(each) for each in known - applied)

@@ -52,7 +52,9 @@ def test_the_steward_cannot_sign_in_and_nobody_bypasses_row_security() -> None:
 @pytest.mark.django_db
 def test_the_owner_does_not_see_with_the_stewards_eyes(as_owner: psycopg.Connection[Any]) -> None:
     as_owner.execute("SET ROLE sightline_owner")
-    answered = as_owner.execute("SELECT pg_has_role('sightline_steward', 'MEMBER'), pg_has_role('sightline_steward', 'USAGE')")
+    answered = as_owner.execute(
+        "SELECT pg_has_role('sightline_steward', 'MEMBER'), pg_has_role('sightline_steward', 'USAGE')"
+    )
     assert answered.fetchone() == (True, False)
 
 

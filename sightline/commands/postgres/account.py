@@ -7,11 +7,11 @@ PostgreSQL refuses to start as root. Three ways, tried in this order:
   the files stay root's outside;
 * root, and user namespaces are refused (many containers): as `nobody`.
 
-Traps, each met: initdb looks its own user up by number and stops when the machine has no
-such account, so the number that is mapped to must be in the user table. `nobody` cannot
-walk through root's closed home folder, so programs are copied, and the cluster put, where
-it can; and the programs need the libraries that lie beside the package, not in it. The package's own Python interface is never used: as root it makes an account,
-opens parent folders and trusts everybody.
+Traps, each met: initdb looks its own user up by number and stops when the machine has no such
+account, so the number that is mapped to must be in the user table. `nobody` cannot walk through
+root's closed home folder, so programs are copied, and the cluster put, where it can; and the
+programs need the libraries that lie beside the package, not in it. The package's own Python
+interface is never used: as root it makes an account, opens parent folders and trusts everybody.
 """
 
 import hashlib
@@ -22,8 +22,9 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-OPEN_GROUND = Path("/var/tmp")
+OPEN_GROUND = Path("/var/tmp")  # noqa: S108 (a stranger's folder there is refused below)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Account:
     def command(self, program: str, *words: str) -> list[str]:
         return [*self.prefix, str(self.binaries / program), *words]
 
-    def identity(self) -> dict[str, object]:
+    def identity(self) -> dict[str, Any]:
         """The keyword arguments for `subprocess` that give up root, where that is needed."""
         if self.user is None:
             return {}

@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -91,7 +91,7 @@ def use_server(cluster: Cluster, *, durable: bool = True) -> Iterator[None]:
             fcntl.flock(users, fcntl.LOCK_SH)
             if not is_answering(cluster):
                 _make_if_missing(cluster)
-                _start(cluster, durable)
+                _start(cluster, durable=durable)
         try:
             yield
         finally:
@@ -170,13 +170,13 @@ def _initialise(account: accounts.Account, ground: Path, password: str) -> None:
         raise ServerRefused(f"The embedded database could not be made: {made.stderr.strip()}")
 
 
-def _start(cluster: Cluster, durable: bool) -> None:
+def _start(cluster: Cluster, *, durable: bool) -> None:
     _wait_for_the_last_one(cluster)
     account = accounts.choose_account()
     ground = accounts.settle(cluster.folder, account)
     accounts.take_ownership(ground, account)
     for attempt in range(ATTEMPTS):
-        server, running = _launch(cluster, account, ground, durable)
+        server, running = _launch(cluster, account, ground, durable=durable)
         _write(cluster.beside("running.json"), running)
         if _wait_until_answering(cluster, server):
             return
@@ -188,7 +188,7 @@ def _start(cluster: Cluster, durable: bool) -> None:
 
 
 def _launch(
-    cluster: Cluster, account: accounts.Account, ground: Path, durable: bool
+    cluster: Cluster, account: accounts.Account, ground: Path, *, durable: bool
 ) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     # A socket's path may hold about a hundred characters, and a checkout's may be longer.
     sockets = Path(tempfile.mkdtemp(prefix="sightline-"))
@@ -250,10 +250,9 @@ def _forget_running(cluster: Cluster) -> None:
 
 def _is_alive(pid: int) -> bool:
     """Whether `pid` is a postgres that still runs: neither a zombie nor a number used again."""
-    try:
+    with suppress(ChildProcessError):
+        # Another command's child: its own parent collects it.
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass  # Another command's child: its own parent collects it.
     try:
         state = Path(f"/proc/{pid}/stat").read_text()
     except OSError:

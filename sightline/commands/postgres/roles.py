@@ -132,9 +132,7 @@ def _ensure_member(connection: Connection, role: str, member: str) -> None:
         "SELECT 1 FROM pg_auth_members WHERE roleid = %s::regrole AND member = %s::regrole", [role, member]
     ).fetchone()
     if held is None:
-        connection.execute(
-            sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(member))
-        )
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(member)))
 
 
 def _open_logins(connection: Connection) -> None:
@@ -197,9 +195,7 @@ def describe(name: str, words: str) -> None:
     """Writes `words` on the database itself, where `description` reads them."""
     with connect(name) as connection:
         _take_ownership_role(connection)
-        connection.execute(
-            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(words))
-        )
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(words)))
 
 
 def description(name: str) -> str | None:

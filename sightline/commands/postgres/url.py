@@ -12,6 +12,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from sightline.commands.postgres.lifecycle import current_cluster
 
 DATABASE_NAME = "sightline"
+
+
+class AddressRefused(Exception):
+    """The environment names no database that can be used; the message says what to set."""
+
+
 ROLES = {"serving": "sightline_serving", "owner": "sightline_owner"}
 
 
@@ -29,7 +35,7 @@ def acting_as() -> str:
     """`serving` or `owner`; anything else is refused rather than guessed at."""
     role = os.environ.get("SIGHTLINE_AS", "serving")
     if role not in ROLES:
-        raise ValueError("SIGHTLINE_AS must be `serving` or `owner`.")
+        raise AddressRefused("SIGHTLINE_AS must be `serving` or `owner`.")
     return role
 
 
@@ -45,13 +51,11 @@ def connection_settings(role: str | None = None, *, database: str | None = None)
 
 def admin_parameters(database: str) -> dict[str, Any]:
     """Keywords for psycopg: the login that makes databases and roles, and takes no role."""
-    if is_embedded():
-        settings = _embedded("postgres")
-    else:
-        settings = _server("owner")
+    settings = _embedded("postgres") if is_embedded() else _server("owner")
     names = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    found = {ours: settings[theirs] for theirs, ours in names.items() if settings[theirs]}
-    return found | settings["OPTIONS"] | {"dbname": database}
+    found: dict[str, Any] = {ours: settings[theirs] for theirs, ours in names.items() if settings[theirs]}
+    options: dict[str, Any] = settings["OPTIONS"]
+    return found | options | {"dbname": database}
 
 
 def database_name() -> str:
@@ -63,23 +67,23 @@ def _embedded(login: str) -> dict[str, Any]:
     # No server runs while code is only read (types, the list of commands): the entry stands, and
     # a connection would be refused.
     port = cluster.running().get("port", 1)
-    return _entry(DATABASE_NAME, login, cluster.secrets().get(login, ""), "127.0.0.1", port, {})
+    return _entry(DATABASE_NAME, login, cluster.secrets().get(login, ""), "127.0.0.1", port, options={})
 
 
 def _server(role: str) -> dict[str, Any]:
     serving = os.environ["DATABASE_URL"]
     parts = urlsplit(os.environ.get("DATABASE_OWNER_URL", serving) if role == "owner" else serving)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL must begin with postgresql:// ; Sightline runs on PostgreSQL only.")
+        raise AddressRefused("DATABASE_URL must begin with postgresql:// ; Sightline runs on PostgreSQL only.")
     return _entry(
         unquote(parts.path.lstrip("/")) or DATABASE_NAME,
         unquote(parts.username or ""), unquote(parts.password or ""),
-        unquote(parts.hostname or ""), parts.port or "", dict(parse_qsl(parts.query)),
+        unquote(parts.hostname or ""), parts.port or "", options=dict(parse_qsl(parts.query)),
     )  # fmt: skip
 
 
 def _entry(
-    name: str, user: str, password: str, host: str, port: int | str, options: dict[str, str]
+    name: str, user: str, password: str, host: str, port: int | str, *, options: dict[str, str]
 ) -> dict[str, Any]:
     # A query such as ?host=/run/postgresql is libpq's way to name a socket.
     return {

@@ -5,6 +5,7 @@ when it was true (`true_from`, `true_to`, days) and when we believed it (`believ
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -72,6 +73,10 @@ class Particulars(Believed):
     disabilities = ArrayField(models.CharField(max_length=4), default=list)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["birth_date"], condition=BELIEVED_NOW, name="people_particulars_born"),
+            models.Index(fields=["expected_date"], condition=BELIEVED_NOW, name="people_particulars_expected"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=BELIEVED_NOW, name="people_particulars_one_believed"),
             models.CheckConstraint(
@@ -109,15 +114,27 @@ class NameToken(models.Model):
     name = models.ForeignKey(Name, on_delete=models.PROTECT, related_name="tokens")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=60)
-    sound = models.CharField(max_length=20)
-    nickname_group = models.CharField(max_length=40, blank=True)
     is_family = models.BooleanField()
 
     class Meta:
+        indexes = [models.Index(fields=["token", "person"], name="people_token_exact")]
+
+
+class Word(models.Model):
+    """A word that is in somebody's name, with how it sounds and what one slip makes of it.
+
+    There are far fewer words than people, and their number hardly grows: what is misspelt is
+    looked for among words, and only then are the people looked for who have them.
+    """
+
+    word = models.CharField(primary_key=True, max_length=60, db_collation="C")
+    sounds = ArrayField(models.TextField())
+    slips = ArrayField(models.TextField())
+
+    class Meta:
         indexes = [
-            models.Index(fields=["token", "person"], name="people_token_exact"),
-            models.Index(fields=["sound", "person"], name="people_token_sound"),
-            models.Index(fields=["nickname_group", "person"], name="people_token_nickname"),
+            GinIndex(fields=["sounds"], fastupdate=False, name="people_word_sounds"),
+            GinIndex(fields=["slips"], fastupdate=False, name="people_word_slips"),
         ]
 
 
@@ -153,7 +170,7 @@ class Home(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["match_key"], name="people_home_match"),
+            models.Index(fields=["match_key"], name="people_home_match", opclasses=["text_pattern_ops"]),
             models.Index(fields=["postcode"], name="people_home_postcode"),
         ]
 
@@ -243,7 +260,7 @@ class Need(Dated):
     words = models.CharField(max_length=500)
 
 
-class Warning(Dated):
+class Warning(Dated):  # noqa: A001 - the field's noun
     """A factual warning to those who visit, with the day by which it is looked at again."""
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import sightline.kernel.references
 from django.db import migrations, models
+
+import sightline.kernel.references
 
 
 class Migration(migrations.Migration):

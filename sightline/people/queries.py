@@ -1,0 +1,262 @@
+"""Reading the register, under the row policies, as the person who acts.
+
+`as_at` reads what was believed at that moment; without it, what is believed now. Searching is in
+`search`, and is imported here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from sightline.people import rules
+from sightline.people.as_at import believed, holding
+from sightline.people.models import (
+    Identification,
+    Identifier,
+    Name,
+    Need,
+    Particulars,
+    Person,
+    Relationship,
+    Warning,  # noqa: A004 - the field's noun
+)
+from sightline.people.search import Match, hidden_matches, search_people
+from sightline.people.whereabouts_queries import Address, list_addresses, list_household
+
+__all__ = [
+    "Address",
+    "Match",
+    "PersonHeader",
+    "Related",
+    "Unidentified",
+    "get_header",
+    "get_headers",
+    "hidden_matches",
+    "list_addresses",
+    "list_household",
+    "list_names",
+    "list_network",
+    "list_relationships",
+    "list_unidentified",
+    "same_names",
+    "search_people",
+]
+
+NAME_NOT_KNOWN = "Name not known"
+NOT_YET_NAMED = "Not yet named"
+OPEN_IDENTIFICATION = Identification.Status.NOT_IDENTIFIED
+
+
+@dataclass(frozen=True)
+class PersonHeader:
+    """Who somebody is, as far as the reader may see it."""
+
+    id: UUID
+    kind: str
+    name: str
+    known_as: str
+    birth: str
+    birth_date: date | None
+    expected_date: date | None
+    death_date: date | None
+    sex: str
+    ethnicity: str = ""
+    disabilities: tuple[str, ...] = ()
+    identifiers: list[Identifier] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+
+    def age_words(self, on: date) -> str:
+        """Age on that day, said no better than it is known; "not yet born, expected …" before birth."""
+        return rules.age_words(
+            birth=self.birth,
+            birth_date=self.birth_date,
+            expected_date=self.expected_date,
+            death_date=self.death_date,
+            on=on,
+        )
+
+    def birth_words(self) -> str:
+        """The day of birth, said no better than it is known."""
+        return rules.birth_words(birth=self.birth, birth_date=self.birth_date, expected_date=self.expected_date)
+
+
+@dataclass(frozen=True)
+class Related:
+    """One end of a relationship, seen from the person who was asked about.
+
+    `reads` is True when `other` is the `kind` of the person asked about ("mother of this child"),
+    False when the person asked about is the `kind` of `other`.
+    """
+
+    id: UUID
+    other: UUID
+    kind: str
+    label: str
+    reads: bool
+    parental_responsibility: bool | None
+    words: str
+    true_from: date | None
+    true_to: date | None
+
+
+@dataclass(frozen=True)
+class Unidentified:
+    """An adult who was spoken of, and where we stand with them."""
+
+    person: UUID
+    name: str
+    status: str
+    label: str
+    words: str
+    at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be identified, met, checked or ruled out."""
+        return self.status == OPEN_IDENTIFICATION
+
+
+def get_header(*, person: UUID, as_at: datetime | None = None) -> PersonHeader | None:
+    """Who this is; None when there is nobody whom the actor may see."""
+    return get_headers(people=[person], as_at=as_at).get(person)
+
+
+def get_headers(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[UUID, PersonHeader]:
+    """The same for many people in a fixed number of queries; whoever may not be seen is left out."""
+    seen = dict(Person.objects.filter(id__in=list(people)).values_list("id", "kind"))
+    keys = list(seen)
+    particulars = {row.person_id: row for row in Particulars.objects.filter(believed(as_at), person_id__in=keys)}
+    names = _by_person(Name.objects.filter(believed(as_at), person_id__in=keys).order_by("id"))
+    identifiers = _by_person(Identifier.objects.filter(believed(as_at), person_id__in=keys).order_by("scheme"))
+    warnings = _by_person(Warning.objects.filter(holding(as_at), person_id__in=keys).order_by("review_on"))
+    needs = _by_person(Need.objects.filter(holding(as_at), person_id__in=keys).order_by("id"))
+    return {
+        key: _header(
+            key,
+            kind,
+            particulars.get(key),
+            names.get(key, []),
+            identifiers=identifiers.get(key, []),
+            warnings=warnings.get(key, []),
+            needs=needs.get(key, []),
+        )
+        for key, kind in seen.items()
+    }
+
+
+def _by_person(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _header(
+    key: UUID, kind: str, believed_now: Particulars | None, names: list[Name], **lists: list[Any]
+) -> PersonHeader:
+    born = believed_now or Particulars(birth=Particulars.Birth.UNKNOWN)
+    return PersonHeader(
+        id=key,
+        kind=kind,
+        name=_name_of(names, born.birth),
+        known_as=_known_as(names),
+        birth=born.birth,
+        birth_date=born.birth_date,
+        expected_date=born.expected_date,
+        death_date=born.death_date,
+        sex=born.sex,
+        ethnicity=born.ethnicity,
+        disabilities=tuple(born.disabilities),
+        **lists,
+    )
+
+
+def _name_of(names: list[Name], birth: str) -> str:
+    """The legal name, else the name they go by, else a description, else a former name."""
+    for kind in (Name.Kind.LEGAL, Name.Kind.KNOWN_AS, Name.Kind.DESCRIBED, Name.Kind.FORMER):
+        current = [name for name in names if name.kind == kind]
+        if current:
+            return _full(current[-1])
+    return NOT_YET_NAMED if birth == Particulars.Birth.EXPECTED else NAME_NOT_KNOWN
+
+
+def _known_as(names: list[Name]) -> str:
+    known = [name for name in names if name.kind == Name.Kind.KNOWN_AS]
+    has_legal = any(name.kind == Name.Kind.LEGAL for name in names)
+    return _full(known[-1]) if known and has_legal else ""
+
+
+def _full(name: Name) -> str:
+    return f"{name.given} {name.family}".strip()
+
+
+def list_names(*, person: UUID, as_at: datetime | None = None) -> list[Name]:
+    """Every name that is believed, former names too, in the order in which they were added."""
+    return list(Name.objects.filter(believed(as_at), person_id=person).order_by("id"))
+
+
+def list_relationships(*, person: UUID, as_at: datetime | None = None) -> list[Related]:
+    """Who is what to this person, and what this person is to others; only where both may be seen."""
+    rows = Relationship.objects.filter(believed(as_at)).filter(Q(person_id=person) | Q(to_id=person)).order_by("id")
+    return [
+        Related(
+            id=row.id,
+            other=row.person_id if row.to_id == person else row.to_id,
+            kind=row.kind,
+            label=Relationship.Kind(row.kind).label,
+            reads=row.to_id == person,
+            parental_responsibility=row.parental_responsibility,
+            words=row.words,
+            true_from=row.true_from,
+            true_to=row.true_to,
+        )
+        for row in rows
+    ]
+
+
+def list_network(*, people: Iterable[UUID]) -> set[UUID]:
+    """Keys of whoever is related to these people or lives with them, and of the people themselves.
+
+    Wider than the actor's sight, so that what is known can be asked about brothers and sisters;
+    whoever is barred to the actor is left out, and a withheld address joins nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person FROM people_network(%s)", [list(people)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def list_unidentified(*, people: Iterable[UUID]) -> list[Unidentified]:
+    """Of these people, the adults who were named and not identified at first, with the latest word on each."""
+    keys = list(people)
+    latest = Identification.objects.filter(person_id__in=keys).order_by("person_id", "-at", "-id").distinct("person_id")
+    found = list(latest)
+    names = get_headers(people=[row.person_id for row in found])
+    return [
+        Unidentified(
+            person=row.person_id,
+            name=names[row.person_id].name,
+            status=row.status,
+            label=Identification.Status(row.status).label,
+            words=row.words,
+            at=row.at,
+        )
+        for row in found
+        if row.person_id in names
+    ]
+
+
+def same_names(*, people: Iterable[UUID]) -> set[UUID]:
+    """Which of these children share a name with another of them, so that a page can warn."""
+    return rules.same_names(
+        {
+            key: (header.name, "", header.kind == Person.Kind.CHILD)
+            for key, header in get_headers(people=people).items()
+            if header.name not in {NAME_NOT_KNOWN, NOT_YET_NAMED}
+        }
+    )

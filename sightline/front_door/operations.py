@@ -107,8 +107,10 @@ def _words(story: Story, everybody: list[UUID]) -> list[Words]:
         Words(text=text, about=about, heading=heading, told_by=story.told_by)
         for heading, text in parts
     ]
+    # The worker's own words about the history are not the teller's.
+    shared.append(Words(text=story.history_bears, about=about, heading="history_bears"))
     private = [
-        Words(text=text, about=(child,), heading="this_child", told_by=story.told_by)
+        Words(text=text, about=(child,), heading="child_situation", told_by=story.told_by)
         for child, text in story.private.items()
     ]
     return shared + private

@@ -60,6 +60,7 @@ class Story:
     danger: str
     danger_words: str = ""
     told_by: str = ""
+    history_bears: str = ""
     private: dict[UUID, str] = field(default_factory=dict)
 
 

@@ -11,27 +11,48 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.access.operations import give_sight
-from sightline.doorway.actor import Actor
+from sightline.journeys.register_people import NewPerson
 from sightline.people.queries import hidden_matches
 from sightline.record.operations import tell
 from sightline.workforce.queries import front_door_manager, team_of
 
 
-def route_hidden_matches(
-    *, by: Actor, contact: UUID, people: Iterable[UUID], at: datetime
-) -> None:
+def route_hidden_matches(*, contact: UUID, people: Iterable[NewPerson], at: datetime) -> None:
     """Ask the carrier of each hidden probable match whether the new person is theirs."""
     for person in people:
-        for hidden in hidden_matches(person):
+        found = hidden_matches(
+            given=person.given,
+            family=person.family,
+            birth_date=person.birth_date if person.birth == "exact" else None,
+            expected_date=person.expected_date,
+            lines=person.lines,
+            postcode=person.postcode,
+            numbers=tuple(value for _, value in person.numbers),
+            at=at,
+        )
+        for hidden in found:
             post = _carrier_of(hidden) or front_door_manager()
             give_sight(
-                people=[person],
+                people=[person.id],
                 reader=team_of(post),
                 because="possible_match",
                 because_of=contact,
                 at=at,
             )
             tell(post=post, kind="possible_match", person=hidden, subject=contact, at=at)
+
+
+def _hidden(person: NewPerson, at: datetime) -> set[UUID]:
+    return hidden_matches(
+        given=person.given,
+        family=person.family,
+        birth_date=person.birth_date if person.birth == "exact" else None,
+        expected_date=person.expected_date,
+        lines=person.lines,
+        postcode=person.postcode,
+        numbers=tuple(value for _, value in person.numbers),
+        at=at,
+    )
 
 
 def _carrier_of(hidden: UUID) -> UUID | None:

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sightline.access.operations import end_sight, give_sight
-from sightline.access.rules import EVERYDAY, FRONT_DOOR
+from sightline.access.rules import EVERYDAY, FRONT_DOOR, Section
+from sightline.documents.operations import place_document
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, look, touch
 from sightline.front_door.operations import record_contact
@@ -17,7 +17,15 @@ from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.rules import Agreement, InjuryGiven, Referrer, Story
 from sightline.journeys.hidden_match import route_hidden_matches
 from sightline.journeys.known import tell_carriers
-from sightline.people.operations import register_person
+from sightline.journeys.register_people import (
+    NeedGiven,
+    NewPerson,
+    Tie,
+    mention_unidentified,
+    register_people,
+    tie_people,
+)
+from sightline.partnership.queries import get_agency_post
 from sightline.people.queries import list_network
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
@@ -28,21 +36,6 @@ from sightline.workforce.models import Team
 from sightline.workforce.queries import front_door_post, get_post, list_posts
 
 DRAFT_SIGHT = timedelta(hours=12)
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody registered with the contact: also unborn, unnamed, or of unknown age."""
-
-    id: UUID
-    kind: str
-    given: str = ""
-    family: str = ""
-    name_kind: str = "legal"
-    birth: str = "unknown"
-    birth_date: object = None
-    expected_date: object = None
-    sex: str = "U"
 
 
 @act("look_before_recording")
@@ -83,8 +76,10 @@ def take_contact(
     new_people: Sequence[NewPerson] = (),
     agreements: Iterable[Agreement] = (),
     injuries: Iterable[InjuryGiven] = (),
-    documents: Iterable[UUID] = (),
+    documents: Sequence[UUID] = (),
     together_with: UUID | None = None,
+    ties: Sequence[Tie] = (),
+    needs: Sequence[NeedGiven] = (),
 ) -> UUID:
     """Record a contact, open what is owed because of it, and tell whoever carries these children.
 
@@ -95,8 +90,10 @@ def take_contact(
     desk = desk_of(by)
     people = [subject.person for subject in concerned]
     _give_desk_sight(desk, people, contact, at)
-    for person in new_people:
-        register_person(by=by, at=at, person=person.id, **_given(person))
+    register_people(by=by, people=new_people, at=at)
+    tie_people(by=by, ties=ties, needs=needs, at=at)
+    for document in documents:
+        place_document(by=by, document=document, about=[(p, Section.ORDINARY) for p in people], at=at)
     pack = current_pack(at)
     record_contact(
         by=by,
@@ -114,16 +111,25 @@ def take_contact(
         together_with=together_with,
         at=at,
     )
+    mention_unidentified(
+        by=by,
+        people=new_people,
+        children=[subject.person for subject in concerned if subject.part == "child"],
+        contact=contact,
+        agency=agency_of(referrer),
+        at=at,
+    )
     _owe(by, contact, people, desk, story.danger == "yes", pack, received_at, at)
     end_sight(because_of=contact, reader=by.id, at=at)
     tell_carriers(contact=contact, people=people, at=at)
-    route_hidden_matches(by=by, contact=contact, people=[p.id for p in new_people], at=at)
+    route_hidden_matches(contact=contact, people=new_people, at=at)
     touch(*people)
     return contact
 
 
-def _given(person: NewPerson) -> dict[str, object]:
-    return {name: value for name, value in vars(person).items() if name != "id"}
+def agency_of(referrer: Referrer) -> UUID | None:
+    """The agency whose post tells us, where one does."""
+    return get_agency_post(referrer.agency_post).agency_id if referrer.agency_post else None
 
 
 def desk_of(by: Actor) -> UUID:

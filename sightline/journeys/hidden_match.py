@@ -42,19 +42,6 @@ def route_hidden_matches(*, contact: UUID, people: Iterable[NewPerson], at: date
             tell(post=post, kind="possible_match", person=hidden, subject=contact, at=at)
 
 
-def _hidden(person: NewPerson, at: datetime) -> set[UUID]:
-    return hidden_matches(
-        given=person.given,
-        family=person.family,
-        birth_date=person.birth_date if person.birth == "exact" else None,
-        expected_date=person.expected_date,
-        lines=person.lines,
-        postcode=person.postcode,
-        numbers=tuple(value for _, value in person.numbers),
-        at=at,
-    )
-
-
 def _carrier_of(hidden: UUID) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT record_carrier_of(%s)", [hidden])

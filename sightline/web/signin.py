@@ -8,12 +8,17 @@ demonstration secret. Outside a demonstration an account with that secret cannot
 import base64
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -21,6 +26,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
+
+from sightline.audit.models import Event
+from sightline.audit.operations import record_event
 
 DEMONSTRATION_CODE = "000000"
 DEMONSTRATION_SECRET = "SIGHTLINEDEMONSTRATIONXXXXXXXXXX"  # noqa: S105 (published; see above)
@@ -32,6 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **arguments: Any) -> HttpResponse:
+        """Signing in is recorded with what is looked at and changed."""
+        record_event(kind=Event.Kind.SIGN_IN, what="sign_in", actor=user.pk, at=datetime.now(UTC))
+        return super().post_login(request, user, **arguments)
 
 
 class CodeAdapter(DefaultMFAAdapter):
@@ -77,11 +90,44 @@ class _DemonstrationCode:
         return given
 
 
-class CodeForm(_DemonstrationCode, AuthenticateForm):
+class _Plain:
+    """No words inside a field: they go away as soon as somebody types."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for field in self.fields.values():  # type: ignore[attr-defined]  # the form's own
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(_Plain, LoginForm):
+    """Address and password."""
+
+
+class PasswordAgainForm(_Plain, PasswordForm):
+    """The password again, before something that needs it fresh."""
+
+
+class ForgottenForm(_Plain, ResetPasswordForm):
+    """Asks for a link to choose a new password."""
+
+
+class NewPasswordForm(_Plain, ResetPasswordKeyForm):
+    """A new password, from the link."""
+
+
+class ChangedPasswordForm(_Plain, ChangePasswordForm):
+    """A new password, knowing the old."""
+
+
+class SetUpCodeForm(_Plain, ActivateTOTPForm):
+    """The first code, which shows that the phone has the secret."""
+
+
+class CodeForm(_Plain, _DemonstrationCode, AuthenticateForm):
     """The code at sign-in."""
 
 
-class CodeAgainForm(_DemonstrationCode, ReauthenticateForm):
+class CodeAgainForm(_Plain, _DemonstrationCode, ReauthenticateForm):
     """The code again, before something that needs it fresh."""
 
 

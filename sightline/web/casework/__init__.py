@@ -1,0 +1,1 @@
+"""Pages of casework: my day, the team, the record, searching, and recording."""

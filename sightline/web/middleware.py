@@ -1,0 +1,126 @@
+"""What stands around every page: who is signed in, one transaction, and what a refusal looks like.
+
+A page is one transaction in which one account acts. Whatever goes wrong in it is undone whole;
+only then is the page that says so drawn, and a denied act recorded.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import SimpleLazyObject
+
+from sightline.audit.models import Event
+from sightline.audit.operations import record_event
+from sightline.doorway.acts import acting
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.web.frame import frame_for
+from sightline.web.refused import undone, write_page
+from sightline.workforce.queries import get_actor
+
+HEALTH = "/healthy"
+# Pages that somebody reaches who has not signed in. Everything else asks for it.
+OPEN_PATHS = ("/account/", "/message/", HEALTH)
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def keep_nothing(get_response: Answer) -> Answer:
+    """No page of ours is kept by a browser or by anything on the way."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def require_sign_in(get_response: Answer) -> Answer:
+    """Sends whoever is not signed in to sign in, and back to what they were doing.
+
+    A form that is sent after its session ended goes back to its page, which shows its draft.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated or request.path_info.startswith(OPEN_PATHS):
+            return get_response(request)
+        if request.headers.get("X-Partial"):
+            return JsonResponse({"signed_out": True}, status=HTTPStatus.UNAUTHORIZED)
+        return redirect(f"{reverse('account_login')}?{urlencode(_way_back(request))}")
+
+    return answer
+
+
+def _way_back(request: HttpRequest) -> dict[str, str]:
+    if request.method != "POST":
+        return {"next": request.get_full_path()}
+    key = _uuid(request.POST.get("key", ""))
+    if key is None:
+        return {"next": reverse("my-day"), "ended": "1"}
+    return {"next": f"{reverse('resume', args=[key])}?{urlencode({'back': request.path})}", "ended": "1", "typed": "1"}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class OneTransaction:
+    """Everything that a page asks and changes, in one transaction of whoever is signed in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == HEALTH:
+            return self.get_response(request)
+        account = request.user.pk if request.user.is_authenticated else None
+        key = str(uuid4())
+        with acting(account, request=key):
+            response = self._answer(request, account)
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or undone(response):
+                transaction.set_rollback(True)
+        refused = undone(response)
+        if refused is None:
+            return response
+        with acting(account, request=key):
+            if isinstance(refused, NotPermitted):
+                _record_denial(request, account)
+            return write_page(request, refused)
+
+    def _answer(self, request: HttpRequest, account: UUID | None) -> HttpResponseBase:
+        if account is not None:
+            try:
+                request.actor = get_actor(account)  # type: ignore[attr-defined]  # what the frame and the pages read
+            except NotFound:
+                logout(request)
+                return redirect("account_inactive")
+            request.shell = SimpleLazyObject(lambda: frame_for(request))  # type: ignore[attr-defined]  # as above
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal becomes a page of its own, once all that went before it is undone."""
+        if not isinstance(error, Refusal):
+            return None
+        response = HttpResponse()
+        response.refused = error  # type: ignore[attr-defined]  # read by `undone`
+        return response
+
+
+def _record_denial(request: HttpRequest, account: UUID | None) -> None:
+    try:
+        name = resolve(request.path_info).url_name or ""
+    except Resolver404:
+        name = ""
+    record_event(kind=Event.Kind.REFUSED, what=name[:60], actor=account, at=datetime.now(UTC))

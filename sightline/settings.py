@@ -5,6 +5,7 @@ Read from the environment:
 DATABASE_URL, DATABASE_OWNER_URL, SIGHTLINE_AS   see sightline/commands/postgres/url.py
 SIGHTLINE_SECRET_KEY      signs sessions; made and kept in var/secret-key when it is not set
 SIGHTLINE_HOSTS           names this server answers to, separated by commas
+SIGHTLINE_AUTHORITY       the authority's name, in the head of every page
 SIGHTLINE_DEMONSTRATION   1 for fictional people, on a database of this machine only
 SIGHTLINE_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM, _TLS (0 to turn it off)   the mail server
 """
@@ -46,6 +47,8 @@ def _write_once(path: Path, text: str) -> None:
 
 
 DEBUG = False
+# Whose record this is, in the head of every page.
+AUTHORITY_NAME = os.environ.get("SIGHTLINE_AUTHORITY", "Hallowby Council" if DEMONSTRATION else "")
 SECRET_KEY = _secret_key()
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [name for name in os.environ.get("SIGHTLINE_HOSTS", "").split(",") if name] or LOOPBACK
@@ -80,12 +83,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sightline.web.middleware.keep_nothing",
+    "sightline.web.middleware.require_sign_in",
     "sightline.web.signin.require_second_factor",
+    "sightline.web.middleware.OneTransaction",
 ]
-if (ROOT / "sightline" / "web" / "middleware.py").exists():
-    from sightline.web.middleware import MIDDLEWARE as WEB_MIDDLEWARE
-
-    MIDDLEWARE += WEB_MIDDLEWARE
 
 ROOT_URLCONF = "sightline.urls"
 WSGI_APPLICATION = "sightline.wsgi.application"
@@ -99,6 +101,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sightline.web.shell.shell",
             ],
         },
     }
@@ -145,6 +148,14 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "sightline.web.signin.CodeForm",
     "reauthenticate": "sightline.web.signin.CodeAgainForm",
+    "activate_totp": "sightline.web.signin.SetUpCodeForm",
+}
+ACCOUNT_FORMS = {
+    "login": "sightline.web.signin.SignInForm",
+    "reauthenticate": "sightline.web.signin.PasswordAgainForm",
+    "reset_password": "sightline.web.signin.ForgottenForm",
+    "reset_password_from_key": "sightline.web.signin.NewPasswordForm",
+    "change_password": "sightline.web.signin.ChangedPasswordForm",
 }
 MFA_TOTP_ISSUER = "Sightline"
 MFA_TOTP_TOLERANCE = 1
@@ -161,13 +172,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "sightline.web.refused.forged"
 # A demonstration is plain HTTP on this machine; everywhere else a proxy in front speaks TLS.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_PROXY_SSL_HEADER = None if DEMONSTRATION else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Without a referrer a browser sends no origin either, and a form could not be told from a forged one.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -26,12 +26,15 @@ def may_see(person: str, section: str = f"'{Section.ORDINARY}'") -> str:
 
     `person` and `section` are SQL expressions over the row that is being asked about.
     """
+    # Every column of the grant is renamed: a bare `person` or `id` of the fenced row would else be
+    # read as the grant's own, and the rule would compare the grant with itself.
+    columns = "g_id, g_person, g_reader, g_sections, g_because, g_because_of, g_from, g_until"
     return (
-        "(EXISTS (SELECT 1 FROM access_grant g"
-        f" WHERE g.person = {person}"
-        " AND g.reader = ANY ((SELECT access_principals())::uuid[])"
-        " AND g.from_at <= now() AND (g.until_at IS NULL OR g.until_at > now())"
-        f" AND {section} = ANY (g.sections))"
+        f"(EXISTS (SELECT 1 FROM access_grant AS g ({columns})"
+        f" WHERE g_person = {person}"
+        " AND g_reader = ANY ((SELECT access_principals())::uuid[])"
+        " AND g_from <= now() AND (g_until IS NULL OR g_until > now())"
+        f" AND {section} = ANY (g_sections))"
         f" AND {person} <> ALL ((SELECT access_bars())::uuid[]))"
     )
 

@@ -13,7 +13,9 @@ from sightline.partnership.operations import Composed, compose_message, record_c
 from sightline.record.operations import close_step
 from sightline.record.queries import list_steps_about
 
-STEP_OF = {"acknowledgement": "acknowledge", "outcome": "feedback"}
+# Whoever has been told the outcome need not also be told that we received it.
+STEPS_OF = {"acknowledgement": {"acknowledge"}, "outcome": {"acknowledge", "feedback"}}
+OWED = {"acknowledge", "feedback"}
 
 
 @act("feed_back")
@@ -51,7 +53,7 @@ def feed_back(
     if means == "call":
         record_call(by=by, message=composed.message, how=call_words, at=at)
     for step in list_steps_about(subject=contact):
-        if step.kind == STEP_OF[kind]:
+        if step.kind in STEPS_OF[kind]:
             close_step(by=by, step=step.id, outcome="told", at=at)
     return composed
 
@@ -59,7 +61,7 @@ def feed_back(
 def _refuse_unsound(
     seen: ContactView, kind: str, text: str, means: str, call_words: str
 ) -> None:
-    if kind not in STEP_OF:
+    if kind not in STEPS_OF:
         raise Refusal("Choose what to tell them: that we have it, or what was decided.")
     if not text.strip():
         raise Refusal("The message has no words in it.", field="feedback_text")
@@ -81,5 +83,5 @@ def no_feedback(*, by: Actor, contact: UUID, reason: str, at: datetime) -> None:
         raise Refusal("Say why they cannot be told.", field="reason")
     get_contact(contact)
     for step in list_steps_about(subject=contact):
-        if step.kind in STEP_OF.values():
+        if step.kind in OWED:
             close_step(by=by, step=step.id, outcome=f"not told: {reason.strip()}"[:200], at=at)

@@ -26,7 +26,7 @@ from sightline.people.models import (
     Warning,  # noqa: A004 - the field's noun
 )
 from sightline.people.search import Match, hidden_matches, search_people
-from sightline.people.whereabouts_queries import Address, list_addresses, list_household
+from sightline.people.whereabouts_queries import Address, list_addresses, list_household, list_households_of
 
 __all__ = [
     "Address",
@@ -39,9 +39,11 @@ __all__ = [
     "hidden_matches",
     "list_addresses",
     "list_household",
+    "list_households_of",
     "list_names",
     "list_network",
     "list_relationships",
+    "list_relationships_of",
     "list_unidentified",
     "same_names",
     "search_people",
@@ -203,21 +205,32 @@ def list_names(*, person: UUID, as_at: datetime | None = None) -> list[Name]:
 
 def list_relationships(*, person: UUID, as_at: datetime | None = None) -> list[Related]:
     """Who is what to this person, and what this person is to others; only where both may be seen."""
-    rows = Relationship.objects.filter(believed(as_at)).filter(Q(person_id=person) | Q(to_id=person)).order_by("id")
-    return [
-        Related(
-            id=row.id,
-            other=row.person_id if row.to_id == person else row.to_id,
-            kind=row.kind,
-            label=Relationship.Kind(row.kind).label,
-            reads=row.to_id == person,
-            parental_responsibility=row.parental_responsibility,
-            words=row.words,
-            true_from=row.true_from,
-            true_to=row.true_to,
-        )
-        for row in rows
-    ]
+    return list_relationships_of(people=[person], as_at=as_at).get(person, [])
+
+
+def list_relationships_of(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[UUID, list[Related]]:
+    """The same for several people, in one query."""
+    keys = set(people)
+    rows = Relationship.objects.filter(believed(as_at)).filter(Q(person_id__in=keys) | Q(to_id__in=keys))
+    found: dict[UUID, list[Related]] = {}
+    for row in rows.order_by("id"):
+        for end in keys & {row.person_id, row.to_id}:
+            found.setdefault(end, []).append(_related(row, end))
+    return found
+
+
+def _related(row: Relationship, person: UUID) -> Related:
+    return Related(
+        id=row.id,
+        other=row.person_id if row.to_id == person else row.to_id,
+        kind=row.kind,
+        label=Relationship.Kind(row.kind).label,
+        reads=row.to_id == person,
+        parental_responsibility=row.parental_responsibility,
+        words=row.words,
+        true_from=row.true_from,
+        true_to=row.true_to,
+    )
 
 
 def list_network(*, people: Iterable[UUID]) -> set[UUID]:

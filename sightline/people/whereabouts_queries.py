@@ -1,5 +1,6 @@
 """Reading where somebody lives, and who lives there with them. A withheld address stays withheld."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -86,3 +87,21 @@ def list_household(*, person: UUID, as_at: datetime | None = None) -> list[UUID]
     homes = Residence.objects.filter(holding(as_at), person_id=person).values_list("home_id", flat=True)
     others = Residence.objects.filter(holding(as_at), home_id__in=list(homes)).exclude(person_id=person)
     return list(dict.fromkeys(others.order_by("true_from", "id").values_list("person_id", flat=True)))
+
+
+def list_households_of(*, people: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """The same for several people, in two queries."""
+    homes: dict[UUID, set[UUID]] = {}
+    for person, home in Residence.objects.filter(holding(None), person_id__in=list(people)).values_list(
+        "person_id", "home_id"
+    ):
+        homes.setdefault(person, set()).add(home)
+    living: dict[UUID, list[UUID]] = {}
+    everywhere = set().union(*homes.values())
+    rows = Residence.objects.filter(holding(None), home_id__in=everywhere).order_by("true_from", "id")
+    for person, home in rows.values_list("person_id", "home_id"):
+        living.setdefault(home, []).append(person)
+    return {
+        person: list(dict.fromkeys(other for home in own for other in living.get(home, []) if other != person))
+        for person, own in homes.items()
+    }

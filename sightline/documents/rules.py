@@ -205,10 +205,10 @@ def kept_name(name: str, kind: Kind) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     seen = "".join(mark for mark in unicodedata.normalize("NFC", last) if unicodedata.category(mark)[0] != "C")
-    plain = re.sub(r'[<>:"|?*\s]+', " ", seen).strip(" .") or "document"
-    stem = plain
-    ending = kind.endings[0]
+    plain = re.sub(r'[<>:"|?*\s]+', " ", seen).strip()
+    stem, ending = plain, kind.endings[0]
     for known in kind.endings:
         if plain.lower().endswith(known):
             stem, ending = plain[: -len(known)], plain[-len(known) :]
-    return (stem.rstrip(" .") or "document")[: LONGEST_NAME - len(ending)] + ending
+    stem = stem.strip(" .") or "document"
+    return stem[: LONGEST_NAME - len(ending)] + ending

@@ -118,14 +118,16 @@ def correct_entry(*, by: Actor, entry: UUID, words: Sequence[Words], reason: str
     """Replace a final entry by a new version; both are shown, with the reason.
 
     Refuses without a reason. If somebody corrected it first, `Stale` carries both texts.
-    Passages that the corrector may not read are carried over as they stand.
+    People and passages that the corrector may not see are carried over as they stand, and an
+    entry that is kept apart stays apart.
     """
     if not reason.strip():
         raise Refusal("Say why this is corrected.", field="reason")
     old = _readable(entry)
     concerned = [
         Concerned(person=row.person_id, part=row.part, seen=row.seen)
-        for row in EntrySubject.objects.filter(entry_id=entry)
+        # A named reader still reads what was withdrawn; correcting must not bring it back.
+        for row in EntrySubject.objects.filter(entry_id=entry, withdrawn_at=None)
     ]
     kept = worth_writing(list(words), concerned)
     refuse_unless_may_write(by, [subject.person for subject in concerned])
@@ -135,6 +137,7 @@ def correct_entry(*, by: Actor, entry: UUID, words: Sequence[Words], reason: str
         with transaction.atomic():
             _supersede(entry, at)
             _insert(new, concerned, kept, _documents_of(entry))
+            _carry_over(entry, new.id)
     except IntegrityError as lost_race:
         raise _stale(entry, kept) from lost_race
     touch(*(subject.person for subject in concerned))
@@ -176,6 +179,11 @@ def _supersede(entry: UUID, at: datetime) -> None:
         cursor.execute("SELECT record_supersede(%s, %s)", [entry, at])
 
 
+def _carry_over(entry: UUID, new: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_carry_over(%s, %s)", [entry, new])
+
+
 def _refuse_if_already_corrected(old: Entry, words: list[Words]) -> None:
     if old.superseded_at is not None:
         raise _stale(old.id, words)
@@ -202,6 +210,11 @@ def withdraw_entry(*, by: Actor, entry: UUID, person: UUID, reason: str, reader:
         raise Refusal("Say why this is taken off the record.", field="reason")
     old = _readable(entry)
     refuse_unless_may_write(by, [person])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_withdraw(%s, %s, %s)", [entry, person, at])
+        withdrawn = cursor.fetchone()[0]
+    if not withdrawn:
+        raise NotPermitted("This entry is not on that person's record, or was already withdrawn.")
     mark = Withdrawal.objects.create(
         entry_id=entry,
         person_id=person,
@@ -211,11 +224,6 @@ def withdraw_entry(*, by: Actor, entry: UUID, person: UUID, reason: str, reader:
         reader=reader,
         occurred_from=old.occurred_from,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT record_withdraw(%s, %s, %s)", [entry, person, at])
-        withdrawn = cursor.fetchone()[0]
-    if not withdrawn:
-        raise NotPermitted("This entry is not on that person's record, or was already withdrawn.")
     touch(person)
     return mark.id
 

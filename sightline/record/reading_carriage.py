@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from sightline.kernel.errors import NotFound
@@ -177,6 +178,24 @@ def _views(steps: QuerySet[Step], limit: int) -> list[OpenStep]:
         )
         for one in found
     ]
+
+
+def get_step(step: UUID) -> OpenStep:
+    """One step that is still open. Absent and hidden read alike."""
+    found = _views(Step.objects.filter(id=step, closed_at=None), 1)
+    if not found:
+        raise NotFound("There is no such step among the work that you can see.")
+    return found[0]
+
+
+def get_carriers(people: Iterable[UUID]) -> Mapping[UUID, UUID]:
+    """Which post carries each of these people's open episode, whoever asks: only to say whom to ring."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p, record_carrier_of(p) FROM unnest(%s::uuid[]) AS p",
+            [list(dict.fromkeys(people))],
+        )
+        return {person: post for person, post in cursor.fetchall() if post is not None}
 
 
 def get_step_post(step: UUID) -> UUID:

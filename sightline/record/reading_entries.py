@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -132,7 +132,7 @@ def list_timeline(
     shown = keys[:limit]
     entries = list_entries([key for key, _ in shown])
     return Timeline(
-        entries=tuple(entries[key] for key, _ in shown if key in entries),
+        entries=tuple(_as_it_stood(entries[key], as_at) for key, _ in shown if key in entries),
         marks=_marks(person, as_at) if older_than is None else (),
         older_than=shown[-1][1] if len(keys) > limit else None,
     )
@@ -142,6 +142,13 @@ def _standing(as_at: datetime | None) -> Q:
     if as_at is None:
         return Q(superseded_at=None)
     return Q(recorded_at__lte=as_at) & (Q(superseded_at=None) | Q(superseded_at__gt=as_at))
+
+
+def _as_it_stood(entry: EntryView, as_at: datetime | None) -> EntryView:
+    """At that moment nobody had yet corrected what was corrected later."""
+    if as_at is None or entry.superseded_at is None or entry.superseded_at <= as_at:
+        return entry
+    return replace(entry, superseded_at=None)
 
 
 def _marks(person: UUID, as_at: datetime | None) -> tuple[Mark, ...]:

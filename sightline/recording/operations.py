@@ -1,0 +1,81 @@
+"""Recording what happened: case notes, phone calls, management oversight. The only writer of this room."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act
+from sightline.kernel.london import end_of_day
+from sightline.kernel.references import new_id
+from sightline.record.models import Entry
+from sightline.record.operations import close_step, open_step, write_entry
+from sightline.record.permissions import refuse_unless_may_write
+from sightline.record.queries import get_step
+from sightline.recording.models import PhoneCall
+from sightline.recording.permissions import refuse_unless_may_oversee
+from sightline.recording.rules import Written, refuse_unless_may_finish, refuse_unless_spoken_with
+
+
+@act("record_note")
+def record_note(*, by: Actor, written: Written, at: datetime, post: UUID | None = None) -> UUID:
+    """Record a case note, once, for everyone whom it concerns. Refuses what `write_entry` refuses."""
+    return _write(by, Entry.Kind.NOTE, written, post, at)
+
+
+@act("record_phone_call")
+def record_phone_call(
+    *,
+    by: Actor,
+    written: Written,
+    spoke_with: str,
+    direction: str,
+    at: datetime,
+    post: UUID | None = None,
+) -> UUID:
+    """Record a phone call, also one that nobody answered. Refuses one that does not say with whom."""
+    refuse_unless_spoken_with(spoke_with, direction)
+    entry = _write(by, Entry.Kind.PHONE_CALL, written, post, at)
+    PhoneCall.objects.create(entry_id=entry, spoke_with=spoke_with.strip(), direction=direction)
+    return entry
+
+
+@act("record_oversight")
+def record_oversight(*, by: Actor, written: Written, at: datetime, post: UUID | None = None) -> UUID:
+    """Record a manager's oversight of the work (Working Together 2023, chapter 3, supervision)."""
+    refuse_unless_may_oversee(by)
+    return _write(by, Entry.Kind.OVERSIGHT, written, post, at)
+
+
+def _write(by: Actor, kind: Entry.Kind, written: Written, post: UUID | None, at: datetime) -> UUID:
+    entry = write_entry(
+        by=by,
+        kind=kind,
+        entry=new_id(),
+        concerned=written.concerned,
+        words=written.words,
+        occurred=written.occurred,
+        documents=written.documents,
+        post=post,
+        at=at,
+    )
+    for action in written.actions:
+        open_step(
+            by=by,
+            kind="action",
+            post=action.post,
+            people=[subject.person for subject in written.concerned],
+            words=action.what.strip(),
+            due_at=end_of_day(action.due_on) if action.due_on else None,
+            arose_from=entry,
+            at=at,
+        )
+    return entry
+
+
+@act("finish_step")
+def finish_step(*, by: Actor, step: UUID, outcome: str, at: datetime) -> None:
+    """Close a step with what was done. Steps that another act ends are refused."""
+    found = get_step(step)
+    refuse_unless_may_write(by, found.people)
+    refuse_unless_may_finish(found.kind, outcome)
+    close_step(by=by, step=step, outcome=outcome.strip()[:200], at=at)

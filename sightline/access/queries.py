@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
 
+from sightline.access.models import Grant
 from sightline.access.rules import Section
 
 
@@ -24,3 +27,10 @@ def may_see_of(*, people: Iterable[UUID], section: Section = Section.ORDINARY) -
             [wanted, str(section)],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def why_may_see(*, person: UUID) -> str:
+    """For what the person who acts was first given sight of this record: the grant's own word, or nothing."""
+    held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
+    found = Grant.objects.filter(held, person=person).order_by("from_at").values_list("because", flat=True).first()
+    return found or ""

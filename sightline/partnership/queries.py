@@ -99,6 +99,11 @@ def list_replies(message: UUID) -> list[Reply]:
     return list(Reply.objects.filter(message=message).order_by("at"))
 
 
+def list_replies_of(messages: Iterable[UUID]) -> list[Reply]:
+    """The same for several messages, in one query."""
+    return list(Reply.objects.filter(message__in=list(messages)).order_by("at"))
+
+
 def draft_public_acknowledgement(*, received: str, ring: str, at: datetime) -> str:
     """The only words that a member of the public is sent: `received` is a day, `ring` a number."""
     return fill(letter("acknowledgement.public", at=at), {"received": received, "ring": ring}).body

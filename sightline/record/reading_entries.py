@@ -83,11 +83,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A page of a person's timeline, newest first. `older_than` asks for the next page."""
+    """A page of a person's timeline, newest first. `older_than` asks for the next page.
+
+    `total` counts all that the same question finds, on this page and the others.
+    """
 
     entries: tuple[EntryView, ...]
     marks: tuple[Mark, ...]
     older_than: datetime | None
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,13 @@ def list_timeline(
     as_at: datetime | None = None,
     older_than: datetime | None = None,
     kinds: Sequence[str] = (),
+    since: datetime | None = None,
+    start: int = 0,
     limit: int = PAGE,
 ) -> Timeline:
     """A person's entries, newest first; as they stood at an earlier moment when `as_at` is given.
+
+    `since` and `older_than` bound when it happened; `start` skips the pages before.
 
     As-at reading shows what was on the record then to those who may see it today, save what has
     been withdrawn since.
@@ -128,14 +136,30 @@ def list_timeline(
         rows = rows.filter(occurred_from__lt=older_than)
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    keys = list(rows.order_by("-occurred_from", "-entry").values_list("entry", "occurred_from")[: limit + 1])
+    if since is not None:
+        rows = rows.filter(occurred_from__gte=since)
+    found = rows.order_by("-occurred_from", "-entry").values_list("entry", "occurred_from")
+    keys = list(found[start : start + limit + 1])
     shown = keys[:limit]
     entries = list_entries([key for key, _ in shown])
     return Timeline(
         entries=tuple(_as_it_stood(entries[key], as_at) for key, _ in shown if key in entries),
         marks=_marks(person, as_at) if older_than is None else (),
         older_than=shown[-1][1] if len(keys) > limit else None,
+        total=rows.count(),
     )
+
+
+def list_earlier_versions(roots: Iterable[UUID]) -> Mapping[UUID, list[EntryView]]:
+    """What these entries said before they were corrected, latest version first, by their root."""
+    rows = Entry.objects.filter(root__in=list(roots), superseded_at__isnull=False).order_by("-recorded_at", "-id")
+    keys = list(rows.values_list("id", flat=True))
+    views = list_entries(keys)
+    found: dict[UUID, list[EntryView]] = defaultdict(list)
+    for key in keys:
+        if key in views:
+            found[views[key].root].append(views[key])
+    return found
 
 
 def _standing(as_at: datetime | None) -> Q:

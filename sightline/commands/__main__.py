@@ -21,6 +21,7 @@ TABLE = {
     "test": "sightline.commands.test",
     "check": "sightline.commands.check",
     "lint": "sightline.commands.lint",
+    "reference": "sightline.commands.reference",
     "manage": "sightline.commands.manage",
 }
 

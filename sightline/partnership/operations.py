@@ -138,6 +138,8 @@ def compose_message(
     permissions.refuse_unless_may_send(by, people)
     if not text.strip():
         raise Refusal("Write the message before it is sent.", field="text")
+    if len(ring) > 120:
+        raise Refusal("Say in up to 120 characters whom the recipient may ring: a team and a number.", field="ring")
     pack = current_pack(at)
     if agency_post is None:
         _refuse_unless_public_acknowledgement(pack, kind, means, text)

@@ -87,7 +87,10 @@ _STREET_LIKE = re.compile(
 
 def plain(text: str) -> str:
     """Lower case, without accents, apostrophes or anything invisible; other marks become spaces."""
-    text = _APOSTROPHES.sub("", _INVISIBLE.sub("", text)).casefold().translate(_PLAIN)
+    text = _APOSTROPHES.sub("", _INVISIBLE.sub("", text))
+    # Twice: letters that only look different become capitals in the first round ("\U0001d54a").
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     letters = (mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
     return " ".join("".join(mark if mark.isalnum() else " " for mark in letters).split())
 

@@ -156,7 +156,9 @@ WEIGHED = steward_function(
     body="""
     DECLARE places integer[]; words text[]; nears real[]; hows text[]; people uuid[];
         many real := greatest((asked ->> 'places')::integer, 1);
-        numbers text[] := ARRAY(SELECT jsonb_array_elements_text(asked -> 'numbers'));
+        numbered uuid[] := ARRAY(SELECT i.person_id FROM people_identifier i
+            WHERE i.scheme IN ('nhs', 'upn', 'former_upn', 'child_id') AND i.believed_to IS NULL
+              AND i.value = ANY (ARRAY(SELECT jsonb_array_elements_text(asked -> 'numbers'))) LIMIT 200);
         near_days date[] := ARRAY(SELECT jsonb_array_elements_text(asked -> 'near_days')::date);
         born date := asked ->> 'born'; born_from date := asked ->> 'born_from'; born_to date := asked ->> 'born_to';
         due_from date := asked ->> 'due_from'; due_to date := asked ->> 'due_to';
@@ -192,7 +194,7 @@ WEIGHED = steward_function(
             JOIN people_home h ON h.id = r.home_id
             WHERE postcode_given <> '' OR outward <> '' OR street <> ''
             GROUP BY r.person_id
-        ), facts AS (
+        ), facts AS MATERIALIZED (
             SELECT p.id, coalesce(n.near, 0) AS near, n.hows, coalesce(h.weight, 0) AS home,
                 CASE WHEN b.birth_date = born AND b.birth = 'exact' THEN 4.0
                      WHEN b.expected_date BETWEEN due_from AND due_to THEN 3.0
@@ -200,21 +202,20 @@ WEIGHED = steward_function(
                      WHEN b.birth_date BETWEEN born_from AND born_to THEN 1.5
                      WHEN b.birth IN ('year', 'about') AND abs(b.birth_date - born) < 550 THEN 1.5
                      ELSE 0 END AS birth,
-                EXISTS (SELECT 1 FROM people_identifier i WHERE i.person_id = p.id
-                        AND i.value = ANY (numbers) AND i.believed_to IS NULL) AS numbered
+                p.id = ANY (numbered) AS has_number
             FROM unnest(people) AS p(id)
             LEFT JOIN by_name n ON n.person_id = p.id
             LEFT JOIN by_home h ON h.person_id = p.id
             LEFT JOIN people_particulars b ON b.person_id = p.id AND b.believed_to IS NULL
         )
-        SELECT f.id, (5 * f.near + f.home + f.birth + CASE WHEN f.numbered THEN 20 ELSE 0 END)::real,
+        SELECT f.id, (5 * f.near + f.home + f.birth + CASE WHEN f.has_number THEN 20 ELSE 0 END)::real,
             f.near::real,
             array_remove(coalesce(f.hows, '{}') || ARRAY[
-                CASE WHEN f.numbered THEN 'number' END,
+                CASE WHEN f.has_number THEN 'number' END,
                 CASE f.birth WHEN 4.0 THEN 'born' WHEN 3.0 THEN 'due' WHEN 2.5 THEN 'born_near' WHEN 1.5 THEN 'age' END,
                 CASE f.home WHEN 3.5 THEN 'home' WHEN 2.5 THEN 'postcode' WHEN 1.0 THEN 'area' END], NULL)
         FROM facts f
-        WHERE 5 * f.near + f.home + f.birth > 1.4 OR f.numbered
+        WHERE 5 * f.near + f.home + f.birth > 1.4 OR f.has_number
         ORDER BY 2 DESC, f.id DESC
         LIMIT 50;
     END

@@ -112,6 +112,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Test and serving databases are made by `prepare_database`; nothing else may hold a person.
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
+# Each room's jobs are in its `jobs.py`; the clock's are the journeys'.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["sightline.journeys.jobs"]
+
+# The origin of the links that leave by e-mail.
+SIGHTLINE_ADDRESS = os.environ.get("SIGHTLINE_ADDRESS", "")
+
 # Sign-in: e-mail and password, then a code, for everybody; accounts are given, never taken.
 AUTH_USER_MODEL = "workforce.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

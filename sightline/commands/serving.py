@@ -66,6 +66,7 @@ def mail() -> Iterator[None]:
 def serve_until_stopped(port: int, announce: Callable[[], None]) -> None:
     """Serves on 127.0.0.1:`port` until Ctrl-C or SIGTERM; `announce` is called once pages are answered."""
     environment = os.environ | {"SIGHTLINE_AS": "serving", "DJANGO_SETTINGS_MODULE": "sightline.settings"}
+    environment.setdefault("SIGHTLINE_ADDRESS", f"http://127.0.0.1:{port}")
     commands = {
         "The web server": ["gunicorn", "sightline.wsgi:application", "--bind", f"127.0.0.1:{port}",
                            "--workers", str(WORKERS), "--worker-class", "sync", "--timeout", "60",

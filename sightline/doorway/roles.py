@@ -19,6 +19,7 @@ class Role(StrEnum):
     PARTNER = "partner"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
+    CLOCK = "clock"
 
 
 ROLE_LABELS = {
@@ -35,6 +36,7 @@ ROLE_LABELS = {
     Role.PARTNER: "Partner professional",
     Role.ANALYST: "Analyst",
     Role.ADMINISTRATOR: "Administrator",
+    Role.CLOCK: "The clock (nobody: what happens by itself at a time)",
 }
 
 MANAGERS = frozenset({Role.TEAM_MANAGER, Role.SERVICE_MANAGER})

@@ -18,7 +18,7 @@ from sightline.front_door.models import (
     PublicReferrer,
     Recommendation,
 )
-from sightline.front_door.permissions import refuse_unless_may_take_contacts
+from sightline.front_door.permissions import refuse_unless_may_hand_over, refuse_unless_may_take_contacts
 from sightline.front_door.rules import (
     Agreement,
     InjuryGiven,
@@ -103,10 +103,7 @@ def _words(story: Story, everybody: list[UUID]) -> list[Words]:
         ("fears", story.fears),
         ("danger", story.danger_words),
     ]
-    shared = [
-        Words(text=text, about=about, heading=heading, told_by=story.told_by)
-        for heading, text in parts
-    ]
+    shared = [Words(text=text, about=about, heading=heading, told_by=story.told_by) for heading, text in parts]
     # The worker's own words about the history are not the teller's.
     shared.append(Words(text=story.history_bears, about=about, heading="history_bears"))
     private = [
@@ -179,9 +176,7 @@ def take_together(*, by: Actor, contact: UUID, other: UUID, at: datetime) -> Non
     """Take two contacts as reports of one incident, so that they are decided side by side."""
     refuse_unless_may_take_contacts(by)
     _contact(contact)
-    Contact.objects.filter(incident=_contact(contact).incident).update(
-        incident=_contact(other).incident
-    )
+    Contact.objects.filter(incident=_contact(contact).incident).update(incident=_contact(other).incident)
     touch(*people_of(contact), *people_of(other))
 
 
@@ -275,11 +270,9 @@ def record_check_answer(
 
 
 @act("hand_over_contact")
-def hand_over_contact(
-    *, by: Actor, contact: UUID, step: UUID, to_post: UUID, at: datetime, words: str = ""
-) -> UUID:
+def hand_over_contact(*, by: Actor, contact: UUID, step: UUID, to_post: UUID, at: datetime, words: str = "") -> UUID:
     """Hand an undecided contact to the emergency duty team. It carries it from this moment."""
-    refuse_unless_may_take_contacts(by)
+    refuse_unless_may_hand_over(by)
     from_post = get_step_post(step)
     handover = Handover.objects.create(
         contact_id=contact,
@@ -316,10 +309,7 @@ def _contact(contact: UUID) -> Contact:
 
 def concerned_in(contact: UUID) -> list[Concerned]:
     """Whom a contact concerns, as another entry about it takes them over."""
-    return [
-        Concerned(person=row.person_id, part=row.part)
-        for row in EntrySubject.objects.filter(entry_id=contact)
-    ]
+    return [Concerned(person=row.person_id, part=row.part) for row in EntrySubject.objects.filter(entry_id=contact)]
 
 
 def people_of(contact: UUID) -> list[UUID]:

@@ -12,6 +12,11 @@ def may_take_contacts(by: Actor) -> bool:
     return by.has_role(FRONT_DOOR)
 
 
+def may_hand_over(by: Actor) -> bool:
+    """The front door hands over what it has not decided; at its closing the clock does."""
+    return may_take_contacts(by) or by.role == Role.CLOCK
+
+
 def may_decide(by: Actor) -> bool:
     """A registered social worker decides (Working Together 2023, chapter 3)."""
     return by.registered and by.has_role(DECIDERS)
@@ -20,9 +25,13 @@ def may_decide(by: Actor) -> bool:
 def refuse_unless_may_take_contacts(by: Actor) -> None:
     """Refuse whoever does not work at the front door."""
     if not may_take_contacts(by):
-        raise NotPermitted(
-            "Contacts are recorded by the front door and the emergency duty team. Ring them now."
-        )
+        raise NotPermitted("Contacts are recorded by the front door and the emergency duty team. Ring them now.")
+
+
+def refuse_unless_may_hand_over(by: Actor) -> None:
+    """Refuse whoever does not work at the front door."""
+    if not may_hand_over(by):
+        raise NotPermitted("The front door hands contacts over. Ring them now.")
 
 
 def refuse_unless_may_decide(by: Actor) -> None:

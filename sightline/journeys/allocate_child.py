@@ -11,9 +11,7 @@ from sightline.record.queries import get_open_episodes, list_steps_about
 
 
 @act("allocate_child")
-def allocate_child(
-    *, by: Actor, child: UUID, post: UUID, reason: str, at: datetime
-) -> None:
+def allocate_child(*, by: Actor, child: UUID, post: UUID, reason: str, at: datetime) -> None:
     """Give a child's open episode to a post, with the steps that the post before it carried."""
     episode = get_open_episodes([child]).get(child)
     if episode is None:

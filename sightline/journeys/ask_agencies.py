@@ -6,7 +6,7 @@ from uuid import UUID
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.front_door.operations import ask_agency, people_of
-from sightline.journeys.letters import ring_words, write_letter
+from sightline.journeys.letters import desk_line, write_letter
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.clocks import due_on
 from sightline.kernel.london import local_day
@@ -57,7 +57,7 @@ def ask_for_check(
         text=text,
         about=people,
         post=desk_of(by),
-        ring=ring_words(desk_of(by), at),
+        ring=desk_line(desk_of(by)),
         at=at,
     )
     step = open_step(

@@ -16,15 +16,13 @@ from sightline.kernel.london import local_day
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Outcome, Pack
-from sightline.record.operations import close_step, keep_apart, open_episode, open_step
+from sightline.record.operations import close_step, keep_apart, move_step, open_episode, open_step
 from sightline.record.queries import get_open_episodes, list_steps_about
 from sightline.workforce.queries import front_door_manager, get_post, list_posts, team_of
 
 
 @act("decide")
-def decide(
-    *, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UUID | None = None
-) -> UUID:
+def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UUID | None = None) -> UUID:
     """Decide a contact and open what follows from it.
 
     A referral opens an episode for each child; a manager's post carries it as unallocated until
@@ -40,7 +38,8 @@ def decide(
     if outcome.is_referral:
         _open_episodes(by, seen, given, outcome, carrier, entry, at)
     _open_what_follows(by, seen, outcome, carrier, entry, pack, at)
-    _owe_feedback(by, seen, entry, pack, at)
+    teller = carrier if outcome.kept_apart else desk_of(by)
+    _owe_feedback(by, seen, entry, pack, teller, at)
     _let_the_desk_read_on(by, seen, pack, at)
     if outcome.kept_apart:
         _keep_apart(by, seen, entry, carrier, at)
@@ -130,14 +129,14 @@ def _open_what_follows(
     )
 
 
-def _owe_feedback(by: Actor, seen: ContactView, entry: UUID, pack: Pack, at: datetime) -> None:
+def _owe_feedback(by: Actor, seen: ContactView, entry: UUID, pack: Pack, teller: UUID, at: datetime) -> None:
     if not seen.professional:
         return
     rule = pack.timescale("feedback.outcome", local_day(at))
     open_step(
         by=by,
         kind="feedback",
-        post=desk_of(by),
+        post=teller,
         people=seen.people,
         due_at=due_from(rule, at),
         due_rule=f"{pack.key}:{pack.version}:feedback.outcome",
@@ -166,5 +165,8 @@ def _let_the_desk_read_on(by: Actor, seen: ContactView, pack: Pack, at: datetime
 
 
 def _keep_apart(by: Actor, seen: ContactView, entry: UUID, carrier: UUID, at: datetime) -> None:
+    """What is owed goes along: whoever may no longer read a contact could not answer for it."""
+    for step in list_steps_about(subject=seen.id):
+        move_step(by=by, step=step.id, post=carrier, sections=FRONT_DOOR, at=at)
     for apart in (seen.id, entry):
         keep_apart(by=by, entry=apart, team=team_of(carrier), at=at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.front_door.queries import ContactView, get_contact
-from sightline.journeys.letters import ring_words
+from sightline.journeys.letters import desk_line
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal
 from sightline.partnership.operations import Composed, compose_message, record_call
@@ -47,7 +47,7 @@ def feed_back(
         text=text,
         about=list(seen.people),
         post=desk_of(by),
-        ring=ring_words(desk_of(by), at),
+        ring=desk_line(desk_of(by)),
         at=at,
     )
     if means == "call":
@@ -58,9 +58,7 @@ def feed_back(
     return composed
 
 
-def _refuse_unsound(
-    seen: ContactView, kind: str, text: str, means: str, call_words: str
-) -> None:
+def _refuse_unsound(seen: ContactView, kind: str, text: str, means: str, call_words: str) -> None:
     if kind not in STEPS_OF:
         raise Refusal("Choose what to tell them: that we have it, or what was decided.")
     if not text.strip():
@@ -68,10 +66,7 @@ def _refuse_unsound(
     if kind == "outcome" and seen.decision is None:
         raise Refusal("Decide the contact first; then tell whoever raised it.")
     if kind == "outcome" and not seen.professional:
-        raise Refusal(
-            "A member of the public is thanked, and told nothing about the family. "
-            "Send the acknowledgement."
-        )
+        raise Refusal("A member of the public is thanked, and told nothing about the family. Send the acknowledgement.")
     if means == "call" and not call_words.strip():
         raise Refusal("Say whom you spoke to and when.", field="call_words")
 

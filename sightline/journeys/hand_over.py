@@ -1,19 +1,28 @@
 """From the front door's closing to the emergency duty team: nothing undecided is left behind."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db import connection
 
 from sightline.access.operations import give_sight
 from sightline.access.rules import FRONT_DOOR
 from sightline.doorway.actor import Actor
-from sightline.doorway.acts import act
+from sightline.doorway.acts import act, acting
 from sightline.front_door.operations import hand_over_contact, people_of
 from sightline.kernel.errors import Refusal
+from sightline.kernel.london import local
+from sightline.kernel.working_days import is_working_day
 from sightline.people.queries import list_network
+from sightline.practice.queries import current_pack
 from sightline.record.operations import tell
 from sightline.record.queries import list_open_steps, list_steps_about
 from sightline.workforce.models import Team
+from sightline.workforce.operations import ensure_clock_account
 from sightline.workforce.queries import emergency_post, list_posts, team_of
+
+CLOCK_SIGHT = timedelta(minutes=10)
+CLOSED_WORDS = "Undecided when the front door closed."
 
 
 @act("hand_over")
@@ -33,9 +42,7 @@ def hand_over(*, by: Actor, contact: UUID, at: datetime, words: str = "") -> UUI
         sections=FRONT_DOOR,
         at=at,
     )
-    handover = hand_over_contact(
-        by=by, contact=contact, step=steps[0].id, to_post=to_post, words=words, at=at
-    )
+    handover = hand_over_contact(by=by, contact=contact, step=steps[0].id, to_post=to_post, words=words, at=at)
     tell(post=to_post, kind="handed_over", person=people[0], subject=contact, at=at)
     return handover
 
@@ -45,8 +52,35 @@ def hand_over_undecided(*, by: Actor, at: datetime, words: str = "") -> list[UUI
     """Hand over everything that the front door has not decided, at the end of its day."""
     desks = [post.id for post in list_posts(team_kinds=[Team.Kind.FRONT_DOOR])]
     waiting = list_open_steps(desks, kinds=["decide_contact"])
-    return [
-        hand_over(by=by, contact=step.subject, words=words, at=at)
-        for step in waiting
-        if step.subject is not None
-    ]
+    return [hand_over(by=by, contact=step.subject, words=words, at=at) for step in waiting if step.subject is not None]
+
+
+def close_the_day(*, at: datetime) -> int:
+    """After the front door has closed, hand over what it left undecided; returns how many.
+
+    Run by the clock every few minutes: what comes in late is handed over as well. Outside the
+    front door's hours nothing stays with a desk that has nobody at it.
+    """
+    if not is_closed(at):
+        return 0
+    clock = ensure_clock_account()
+    with acting(clock.id):
+        contacts = _left_undecided(clock, at)
+    for contact in contacts:
+        with acting(clock.id):
+            hand_over(by=clock, contact=contact, words=CLOSED_WORDS, at=at)
+    return len(contacts)
+
+
+def is_closed(at: datetime) -> bool:
+    """Whether the front door's day has ended, or has not begun, or is no working day."""
+    pack = current_pack(at)
+    today = local(at)
+    return not is_working_day(today.date()) or not (pack.day_begins <= today.time() < pack.day_ends)
+
+
+def _left_undecided(clock: Actor, at: datetime) -> list[UUID]:
+    """The steward finds them, and lets the clock see whom they are about while it hands them over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT contact FROM front_door_left_undecided(%s, %s)", [at, at + CLOCK_SIGHT])
+        return [row[0] for row in cursor.fetchall()]

@@ -13,12 +13,10 @@ from sightline.kernel.london import local, local_day
 from sightline.people.queries import get_headers
 from sightline.practice.rules import fill
 from sightline.practice.spec import Pack
-from sightline.workforce.queries import get_post, who_to_ring
+from sightline.workforce.queries import get_post, list_teams, who_to_ring
 
 
-def write_letter(
-    pack: Pack, key: str, *, people: Iterable[UUID], desk: UUID, at: datetime, **words: str
-) -> str:
+def write_letter(pack: Pack, key: str, *, people: Iterable[UUID], desk: UUID, at: datetime, **words: str) -> str:
     """The body of a letter of the pack, with whom to ring and, where it asks, the children."""
     given = {"ring": ring_words(desk, at), "children": children_words(people), **words}
     return fill(pack.letter(key), given).body
@@ -32,15 +30,20 @@ def ring_words(desk: UUID, at: datetime) -> str:
     return f"{ring.name}, {ring.team_name}, on {ring.phone}"
 
 
+def desk_line(desk: UUID) -> str:
+    """Whom to ring, where it may be read by anybody: the team and its number, and no worker's name."""
+    post = get_post(desk)
+    phone = next((team.phone for team in list_teams() if team.id == post.team), "")
+    return f"{post.team_name}, on {phone}" if phone else post.team_name
+
+
 def children_words(people: Iterable[UUID]) -> str:
     """The children's names, as one says them."""
     names = [one.name for one in get_headers(people=people).values() if one.kind == "child"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def draft_acknowledgement(
-    pack: Pack, contact: ContactView, *, desk: UUID, decide_by: datetime, at: datetime
-) -> str:
+def draft_acknowledgement(pack: Pack, contact: ContactView, *, desk: UUID, decide_by: datetime, at: datetime) -> str:
     """What we write when we have received it."""
     day = local_day(at)
     key = "acknowledgement.professional" if contact.professional else "acknowledgement.public"
@@ -55,9 +58,7 @@ def draft_acknowledgement(
     )
 
 
-def draft_outcome(
-    pack: Pack, contact: ContactView, *, outcome: str, desk: UUID, at: datetime
-) -> str:
+def draft_outcome(pack: Pack, contact: ContactView, *, outcome: str, desk: UUID, at: datetime) -> str:
     """What we write when it is decided: the outcome, the next step, whom to ring."""
     decided = pack.outcome(outcome)
     audience = "professional" if contact.professional else "public"

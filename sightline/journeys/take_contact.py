@@ -39,9 +39,7 @@ DRAFT_SIGHT = timedelta(hours=12)
 
 
 @act("look_before_recording")
-def look_before_recording(
-    *, by: Actor, draft: UUID, people: Iterable[UUID], at: datetime
-) -> None:
+def look_before_recording(*, by: Actor, draft: UUID, people: Iterable[UUID], at: datetime) -> None:
     """Let a worker who is taking a contact read what is known about whom they have found.
 
     The sight is theirs alone, is recorded as a look, and ends with the day's work if no contact

@@ -77,6 +77,7 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
         lawful_bases=tuple(_ground(t) for t in checks.tables("lawful_bases", "lawful basis")),
         timescales=tuple(_timescale(table) for table in times.tables("timescales", "timescale")),
         thresholds=tuple(_threshold(table) for table in times.tables("thresholds", "threshold")),
+        day_begins=times.clock("day_begins"),
         day_ends=times.clock("day_ends"),
         letters=tuple(_letter(table) for table in files["letters"].tables("letters", "letter")),
         lists=lists,

@@ -280,6 +280,7 @@ class Pack:
     lawful_bases: tuple[LawfulBasis, ...]
     timescales: tuple[Timescale, ...]
     thresholds: tuple[Threshold, ...]
+    day_begins: time
     day_ends: time
     letters: tuple[Letter, ...]
     lists: tuple[OptionList, ...]

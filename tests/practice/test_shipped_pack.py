@@ -50,7 +50,7 @@ def test_the_contact_page_asks_at_most_six_things_of_the_contact_itself(pack: Pa
         for question in pack.form("contact").questions
         if question.required and question.asked_of == "contact" and question.asked_when is None
     ]
-    assert len(asked) == 6
+    assert 0 < len(asked) <= 6
 
 
 def test_agreement_is_asked_of_each_person_with_parental_responsibility(pack: Pack) -> None:

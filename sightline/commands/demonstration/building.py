@@ -1,0 +1,47 @@
+"""Building the authority and its families, in one transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from types import ModuleType
+
+from allauth.mfa.adapter import get_adapter
+from django.db import transaction
+
+from sightline.commands.demonstration import staffing
+from sightline.commands.demonstration.authority import Authority, open_authority
+from sightline.commands.demonstration.diary import Diary
+from sightline.commands.demonstration.families import FAMILIES
+from sightline.commands.demonstration.telling import Telling
+from sightline.journeys.chase_silence import chase_silence
+from sightline.workforce.queries import list_accounts
+
+
+def is_there() -> bool:
+    """Whether anybody has an account here."""
+    return bool(list_accounts(active=False))
+
+
+def build(*, empty: bool, at: datetime, families: Iterable[ModuleType] = FAMILIES) -> Telling:
+    """The authority, and each family's story in turn; then who has left, who is away, what came back.
+
+    Stories end a little before `at`, since the rule asks the database's own clock.
+    """
+    with transaction.atomic():
+        diary = Diary(at - timedelta(minutes=2))
+        story = Telling(open_authority(opening=diary.opening), diary)
+        give_codes()
+        if not empty:
+            for family in families:
+                family.tell(story)
+        staffing.change(story)
+        chase_silence(at=diary.now)
+    return story
+
+
+def give_codes() -> None:
+    """Give every account the demonstration's second factor, through the adapter that the settings name."""
+    for account in list_accounts():
+        get_adapter().give_demonstration_code(account)
+
+
+__all__ = ["Authority", "build", "give_codes", "is_there"]

@@ -26,6 +26,7 @@ def may_see(person: str, section: str = f"'{Section.ORDINARY}'") -> str:
 
     `person` and `section` are SQL expressions over the row that is being asked about.
     """
+    # The moment is the statement's and not the transaction's: what an act gives, it reads at once.
     # Every column of the grant is renamed: a bare `person` or `id` of the fenced row would else be
     # read as the grant's own, and the rule would compare the grant with itself.
     columns = "g_id, g_person, g_reader, g_sections, g_because, g_because_of, g_from, g_until"
@@ -33,7 +34,8 @@ def may_see(person: str, section: str = f"'{Section.ORDINARY}'") -> str:
         f"(EXISTS (SELECT 1 FROM access_grant AS g ({columns})"
         f" WHERE g_person = {person}"
         " AND g_reader = ANY ((SELECT access_principals())::uuid[])"
-        " AND g_from <= now() AND (g_until IS NULL OR g_until > now())"
+        " AND g_from <= statement_timestamp()"
+        " AND (g_until IS NULL OR g_until > statement_timestamp())"
         f" AND {section} = ANY (g_sections))"
         f" AND {person} <> ALL ((SELECT access_bars())::uuid[]))"
     )

@@ -30,7 +30,8 @@ BARS = steward_function(
     body="""
     SELECT coalesce(array_agg(DISTINCT b.person), '{}')
     FROM access_bar b
-    WHERE b.from_at <= now() AND (b.until_at IS NULL OR b.until_at > now())
+    WHERE b.from_at <= statement_timestamp()
+      AND (b.until_at IS NULL OR b.until_at > statement_timestamp())
       AND ((b.kind = 'conflict' AND b.against = access_actor())
         OR (b.kind = 'restricted' AND NOT EXISTS (
               SELECT 1 FROM access_barreader r

@@ -10,11 +10,11 @@ PRINCIPALS = steward_function(
     WITH RECURSIVE standing AS (
         SELECT o.post_id FROM workforce_occupancy o
         WHERE o.account_id = access_actor()
-          AND o.from_at <= now() AND (o.to_at IS NULL OR o.to_at > now())
+          AND o.from_at <= statement_timestamp() AND (o.to_at IS NULL OR o.to_at > statement_timestamp())
         UNION
         SELECT c.post_id FROM workforce_cover c
         WHERE c.account_id = access_actor()
-          AND c.from_at <= now() AND (c.to_at IS NULL OR c.to_at > now())
+          AND c.from_at <= statement_timestamp() AND (c.to_at IS NULL OR c.to_at > statement_timestamp())
     ), held AS (
         SELECT s.post_id FROM standing s JOIN workforce_account a ON a.id = access_actor()
         WHERE a.is_active

@@ -28,7 +28,7 @@ from sightline.workforce.queries import get_actor
 
 HEALTH = "/healthy"
 # Pages that somebody reaches who has not signed in. Everything else asks for it.
-OPEN_PATHS = ("/account/", "/message/", HEALTH)
+OPEN_PATHS = ("/account/", "/m/", HEALTH)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

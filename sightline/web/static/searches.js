@@ -78,6 +78,6 @@ class Search {
   }
 }
 
-export function startSearches() {
-  document.querySelectorAll("[data-search-url]").forEach((area) => new Search(area));
+export function startSearches(scope = document) {
+  scope.querySelectorAll("[data-search-url]").forEach((area) => new Search(area));
 }

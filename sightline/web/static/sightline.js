@@ -49,7 +49,10 @@ function closeMenusOnEscape() {
 initAll();
 startDrafts();
 startSearches();
-startPartials((part) => initAll({ scope: part }));
+startPartials((part) => {
+  initAll({ scope: part });
+  startSearches(part);
+});
 guardAgainstTwice();
 growBoxes();
 closeMenusOnEscape();

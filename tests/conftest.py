@@ -24,6 +24,8 @@ from sightline.commands.postbox import Postbox, open_postbox
 from sightline.commands.postgres import lifecycle, privileges, roles, url
 from tests import template
 
+pytest_plugins = ["tests.universe"]
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -1,0 +1,1 @@
+"""The pages of the front door: taking a contact, deciding it, and telling whoever raised it."""

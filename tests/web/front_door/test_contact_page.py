@@ -1,0 +1,119 @@
+"""Taking a contact on one page, without script: everything typed stays, and nothing is preset."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sightline.front_door.queries import get_contact
+from sightline.people.queries import get_headers
+from tests.journeys.world import World
+from tests.web.front_door.desk import Desk, begin, press, told, typed_in
+
+SignIn = Callable[[str], Client]
+
+
+def test_an_empty_page_asks_six_things_and_presets_nothing(sign_in: SignIn) -> None:
+    page = sign_in("Dee Marlow").get(reverse("new-contact")).content.decode()
+    required = set(re.findall(r'name="([^"]+)"[^>]*data-required', page))
+    assert required == {"find", "who", "saw_or_heard", "fears", "danger_now", "h-knows"}
+    assert " checked" not in page
+    assert re.findall(r'<option value="[^"]+" selected', page) == []
+
+
+def test_somebody_unknown_is_registered_from_what_was_searched_for(sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "mia orme 3/3/2019 LS7 4AB"}
+    assert "Nobody found" in press(client, fields, find_now="yes").content.decode()
+    after = typed_in(press(client, fields, register="child").content.decode())
+    assert (after["p0-given"], after["p0-family"], after["p0-born"]) == ("Mia", "Orme", "3 March 2019")
+    assert after["p0-postcode"] == "LS7 4AB"
+
+
+def test_a_contact_about_an_unknown_child_is_recorded_on_one_page(sign_in: SignIn, world: World) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme, about 4"}
+    fields = {**typed_in(press(client, fields, register="child").content.decode()), **told(world)}
+    fields["p0-number"] = "943 476 5919"
+    answer = press(client, fields, record="record")
+    assert answer.status_code == 302, re.findall(r"govuk-error-message.*", answer.content.decode())
+    contact = get_contact(fields["key"])
+    (header,) = get_headers(people=contact.children).values()
+    assert (header.name, header.birth) == ("Mia Orme", "about")
+    assert contact.professional
+    assert [one.value for one in header.identifiers] == ["9434765919"]
+
+
+def test_a_refused_page_says_everything_that_is_missing_and_keeps_what_was_typed(sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "saw_or_heard": "Shouting at night.", "who_name": "Ms Lund"}
+    page = press(client, fields, record="record").content.decode()
+    for sentence in ("Add the child", "Choose who is telling us", "Write what they fear", "danger now", "they know"):
+        assert sentence in page
+    kept = typed_in(page)
+    assert (kept["saw_or_heard"], kept["who_name"]) == ("Shouting at night.", "Ms Lund")
+
+
+def test_sending_twice_records_once(sign_in: SignIn, world: World) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    fields = {**typed_in(press(client, fields, register="child").content.decode()), **told(world)}
+    first, second = press(client, fields, record="record"), press(client, fields, record="record")
+    assert first.status_code == second.status_code == 302
+    assert first.url == second.url
+
+
+def test_what_is_known_stands_on_the_page_once_somebody_is_added(sign_in: SignIn, desk: Desk) -> None:
+    earlier = desk.contact()
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Orme Mia"}
+    found = press(client, fields, find_now="yes").content.decode()
+    person = re.search(r'name="add" value="([^"]+)"', found)
+    assert person is not None
+    page = press(client, fields, add=person[1]).content.decode()
+    assert str(earlier) in page
+    assert "A bruise on the left arm" in page
+    assert "Not decided yet" in page
+    assert "No adult is waiting to be identified." in page
+
+
+def test_who_a_member_of_the_public_is_stays_out_of_what_is_known(sign_in: SignIn, desk: Desk) -> None:
+    from tests.web.front_door.desk import NEIGHBOUR
+
+    desk.contact(public=True)
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    person = re.search(r'name="add" value="([^"]+)"', press(client, fields, find_now="yes").content.decode())
+    assert person is not None
+    page = press(client, fields, add=person[1]).content.decode()
+    assert "A member of the public" in page
+    assert NEIGHBOUR not in page
+
+
+def test_typing_is_kept_and_opened_again(sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "saw_or_heard": "Shouting."}
+    saved = client.post(reverse("contact-draft-save", args=[fields["key"]]), {**fields, "draft_order": "5"})
+    assert re.fullmatch(r"\d\d:\d\d", saved.json()["saved"])
+    again = client.get(reverse("contact-draft", args=[fields["key"]])).content.decode()
+    assert typed_in(again)["saw_or_heard"] == "Shouting."
+
+
+def test_a_second_window_does_not_overwrite_the_first(sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    first = {**begin(client), "saw_or_heard": "Shouting."}
+    save = reverse("contact-draft-save", args=[first["key"]])
+    client.post(save, first)
+    second = typed_in(client.get(reverse("contact-draft", args=[first["key"]])).content.decode())
+    assert client.post(save, {**second, "saw_or_heard": "Crying."}).status_code == 200
+    assert client.post(save, {**first, "saw_or_heard": "Shouting at night."}).status_code == 409
+    page = press(client, {**first, "saw_or_heard": "Shouting at night."}, attach="yes").content.decode()
+    assert "Crying." in page
+    assert "Shouting at night." in page
+
+
+@pytest.mark.parametrize("name", ["Kit Rowe", "Obi Watcher"])
+def test_whoever_does_not_work_at_the_front_door_is_refused(sign_in: SignIn, name: str) -> None:
+    assert sign_in(name).get(reverse("new-contact")).status_code == 403

@@ -5,7 +5,7 @@ writes anything itself.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -50,6 +50,10 @@ class Telling:
     def child(self, name: str, born: date | None, sex: str = "U", *, birth: str = "exact") -> NewPerson:
         """A child to be registered with the contact that brings them."""
         return self._new("child", name, birth=birth, birth_date=born, sex=sex)
+
+    def named(self, person: NewPerson, given: str, family: str) -> NewPerson:
+        """The same, under the name they have and not the one the stories call them by."""
+        return replace(person, given=given, family=family)
 
     def unborn(self, name: str, expected: date) -> NewPerson:
         """A child who is not yet born, under the family's name."""

@@ -1,5 +1,24 @@
-"""A file for each family or two. `tell` tells its story; the order is that of the demonstration."""
+"""A file for each family. `tell` tells its story; the order is that of the demonstration."""
 
-from sightline.commands.demonstration.families import demetriou, maddox, penhallow, whitcombe
+from sightline.commands.demonstration.families import (
+    adeyemi,
+    beckett,
+    brandt,
+    callaghan,
+    demetriou,
+    doyle,
+    hart,
+    hughes,
+    khan,
+    maddox,
+    nkemelu,
+    penhallow,
+    thorne,
+    whitcombe,
+    yusuf,
+)
 
-FAMILIES = (penhallow, maddox, whitcombe, demetriou)
+FAMILIES = (
+    beckett, yusuf, thorne, doyle, adeyemi, hughes, penhallow, demetriou, hart, maddox, whitcombe, callaghan, brandt,
+    khan, nkemelu,
+)  # fmt: skip

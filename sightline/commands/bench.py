@@ -1,0 +1,60 @@
+"""Benches: not tests of time, but figures that people can read and compare."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from sightline.commands.database import ready, refuse_old_server, server
+from sightline.commands.postgres.roles import DatabaseRefused
+
+SUMMARY = "Measure how long pages take on a large fictional record (front-door)."
+FEWEST = 2000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    benches = parser.add_subparsers(dest="bench", required=True, metavar="BENCH")
+    front_door = benches.add_parser("front-door", help="search, contact, decision, record and my day")
+    front_door.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
+    front_door.add_argument("--rounds", type=int, default=40, help="samples of each measure at each size")
+    front_door.add_argument("--keep", action="store_true", help="keep the databases, and use those that were kept")
+    front_door.add_argument("--explain", action="store_true", help="show the plans of the slowest statements")
+    front_door.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    front_door.add_argument("--write", action="store_true", help="write docs/reference/performance.md")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.people < FEWEST or arguments.rounds < 1:
+        raise DatabaseRefused(f"Measure at least {FEWEST:,} people, and one round.")
+    # What is loaded is thrown away, so nothing waits for the disk where we start the server ourselves.
+    with server(durable=False):
+        refuse_old_server()
+        ready("serving")
+        _front_door(arguments)
+    return 0
+
+
+def _front_door(arguments: argparse.Namespace) -> None:
+    from sightline.commands.bench_front_door import report, trial
+    from sightline.commands.bench_front_door.ground import open_wrapper, record_of
+    from sightline.commands.bench_front_door.loader import ENTRIES_TO_PEOPLE, progress
+    from sightline.commands.bench_front_door.measures import MEASURES
+    from sightline.commands.bench_front_door.world import World
+
+    people = arguments.people
+    with record_of(people, keep=arguments.keep) as whole, record_of(people // 10, keep=arguments.keep) as tenth:
+        sizes = {people: whole, people // 10: tenth}
+        worlds = [World(name, size, open_wrapper(name)) for size, name in sizes.items()]
+        try:
+            results, listener = trial.run(MEASURES, worlds, arguments.rounds, progress("measuring"))
+            plans = trial.explain(listener, worlds[0]) if arguments.explain else ""
+            version = worlds[0].wrapper.pg_version
+        finally:
+            for world in worlds:
+                world.wrapper.close()
+    judged = report.judge(
+        results, people=people, entries=int(people * ENTRIES_TO_PEOPLE), on=datetime.now(UTC).date(),
+        rounds=arguments.rounds, server=f"{version // 10_000}.{version % 10_000}",
+    )  # fmt: skip
+    print(json.dumps(judged, indent=2) if arguments.json else report.in_words(judged) + plans)
+    if arguments.write:
+        report.write(judged)

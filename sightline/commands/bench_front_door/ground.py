@@ -1,0 +1,77 @@
+"""The bench's own databases, and speaking to one or the other as the serving role."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sightline.commands.bench_front_door.loader import load, progress
+from sightline.commands.postgres import privileges, roles, url
+
+WHOLE = "Sightline bench, loaded"
+
+
+@contextmanager
+def record_of(people: int, *, keep: bool) -> Iterator[str]:
+    """A database with a record of that size; dropped at the end, or kept and used again."""
+    name = f"sightline_bench_{people}" if keep else f"sightline_bench_{os.getpid()}_{people}"
+    try:
+        if not (keep and roles.exists(name) and roles.description(name) == WHOLE):
+            _make(name, people)
+        elif keep:
+            _migrate(name)
+        yield name
+    finally:
+        _leave()
+        if not keep:
+            roles.drop_database(name)
+
+
+def _make(name: str, people: int) -> None:
+    roles.prepare_server()
+    roles.drop_database(name)
+    roles.prepare_database(name)
+    _migrate(name)
+    with roles.connect(name) as connection:
+        load(connection, people=people, now=datetime.now(UTC), say=progress(f"{people:,} people"))
+    with roles.connect(name) as connection:
+        connection.execute("VACUUM")
+    roles.describe(name, WHOLE)
+
+
+def _migrate(name: str) -> None:
+    from django.core.management import call_command
+
+    from sightline.practice.operations import publish_shipped_packs
+
+    stand_on(open_wrapper(name, "owner"))
+    call_command("migrate", verbosity=0, interactive=False)
+    publish_shipped_packs(at=datetime.now(UTC))
+    _leave()
+    with roles.connect(name) as connection:
+        privileges.grant_libraries(connection)
+
+
+def open_wrapper(name: str, role: str = "serving") -> Any:
+    """Django's connection to a database of the bench, kept open for as long as the bench runs."""
+    from django.db import connections
+    from django.db.utils import load_backend
+
+    settings = connections.configure_settings(
+        {"default": url.connection_settings(role, database=name) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}}
+    )
+    return load_backend(settings["default"]["ENGINE"]).DatabaseWrapper(settings["default"], "default")
+
+
+def stand_on(wrapper: Any) -> None:
+    """Everything in this process now speaks to that database."""
+    from django.db import connections
+
+    connections["default"] = wrapper
+
+
+def _leave() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,132 @@
+"""The figures: as a table on the terminal, as one JSON object, and as a page of the reference."""
+
+import os
+import platform
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sightline.commands.bench_front_door.measures import MEASURES
+from sightline.commands.bench_front_door.trial import Results, Samples
+from sightline.commands.postgres.lifecycle import ROOT
+
+PAGE = ROOT / "docs" / "reference" / "performance.md"
+GROWS = 1.25
+"""A median more than a quarter above its fellow's at a tenth of the size is more than the machine's noise."""
+NUMBERS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+def judge(results: Results, *, people: int, entries: int, on: date, rounds: int, server: str) -> dict[str, Any]:
+    """Everything that is printed, as one object. Times are milliseconds."""
+    tenth = people // 10
+    return {
+        "bench": "front-door",
+        "on": on.isoformat(),
+        "people": people,
+        "entries": entries,
+        "rounds": rounds,
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "postgresql": server,
+        "measures": [_line(one.name, one.aim, results[one.name][people], results[one.name][tenth]) for one in MEASURES],
+    }
+
+
+def _line(name: str, aim: int | None, whole: Samples, tenth: Samples) -> dict[str, Any]:
+    ratio = whole.middle / tenth.middle
+    return {
+        "name": name,
+        "aim": aim,
+        "median": round(whole.middle, 1),
+        "p95": round(whole.high, 1),
+        "queries": max(whole.queries),
+        "tenth": {"median": round(tenth.middle, 1), "p95": round(tenth.high, 1), "queries": max(tenth.queries)},
+        "ratio": round(ratio, 2),
+        "quick": None if aim is None else whole.high <= aim,
+        "grows": None if aim is None else ratio > GROWS,
+    }
+
+
+HEADINGS = ("", "median", "95th", "queries", "median at a tenth", "95th", "queries", "ratio", "aim")
+
+
+def cells(line: dict[str, Any]) -> list[str]:
+    tenth = line["tenth"]
+    aim = "" if line["aim"] is None else f"{line['aim']} ms: {'met' if line['quick'] else 'MISSED'}"
+    return [
+        line["name"], f"{line['median']:.1f}", f"{line['p95']:.1f}", str(line["queries"]),
+        f"{tenth['median']:.1f}", f"{tenth['p95']:.1f}", str(tenth["queries"]), f"{line['ratio']:.2f}", aim,
+    ]  # fmt: skip
+
+
+def in_words(report: dict[str, Any]) -> str:
+    """The table as a terminal shows it."""
+    rows = [list(HEADINGS), *(cells(line) for line in report["measures"])]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADINGS))]
+    return "\n".join(_aligned(row, widths) for row in rows)
+
+
+def _aligned(row: list[str], widths: list[int]) -> str:
+    first, *rest = zip(row, widths, strict=True)
+    return "  ".join([first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)])
+
+
+def as_page(report: dict[str, Any]) -> str:
+    """The reference page."""
+    rows = [list(HEADINGS), ["---"] + ["---:"] * (len(HEADINGS) - 2) + ["---"], *map(cells, report["measures"])]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    cores = report["cores"] or 0
+    machine = NUMBERS[cores] if cores < len(NUMBERS) else str(cores)
+    return TEMPLATE.format(
+        table=table, machine=machine, missed=_missed(report), tenth=report["people"] // 10, aims=_aims(report), **{
+            key: report[key] for key in ("on", "people", "entries", "rounds", "python", "postgresql")
+        },
+    )  # fmt: skip
+
+
+def _aims(report: dict[str, Any]) -> str:
+    judged = [line for line in report["measures"] if line["aim"] is not None]
+    return f"{sum(line['quick'] for line in judged)} of {len(judged)}"
+
+
+def _missed(report: dict[str, Any]) -> str:
+    lines = []
+    for line in report["measures"]:
+        if line["quick"] is False:
+            lines.append(f"- {line['name']}: 95th percentile {line['p95']} ms, aim {line['aim']} ms.")
+        if line["grows"]:
+            lines.append(f"- {line['name']}: {line['ratio']} times its median at a tenth of the size.")
+        if line["queries"] != line["tenth"]["queries"]:
+            lines.append(f"- {line['name']}: {line['queries']} queries at most, {line['tenth']['queries']} at a tenth.")
+    return "\n".join(lines) or "Nothing: every aim is met, nothing grows, and the queries are the same at both sizes."
+
+
+def write(report: dict[str, Any], page: Path = PAGE) -> None:
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(as_page(report), "utf-8")
+
+
+TEMPLATE = """# Performance
+
+Written by `./run bench front-door --write`; do not edit it by hand.
+
+## The front door
+
+Measured on {on}: {machine} shared cores with the database and the pages on the same ones, Python {python},
+PostgreSQL {postgresql}; {people:,} fictional people and {entries:,} entries, beside {tenth:,} people with a tenth of
+the entries in another database. Every sample is a request of somebody signed in, as the serving role, under row
+security and audit, with nothing kept between requests; {rounds} samples of each at each size, the two sizes turn and
+turn about in one run. Times are milliseconds.
+
+{table}
+
+The first line is the machine's own share: a view with one indexed query and nothing of the product around it.
+"Queries" is the most statements that any sample sent, savepoints among them. The ratio is the median at full size over
+the median at a tenth; up to 1.25 is this machine's noise.
+
+{aims} measures have their 95th percentile within their aim (searches 100 ms, pages 300 ms).
+
+### What misses, and what grows
+
+{missed}
+"""

@@ -1,0 +1,127 @@
+"""Timing: every measure at both sizes, turn and turn about, with its queries counted."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import Any
+
+from sightline.commands.bench_front_door.measures import Measure
+from sightline.commands.bench_front_door.world import World
+
+WARMING = 3
+
+
+class BenchFailed(Exception):
+    """A page answered with something else than its page: its time would mean nothing."""
+
+
+@dataclass
+class Samples:
+    """What one measure took at one size: milliseconds, and queries."""
+
+    times: list[float] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return median(self.times)
+
+    @property
+    def high(self) -> float:
+        """The 95th percentile."""
+        return quantiles(self.times, n=20, method="inclusive")[-1] if len(self.times) > 1 else self.times[0]
+
+
+@dataclass
+class Slow:
+    """A statement with its worst time in milliseconds, as it was asked then."""
+
+    words: str
+    values: Any
+    worst: float
+    measure: str
+    actor: Any
+
+
+class Listener:
+    """Counts the statements of one sample, and remembers the slowest of all."""
+
+    def __init__(self) -> None:
+        self.count, self.measure = 0, ""
+        self.slow: dict[str, Slow] = {}
+        self.actor: Any = None
+
+    def __call__(self, execute: Callable[..., Any], words: Any, values: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's own call
+        self.count += 1
+        if "set_config('sightline.actor'" in str(words):
+            self.actor = values[0]
+        began = time.perf_counter()
+        try:
+            return execute(words, values, many, context)
+        finally:
+            self._keep(str(words), values, 1000 * (time.perf_counter() - began))
+
+    def _keep(self, words: str, values: Any, took: float) -> None:
+        known = self.slow.get(words)
+        if known is None or took > known.worst:
+            self.slow[words] = Slow(words, values, took, self.measure, self.actor)
+
+
+Results = dict[str, dict[int, Samples]]
+
+
+def run(
+    measures: Sequence[Measure], worlds: Sequence[World], rounds: int, say: Callable[[str], None]
+) -> tuple[Results, Listener]:
+    """Samples of each measure by size. Which size goes first alternates, so that neither has the warm machine."""
+    results: Results = {one.name: {world.people: Samples() for world in worlds} for one in measures}
+    listener = Listener()
+    for number in range(-WARMING, rounds):
+        for measure in measures:
+            for world in worlds if number % 2 else reversed(worlds):
+                took, queries = _sample(measure, world, number + WARMING, listener)
+                if number >= 0:
+                    results[measure.name][world.people].times.append(took)
+                    results[measure.name][world.people].queries.append(queries)
+        if number < 0:
+            listener.slow.clear()
+        say(f"round {max(number + 1, 0)} of {rounds}")
+    say("done\n")
+    return results, listener
+
+
+def _sample(measure: Measure, world: World, number: int, listener: Listener) -> tuple[float, int]:
+    world.stand()
+    timed = measure.prepare(world, number)
+    listener.measure, listener.count = measure.name, 0
+    with _listening(world, listener):
+        began = time.perf_counter()
+        answer = timed()
+        took = 1000 * (time.perf_counter() - began)
+    status = getattr(answer, "status_code", 200)
+    if status >= 400:
+        raise BenchFailed(f"{measure.name} answered {status} at {world.people:,} people: there is nothing to time.")
+    return took, listener.count
+
+
+@contextmanager
+def _listening(world: World, listener: Listener) -> Iterator[None]:
+    with world.wrapper.execute_wrapper(listener):
+        yield
+
+
+def explain(listener: Listener, world: World, most: int = 5) -> str:
+    """How the database went about the slowest statements that only read, as whoever asked them."""
+    from sightline.doorway.acts import acting
+
+    world.stand()
+    reading = [one for one in listener.slow.values() if one.words.lstrip().startswith("SELECT") and one.actor]
+    lines = []
+    for one in sorted(reading, key=lambda slow: -slow.worst)[:most]:
+        with acting(one.actor), world.wrapper.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {one.words}", one.values)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        lines.append(f"\n{one.measure}: {one.worst:.1f} ms at worst\n{one.words}\n\n{plan}")
+    return "\n".join(lines)

@@ -67,7 +67,7 @@ def ask_for_check(
         people=people,
         words=f"Answer from {check.label}",
         due_at=due,
-        due_rule=f"{pack.key}:{pack.version}:{check.timescale}",
+        due_rule=pack.cite(check.timescale),
         arose_from=contact,
         subject=contact,
         step=new_id(),

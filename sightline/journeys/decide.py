@@ -1,6 +1,6 @@
 """From a decision to what follows it: episodes, steps, and feedback to whoever raised it."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +21,20 @@ from sightline.record.queries import get_open_episodes, list_steps_about
 from sightline.workforce.queries import front_door_manager, get_post, list_posts, team_of
 
 
+@dataclass(frozen=True)
+class _Decided:
+    """A contact that was just decided: by whom, as what, in which entry, and when."""
+
+    by: Actor
+    seen: ContactView
+    given: Deciding
+    outcome: Outcome
+    pack: Pack
+    entry: UUID
+    desk: UUID
+    at: datetime
+
+
 @act("decide")
 def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UUID | None = None) -> UUID:
     """Decide a contact and open what follows from it.
@@ -30,128 +44,120 @@ def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UU
     further action opens a step. Feedback to whoever raised it is owed from this moment.
     """
     pack = current_pack(at)
+    desk = desk_of(by)
     seen = get_contact(contact)
-    entry = decide_contact(by=by, contact=contact, given=given, pack=pack, post=desk_of(by), at=at)
-    outcome = pack.outcome(given.outcome)
-    _close_decision_step(by, contact, entry, at)
-    carrier = carry or _carrier(by, seen, outcome)
-    if outcome.is_referral:
-        _open_episodes(by, seen, given, outcome, carrier, entry, at)
-    _open_what_follows(by, seen, outcome, carrier, entry, pack, at)
-    teller = carrier if outcome.kept_apart else desk_of(by)
-    _owe_feedback(by, seen, entry, pack, teller, at)
-    _let_the_desk_read_on(by, seen, pack, at)
-    if outcome.kept_apart:
-        _keep_apart(by, seen, entry, carrier, at)
+    entry = decide_contact(by=by, contact=contact, given=given, pack=pack, post=desk, at=at)
+    decided = _Decided(by, seen, given, pack.outcome(given.outcome), pack, entry, desk, at)
+    carriers = [carry] if carry else _carriers(decided)
+    _close_decision_step(decided)
+    _open_episodes(decided, carriers[0])
+    for carrier in carriers:
+        _open_what_follows(decided, carrier)
+    _owe_feedback(decided, carriers[0] if decided.outcome.kept_apart else desk)
+    _let_the_desk_read_on(decided)
+    if decided.outcome.kept_apart:
+        _keep_apart(decided, carriers[0])
     touch(*seen.people)
     return entry
 
 
-def _close_decision_step(by: Actor, contact: UUID, entry: UUID, at: datetime) -> None:
-    for step in list_steps_about(subject=contact):
-        if step.kind == "decide_contact":
-            close_step(by=by, step=step.id, closed_by=entry, outcome="decided", at=at)
-
-
-def _carrier(by: Actor, seen: ContactView, outcome: Outcome) -> UUID:
-    """Who carries what follows: the allocated worker, the designated officer, a manager, the desk."""
-    if outcome.key == "passed_to_allocated_worker":
-        open_to = [one.post for one in get_open_episodes(seen.children).values() if one.post]
-        if not open_to:
-            raise Refusal(
-                "None of these children is open to a worker, so there is nobody to pass this to. "
-                "Choose another outcome.",
-                field="outcome",
-            )
-        return open_to[0]
+def _carriers(decided: _Decided) -> list[UUID]:
+    """Who carries what follows: each allocated worker, the designated officer, a manager, the desk."""
+    outcome = decided.outcome
+    if "allocated_worker" in outcome.asks:
+        return _allocated_workers(decided.seen)
     if outcome.kept_apart:
-        return _designated_officer() or front_door_manager()
-    if outcome.is_referral:
-        return front_door_manager()
-    return desk_of(by)
+        return [_designated_officer() or front_door_manager()]
+    return [front_door_manager() if outcome.is_referral else decided.desk]
+
+
+def _allocated_workers(seen: ContactView) -> list[UUID]:
+    open_to = [one.post for one in get_open_episodes(seen.children).values() if one.post]
+    if not open_to:
+        raise Refusal(
+            "None of these children is open to a worker, so there is nobody to pass this to. Choose another outcome.",
+            field="outcome",
+        )
+    return list(dict.fromkeys(open_to))
 
 
 def _designated_officer() -> UUID | None:
     return next((post.id for post in list_posts() if post.key == "designated-officer"), None)
 
 
-def _open_episodes(
-    by: Actor,
-    seen: ContactView,
-    given: Deciding,
-    outcome: Outcome,
-    carrier: UUID,
-    entry: UUID,
-    at: datetime,
-) -> None:
-    already = get_open_episodes(seen.children)
-    for child in seen.children:
-        if child in already and not outcome.no_further_action:
+def _close_decision_step(decided: _Decided) -> None:
+    for step in list_steps_about(subject=decided.seen.id):
+        if step.kind == "decide_contact":
+            close_step(by=decided.by, step=step.id, closed_by=decided.entry, outcome="decided", at=decided.at)
+
+
+def _open_episodes(decided: _Decided, carrier: UUID) -> None:
+    """One for each child of a referral; a child who is open already goes on in that episode."""
+    if not decided.outcome.is_referral:
+        return
+    ends_at_once = decided.outcome.no_further_action
+    already = get_open_episodes(decided.seen.children)
+    for child in decided.seen.children:
+        if child in already and not ends_at_once:
             continue
         open_episode(
-            by=by,
+            by=decided.by,
             child=child,
-            opened_on=local_day(seen.received_at),
+            opened_on=local_day(decided.seen.received_at),
             post=carrier,
-            arose_from=entry,
-            source=seen.source,
-            need=given.need,
-            no_further_action=outcome.no_further_action,
-            at=at,
+            arose_from=decided.entry,
+            source=decided.seen.source,
+            need=decided.given.need,
+            no_further_action=ends_at_once,
+            at=decided.at,
         )
 
 
-def _open_what_follows(
-    by: Actor,
-    seen: ContactView,
-    outcome: Outcome,
-    carrier: UUID,
-    entry: UUID,
-    pack: Pack,
-    at: datetime,
-) -> None:
-    follows = outcome.opens_step
+def _open_what_follows(decided: _Decided, carrier: UUID) -> None:
+    follows = decided.outcome.opens_step
     if follows is None:
         return
-    rule = pack.timescale(follows.timescale, local_day(at))
-    begins = seen.received_at if outcome.is_referral else at
+    begins = decided.seen.received_at if decided.outcome.is_referral else decided.at
+    rule = decided.pack.timescale(follows.timescale, local_day(decided.at))
     open_step(
-        by=by,
+        by=decided.by,
         kind=follows.kind,
         post=carrier,
-        people=seen.people,
+        people=decided.seen.people,
         words=str(follows.words),
         due_at=due_from(rule, begins),
-        due_rule=f"{pack.key}:{pack.version}:{follows.timescale}",
-        arose_from=entry,
-        subject=seen.id,
-        at=at,
+        due_rule=decided.pack.cite(follows.timescale),
+        arose_from=decided.entry,
+        subject=decided.seen.id,
+        at=decided.at,
     )
 
 
-def _owe_feedback(by: Actor, seen: ContactView, entry: UUID, pack: Pack, teller: UUID, at: datetime) -> None:
-    if not seen.professional:
+def _owe_feedback(decided: _Decided, teller: UUID) -> None:
+    """A professional is told what was decided. A member of the public was thanked already."""
+    if not decided.seen.professional:
         return
-    rule = pack.timescale("feedback.outcome", local_day(at))
+    rule = decided.pack.timescale("feedback.outcome", local_day(decided.at))
     open_step(
-        by=by,
+        by=decided.by,
         kind="feedback",
         post=teller,
-        people=seen.people,
-        due_at=due_from(rule, at),
-        due_rule=f"{pack.key}:{pack.version}:feedback.outcome",
-        arose_from=entry,
-        subject=seen.id,
+        people=decided.seen.people,
+        due_at=due_from(rule, decided.at),
+        due_rule=decided.pack.cite("feedback.outcome"),
+        arose_from=decided.entry,
+        subject=decided.seen.id,
         sections=FRONT_DOOR,
-        at=at,
+        at=decided.at,
     )
 
 
-def _let_the_desk_read_on(by: Actor, seen: ContactView, pack: Pack, at: datetime) -> None:
+def _let_the_desk_read_on(decided: _Decided) -> None:
     """What the desk read because of the contact it reads for a while longer, and then no more."""
-    length = pack.timescale("front_door.reading_after_decision", local_day(at)).length
+    seen, at = decided.seen, decided.at
+    length = decided.pack.timescale("front_door.reading_after_decision", local_day(at)).length
     end_sight(because_of=seen.id, at=at)
-    desks: Sequence[UUID] = {get_post(seen.desk).team, get_post(desk_of(by)).team}
+    desks = {get_post(desk).team for desk in (seen.desk, decided.desk) if desk is not None}
     for team in desks:
         give_sight(
             people=seen.people,
@@ -164,9 +170,10 @@ def _let_the_desk_read_on(by: Actor, seen: ContactView, pack: Pack, at: datetime
         )
 
 
-def _keep_apart(by: Actor, seen: ContactView, entry: UUID, carrier: UUID, at: datetime) -> None:
+def _keep_apart(decided: _Decided, carrier: UUID) -> None:
     """What is owed goes along: whoever may no longer read a contact could not answer for it."""
-    for step in list_steps_about(subject=seen.id):
+    by, at = decided.by, decided.at
+    for step in list_steps_about(subject=decided.seen.id):
         move_step(by=by, step=step.id, post=carrier, sections=FRONT_DOOR, at=at)
-    for apart in (seen.id, entry):
+    for apart in (decided.seen.id, decided.entry):
         keep_apart(by=by, entry=apart, team=team_of(carrier), at=at)

@@ -12,7 +12,7 @@ from sightline.kernel.clocks import short_day
 from sightline.kernel.london import local, local_day
 from sightline.people.queries import get_headers
 from sightline.practice.rules import fill
-from sightline.practice.spec import Pack
+from sightline.practice.spec import Audience, Pack
 from sightline.workforce.queries import get_post, list_teams, who_to_ring
 
 
@@ -61,7 +61,7 @@ def draft_acknowledgement(pack: Pack, contact: ContactView, *, desk: UUID, decid
 def draft_outcome(pack: Pack, contact: ContactView, *, outcome: str, desk: UUID, at: datetime) -> str:
     """What we write when it is decided: the outcome, the next step, whom to ring."""
     decided = pack.outcome(outcome)
-    audience = "professional" if contact.professional else "public"
+    audience: Audience = "professional" if contact.professional else "public"
     return write_letter(
         pack,
         decided.letter_for(audience),

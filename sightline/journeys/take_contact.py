@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from sightline.journeys.register_people import (
     register_people,
     tie_people,
 )
+from sightline.kernel.london import local_day
 from sightline.partnership.queries import get_agency_post
 from sightline.people.queries import list_network
 from sightline.practice.queries import current_pack
@@ -117,7 +119,8 @@ def take_contact(
         agency=agency_of(referrer),
         at=at,
     )
-    _owe(by, contact, people, desk, story.danger == "yes", pack, received_at, at)
+    owed = _owed(pack, story, received_at)
+    _owe(by=by, contact=contact, people=people, desk=desk, owed=owed, at=at)
     end_sight(because_of=contact, reader=by.id, at=at)
     tell_carriers(contact=contact, people=people, at=at)
     route_hidden_matches(contact=contact, people=new_people, at=at)
@@ -153,30 +156,35 @@ def _give_desk_sight(desk: UUID, people: list[UUID], contact: UUID, at: datetime
     )  # fmt: skip
 
 
-def _owe(
-    by: Actor,
-    contact: UUID,
-    people: list[UUID],
-    desk: UUID,
-    danger: bool,
-    pack: Pack,
-    received_at: datetime,
-    at: datetime,
-) -> None:
-    day = received_at.date()
-    owed = [
-        ("decide_contact", "contact.immediate" if danger else "contact.decide"),
-        ("acknowledge", "feedback.acknowledge"),
+@dataclass(frozen=True)
+class _Owed:
+    """Something that is owed because of a contact, and by when, and by which rule."""
+
+    kind: str
+    due_at: datetime
+    rule: str
+
+
+def _owed(pack: Pack, story: Story, received_at: datetime) -> list[_Owed]:
+    """The decision, at once where somebody is in danger now; and the acknowledgement."""
+    deciding = "contact.immediate" if story.danger == "yes" else "contact.decide"
+    clocks = {"decide_contact": deciding, "acknowledge": "feedback.acknowledge"}
+    on = local_day(received_at)
+    return [
+        _Owed(kind, due_from(pack.timescale(clock, on), received_at), pack.cite(clock))
+        for kind, clock in clocks.items()
     ]
-    for kind, clock in owed:
-        rule = pack.timescale(clock, day)
+
+
+def _owe(*, by: Actor, contact: UUID, people: list[UUID], desk: UUID, owed: list[_Owed], at: datetime) -> None:
+    for one in owed:
         open_step(
             by=by,
-            kind=kind,
+            kind=one.kind,
             post=desk,
             people=people,
-            due_at=due_from(rule, received_at),
-            due_rule=f"{pack.key}:{pack.version}:{clock}",
+            due_at=one.due_at,
+            due_rule=one.rule,
             arose_from=contact,
             subject=contact,
             sections=FRONT_DOOR,

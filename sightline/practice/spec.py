@@ -294,6 +294,10 @@ class Pack:
         """The form of that key."""
         return _named(self.forms, key, self._name)
 
+    def cite(self, key: str) -> str:
+        """How a record names one of this version's rules: pack, version and key."""
+        return f"{self.key}:{self.version}:{key}"
+
     def outcome(self, key: str) -> Outcome:
         """The outcome of that key."""
         return _named(self.outcomes, key, self._name)

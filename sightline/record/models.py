@@ -1,16 +1,14 @@
 """The spine: episodes, entries, passages and steps. Everything else hangs on it."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from sightline.access.rules import section_choices
 from sightline.documents.models import Document
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Agency
 from sightline.people.models import Person
-from sightline.workforce.models import Post
+from sightline.workforce.models import Post, never_twice
 
 
 class Entry(models.Model):
@@ -216,11 +214,6 @@ class Episode(models.Model):
         ]
 
 
-class _Period(Func):
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
-
-
 class Allocation(models.Model):
     """Which post carries an episode, from and to. An open episode always has exactly one."""
 
@@ -239,15 +232,7 @@ class Allocation(models.Model):
             models.Index(fields=["post"], condition=Q(to_at=None), name="record_allocation_post"),
             models.Index(fields=["child", "-from_at"], name="record_allocation_child"),
         ]
-        constraints = [
-            ExclusionConstraint(
-                name="record_allocation_one_at_a_time",
-                expressions=[
-                    ("episode", RangeOperators.EQUAL),
-                    (_Period("from_at", "to_at", RangeBoundary()), RangeOperators.OVERLAPS),
-                ],
-            )
-        ]
+        constraints = [never_twice("episode", "record_allocation_one_at_a_time")]
 
 
 class Step(models.Model):

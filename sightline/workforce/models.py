@@ -92,19 +92,19 @@ class Post(models.Model):
         ]
 
 
-class _Period(Func):
+class OpenEnded(Func):
     """The half-open period of a row, open-ended while `to_at` is null."""
 
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
 
 
-def _never_twice(field: str, name: str) -> ExclusionConstraint:
+def never_twice(field: str, name: str) -> ExclusionConstraint:
     return ExclusionConstraint(
         name=name,
         expressions=[
             (field, RangeOperators.EQUAL),
-            (_Period("from_at", "to_at", RangeBoundary()), RangeOperators.OVERLAPS),
+            (OpenEnded("from_at", "to_at", RangeBoundary()), RangeOperators.OVERLAPS),
         ],
     )
 
@@ -119,7 +119,7 @@ class Occupancy(models.Model):
     to_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [_never_twice("post", "workforce_occupancy_one_at_a_time")]
+        constraints = [never_twice("post", "workforce_occupancy_one_at_a_time")]
 
 
 class Cover(models.Model):
@@ -132,7 +132,7 @@ class Cover(models.Model):
     to_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [_never_twice("post", "workforce_cover_one_at_a_time")]
+        constraints = [never_twice("post", "workforce_cover_one_at_a_time")]
 
 
 class Absence(models.Model):
@@ -145,4 +145,4 @@ class Absence(models.Model):
     back_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [_never_twice("account", "workforce_absence_one_at_a_time")]
+        constraints = [never_twice("account", "workforce_absence_one_at_a_time")]

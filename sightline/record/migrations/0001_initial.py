@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import sightline.kernel.references
-import sightline.record.models
+import sightline.workforce.models
 
 
 class Migration(migrations.Migration):
@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("episode", "="),
                     (
-                        sightline.record.models._Period(
+                        sightline.workforce.models.OpenEnded(
                             "from_at", "to_at", django.contrib.postgres.fields.ranges.RangeBoundary()
                         ),
                         "&&",

@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("account", "="),
                             (
-                                sightline.workforce.models._Period(
+                                sightline.workforce.models.OpenEnded(
                                     "from_at", "to_at", django.contrib.postgres.fields.ranges.RangeBoundary()
                                 ),
                                 "&&",
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("post", "="),
                             (
-                                sightline.workforce.models._Period(
+                                sightline.workforce.models.OpenEnded(
                                     "from_at", "to_at", django.contrib.postgres.fields.ranges.RangeBoundary()
                                 ),
                                 "&&",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("post", "="),
                             (
-                                sightline.workforce.models._Period(
+                                sightline.workforce.models.OpenEnded(
                                     "from_at", "to_at", django.contrib.postgres.fields.ranges.RangeBoundary()
                                 ),
                                 "&&",

@@ -81,9 +81,7 @@ def list_contacts(keys: Iterable[UUID]) -> list[ContactView]:
     ]
 
 
-def _view(
-    row: Contact, entry: Entry, subjects: list[EntrySubject], decision: DecisionView | None
-) -> ContactView:
+def _view(row: Contact, entry: Entry, subjects: list[EntrySubject], decision: DecisionView | None) -> ContactView:
     return ContactView(
         id=row.entry_id,
         received_at=row.received_at,
@@ -122,9 +120,12 @@ def get_decisions(contacts: Iterable[UUID]) -> Mapping[UUID, DecisionView]:
 
 
 def list_contacts_about(people: Iterable[UUID], *, limit: int = 100) -> list[ContactView]:
-    """Every contact about any of these people that the reader may see, newest first."""
+    """Every contact about any of these people that the reader may see, newest first.
+
+    A contact keeps the key of its first version, so one whose words were corrected counts too.
+    """
     keys = (
-        EntrySubject.objects.filter(person__in=list(people), kind="contact", superseded_at=None)
+        EntrySubject.objects.filter(person__in=list(people), kind="contact", withdrawn_at=None)
         .order_by("-occurred_from")
         .values_list("entry", flat=True)
     )
@@ -137,15 +138,10 @@ def list_same_incident(contact: ContactView) -> list[UUID]:
     return list(rows.values_list("entry", flat=True))
 
 
-def get_series(
-    children: Iterable[UUID], *, on: date, window_days: int, sources: int
-) -> Series:
+def get_series(children: Iterable[UUID], *, on: date, window_days: int, sources: int) -> Series:
     """How many separate sources outside the professions, and whether a case closed lately."""
     wanted = list(children)
-    told = [
-        Told(one.id, one.received_at, one.professional, one.informant)
-        for one in list_contacts_about(wanted)
-    ]
+    told = [Told(one.id, one.received_at, one.professional, one.informant) for one in list_contacts_about(wanted)]
     closed = [one.closed_on for one in list_episodes(wanted) if one.closed_on is not None]
     return judge_series(told, closed, on=on, window_days=window_days, sources=sources)
 

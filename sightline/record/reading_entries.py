@@ -179,10 +179,7 @@ def _marks(person: UUID, as_at: datetime | None) -> tuple[Mark, ...]:
     found = Withdrawal.objects.filter(person=person).order_by("-at")
     if as_at is not None:
         found = found.filter(at__lte=as_at)
-    return tuple(
-        Mark(row.entry_id, row.at, row.occurred_from, row.reason, row.by, row.reader)
-        for row in found
-    )
+    return tuple(Mark(row.entry_id, row.at, row.occurred_from, row.reason, row.by, row.reader) for row in found)
 
 
 def list_entries(keys: Iterable[UUID]) -> Mapping[UUID, EntryView]:
@@ -244,9 +241,7 @@ def get_entry(entry: UUID) -> EntryView:
     return found
 
 
-def last_seen_of(
-    people: Iterable[UUID], *, as_at: datetime | None = None
-) -> Mapping[UUID, LastSeen]:
+def last_seen_of(people: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, LastSeen]:
     """When each of these children was last seen, from what was recorded of them."""
     attempts: dict[UUID, list[tuple[str, datetime]]] = defaultdict(list)
     rows = (

@@ -36,7 +36,9 @@ def may_see(person: str, section: str = f"'{Section.ORDINARY}'") -> str:
         " AND g_reader = ANY ((SELECT access_principals())::uuid[])"
         " AND g_from <= statement_timestamp()"
         " AND (g_until IS NULL OR g_until > statement_timestamp())"
-        f" AND {section} = ANY (g_sections))"
+        # Without it the planner may prefer to read every grant once and look rows up in that: measured,
+        # 38 ms for 75 rows beside 85,000 grants, and growing with them, against 0.7 ms row by row.
+        f" AND {section} = ANY (g_sections) OFFSET 0)"
         f" AND {person} <> ALL ((SELECT access_bars())::uuid[]))"
     )
 

@@ -162,6 +162,12 @@ def list_recommendations(contact: UUID) -> list[Recommendation]:
     return list(Recommendation.objects.filter(contact=contact).order_by("-at"))
 
 
+def list_recommended(contacts: Iterable[UUID]) -> Mapping[UUID, Recommendation]:
+    """The latest recommendation for each of these contacts that has one."""
+    rows = Recommendation.objects.filter(contact__in=list(contacts)).order_by("at")
+    return {row.contact_id: row for row in rows}
+
+
 def list_checks(contact: UUID) -> list[Check]:
     """What other agencies were asked about a contact, each with its step and its post."""
     rows = Check.objects.filter(contact=contact).select_related("agency_post__agency", "step")

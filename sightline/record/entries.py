@@ -23,6 +23,7 @@ from sightline.record.models import (
 )
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.rules import Concerned, Words, worth_writing
+from sightline.record.steps import tell
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 
@@ -204,7 +205,8 @@ def withdraw_entry(*, by: Actor, entry: UUID, person: UUID, reason: str, reader:
     """Take text off a record that it should never have been on, and leave a mark.
 
     It leaves that person's record, outputs and every past view. One named reader keeps the
-    original. Anybody else whom the entry concerns keeps what is about them.
+    original. Anybody else whom the entry concerns keeps what is about them. When it is on nobody's
+    record any more, what was owed because of it ends, and the posts that carried that are told.
     """
     if not reason.strip():
         raise Refusal("Say why this is taken off the record.", field="reason")
@@ -224,8 +226,17 @@ def withdraw_entry(*, by: Actor, entry: UUID, person: UUID, reason: str, reader:
         reader=reader,
         occurred_from=old.occurred_from,
     )
+    _end_what_it_owed(entry, at)
     touch(person)
     return mark.id
+
+
+def _end_what_it_owed(entry: UUID, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT post FROM record_close_withdrawn(%s, %s)", [entry, at])
+        posts = [row[0] for row in cursor.fetchall()]
+    for post in posts:
+        tell(post=post, kind="entry_withdrawn", subject=entry, at=at)
 
 
 @act("keep_apart")

@@ -18,6 +18,7 @@ from sightline.record.reading_carriage import (
     list_notices,
     list_open_steps,
     list_steps_about,
+    list_steps_for,
 )
 from sightline.record.reading_entries import (
     EntryView,
@@ -28,6 +29,7 @@ from sightline.record.reading_entries import (
     SubjectView,
     Timeline,
     get_entry,
+    kept_apart_for,
     last_seen_of,
     list_earlier_versions,
     list_entries,
@@ -52,6 +54,7 @@ __all__ = [
     "get_open_episodes",
     "get_step",
     "get_step_post",
+    "kept_apart_for",
     "last_seen_of",
     "list_carried",
     "list_earlier_versions",
@@ -61,5 +64,6 @@ __all__ = [
     "list_notices",
     "list_open_steps",
     "list_steps_about",
+    "list_steps_for",
     "list_timeline",
 ]

@@ -60,9 +60,7 @@ class ToldNotice:
     at: datetime
 
 
-def list_episodes(
-    children: Iterable[UUID], *, as_at: datetime | None = None
-) -> list[CarriedEpisode]:
+def list_episodes(children: Iterable[UUID], *, as_at: datetime | None = None) -> list[CarriedEpisode]:
     """Every episode of these children, newest first, as it stood at `as_at`."""
     episodes = Episode.objects.filter(child__in=list(children)).order_by("-opened_on", "-opened_at")
     if as_at is not None:
@@ -98,18 +96,12 @@ def _episode(one: Episode, carried: Allocation | None, as_at: datetime | None) -
     )
 
 
-def get_open_episodes(
-    children: Iterable[UUID], *, as_at: datetime | None = None
-) -> Mapping[UUID, CarriedEpisode]:
+def get_open_episodes(children: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, CarriedEpisode]:
     """The open episode of each of these children that has one."""
-    return {
-        one.child: one for one in reversed(list_episodes(children, as_at=as_at)) if one.closed_on is None
-    }
+    return {one.child: one for one in reversed(list_episodes(children, as_at=as_at)) if one.closed_on is None}
 
 
-def list_carried(
-    posts: Iterable[UUID], *, unallocated: bool | None = None, limit: int = 500
-) -> list[CarriedEpisode]:
+def list_carried(posts: Iterable[UUID], *, unallocated: bool | None = None, limit: int = 500) -> list[CarriedEpisode]:
     """The open episodes that these posts carry, longest carried first."""
     rows = Allocation.objects.filter(post__in=list(posts), to_at=None, episode__closed_at=None)
     if unallocated is not None:
@@ -118,9 +110,7 @@ def list_carried(
     return [_episode(row.episode, row, None) for row in found]
 
 
-def list_open_steps(
-    posts: Iterable[UUID], *, kinds: Iterable[str] | None = None, limit: int = 200
-) -> list[OpenStep]:
+def list_open_steps(posts: Iterable[UUID], *, kinds: Iterable[str] | None = None, limit: int = 200) -> list[OpenStep]:
     """What these posts owe, soonest due first."""
     steps = Step.objects.filter(post__in=list(posts), closed_at=None)
     if kinds is not None:
@@ -147,6 +137,12 @@ def list_steps_about(
     if only_open:
         steps = steps.filter(closed_at=None)
     return _views(steps.order_by("due_at", "opened_at"), limit)
+
+
+def list_steps_for(people: Iterable[UUID], *, limit: int = 500) -> list[OpenStep]:
+    """Open steps for any of these people, soonest due first, whichever post carries them."""
+    keys = StepSubject.objects.filter(person__in=list(people), step__closed_at=None).values("step")
+    return _views(Step.objects.filter(id__in=keys).order_by("due_at", "opened_at"), limit)
 
 
 def count_open_steps(posts: Iterable[UUID], *, kinds: Iterable[str] | None = None) -> int:
@@ -209,7 +205,4 @@ def get_step_post(step: UUID) -> UUID:
 def list_notices(posts: Iterable[UUID], *, limit: int = 50) -> list[ToldNotice]:
     """What these posts were told and nobody has ticked, newest first."""
     rows = Notice.objects.filter(post__in=list(posts), cleared_at=None).order_by("-at")[:limit]
-    return [
-        ToldNotice(row.id, row.post_id, row.kind, row.person_id, row.subject, row.at)
-        for row in rows
-    ]
+    return [ToldNotice(row.id, row.post_id, row.kind, row.person_id, row.subject, row.at) for row in rows]

@@ -233,6 +233,12 @@ def _passages(entries: list[UUID]) -> dict[UUID, list[PassageView]]:
     return found
 
 
+def kept_apart_for(entries: Iterable[UUID]) -> Mapping[UUID, UUID]:
+    """Of these entries, those that are kept apart, with the team that reads them."""
+    rows = EntrySubject.objects.filter(entry__in=list(entries), apart__isnull=False)
+    return dict(rows.values_list("entry", "apart"))
+
+
 def get_entry(entry: UUID) -> EntryView:
     """One entry. Absent and hidden read alike."""
     found = list_entries([entry]).get(entry)

@@ -4,6 +4,7 @@ Built only when a page is drawn, in a fixed number of queries.
 """
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -53,9 +54,14 @@ def post_title(by: Actor) -> str:
     return titles[0] if titles else ROLE_LABELS[by.role]
 
 
+def list_lately(by: Actor, at: datetime) -> list[UUID]:
+    """Whose records somebody looked at in the last fortnight, latest first."""
+    return list_recently_viewed(actor=by.id, since=at - LATELY)
+
+
 def recently_viewed(by: Actor, at: datetime) -> list[RecentPerson]:
     """Whom they looked at lately, leaving out whoever they may not see any longer."""
-    people = list_recently_viewed(actor=by.id, since=at - LATELY)
+    people = list_lately(by, at)
     headers = get_headers(people=people)
     return [
         RecentPerson(

@@ -65,8 +65,8 @@ def _way_back(request: HttpRequest) -> dict[str, str]:
         return {"next": request.get_full_path()}
     key = _uuid(request.POST.get("key", ""))
     if key is None:
-        return {"next": reverse("my-day"), "ended": "1"}
-    return {"next": f"{reverse('resume', args=[key])}?{urlencode({'back': request.path})}", "ended": "1", "typed": "1"}
+        return {"next": request.path, "ended": "1"}
+    return {"next": f"{reverse('resume', args=[key])}?{urlencode({'back': request.path})}", "ended": "1"}
 
 
 def _uuid(text: str) -> UUID | None:

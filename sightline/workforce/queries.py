@@ -16,6 +16,10 @@ from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post,
 
 CLOCK = UUID("00000000-0000-7000-8000-000000000001")
 """The account under which periodic jobs act."""
+CENSUS = UUID("00000000-0000-7000-8000-000000000002")
+"""The account under which the operator's command brings census files in."""
+NOBODYS = (CLOCK, CENSUS)
+"""Accounts that are no person's."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +172,8 @@ def list_teams() -> list[Team]:
 
 
 def list_accounts(*, active: bool = True) -> list[Account]:
-    """Those who work here (or everybody who ever did), by name; the clock's own account is not one."""
-    accounts = Account.objects.exclude(id=CLOCK).order_by("name")
+    """Those who work here (or everybody who ever did), by name; accounts that are nobody's are left out."""
+    accounts = Account.objects.exclude(id__in=NOBODYS).order_by("name")
     return list(accounts.filter(is_active=True) if active else accounts)
 
 
@@ -207,6 +211,22 @@ def posts_of(account: UUID, *, at: datetime | None = None) -> set[UUID]:
     occupied = Occupancy.objects.filter(current(at), account=account).values_list("post", flat=True)
     covered = Cover.objects.filter(current(at), account=account).values_list("post", flat=True)
     return {*occupied, *covered}
+
+
+def list_occupied(account: UUID) -> list[UUID]:
+    """The posts that somebody occupies now, without those they cover."""
+    return list(Occupancy.objects.filter(current(), account=account).order_by("post").values_list("post", flat=True))
+
+
+def list_covered(posts: Iterable[UUID]) -> list[UUID]:
+    """Which of these posts somebody covers now."""
+    return list(Cover.objects.filter(current(), post__in=list(posts)).order_by("post").values_list("post", flat=True))
+
+
+def list_occupants(posts: Iterable[UUID]) -> dict[UUID, str]:
+    """Who occupies any of these posts now: account and name, by name."""
+    rows = Occupancy.objects.filter(current(), post__in=list(posts)).order_by("account__name")
+    return dict(rows.values_list("account", "account__name"))
 
 
 def list_team_members(*, team: UUID, at: datetime) -> list[Member]:

@@ -1,12 +1,34 @@
-"""Addresses of the casework pages."""
+"""Addresses of the casework pages. The keys in them are opaque, and say nothing about anybody."""
 
 from django.urls import path
 
-from sightline.web.casework import home
+from sightline.web import drafts
+from sightline.web.casework import additions, around, corrections, home, record, recording, searching, team
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("my-day", home.my_day, name="my-day"),
-    path("people/<uuid:person>", home.home, name="person"),
-    path("drafts/<uuid:key>/resume", home.home, name="resume"),
+    path("notices/<uuid:notice>/tick", home.tick, name="notice-tick"),
+    path("steps/<uuid:step>/finish", home.finish, name="step-finish"),
+    path("drafts/<uuid:key>", drafts.save, name="save-draft"),
+    path("drafts/<uuid:key>/resume", drafts.resume, name="resume"),
+    path("drafts/<uuid:key>/discard", drafts.discard, name="discard-draft"),
+    path("team", team.team, name="team"),
+    path("team/away", team.away, name="away"),
+    path("team/back/<uuid:account>", team.back, name="back-from-away"),
+    path("search", searching.search, name="search"),
+    path("documents/<uuid:document>", record.document, name="document"),
+    path("people/<uuid:person>", record.overview, name="person"),
+    path("people/<uuid:person>/timeline", record.timeline, name="person-timeline"),
+    path("people/<uuid:person>/around", around.people, name="person-people"),
+    path("people/<uuid:person>/documents", record.documents, name="person-documents"),
+    path("people/<uuid:person>/viewed", record.access, name="person-access"),
+    path("people/<uuid:person>/record", recording.record_new, name="record-new"),
+    path("people/<uuid:person>/allocate", team.allocate, name="allocate"),
+    path("people/<uuid:person>/add/<slug:what>", additions.add, name="person-add"),
+    path("people/<uuid:person>/warnings/<uuid:warning>", additions.review_warning, name="warning-review"),
+    path("people/<uuid:person>/adults/<uuid:adult>", additions.identify, name="adult-identify"),
+    path("people/<uuid:person>/entries/<uuid:entry>/correct", corrections.correct, name="entry-correct"),
+    path("people/<uuid:person>/entries/<uuid:entry>/withdraw", corrections.withdraw, name="entry-withdraw"),
+    path("people/<uuid:person>/entries/<uuid:entry>/original", corrections.original, name="entry-original"),
 ]

@@ -170,7 +170,9 @@ def _lines(form: forms.BaseForm) -> Iterator[dict[str, str]]:
 
 def _forms(sources: Iterable[Any]) -> Iterator[Any]:
     for source in sources:
-        if isinstance(source, forms.BaseFormSet):
+        if isinstance(source, list):
+            yield from _forms(source)
+        elif isinstance(source, forms.BaseFormSet):
             if source.is_bound:
                 for message in source.non_form_errors():
                     yield str(message)

@@ -1,0 +1,60 @@
+"""People and agencies around one person, and what may be added there."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.front_door.queries import list_contacts_about
+from sightline.partnership.queries import list_agencies, list_messages_of
+from sightline.people.queries import (
+    get_headers,
+    list_addresses,
+    list_household,
+    list_names,
+    list_relationships,
+    list_unidentified,
+)
+from sightline.record.queries import list_mentions
+from sightline.web.casework.opening import Opened, open_person, require_record
+from sightline.web.casework.record import frame_of
+from sightline.web.presenters import around as rows
+from sightline.web.presenters import overview as blocks
+
+
+def people(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Names, numbers, homes, ties, adults not identified, and which agencies were told."""
+    opened = require_record(open_person(request, person, "people"))
+    context = frame_of(opened, "person-people")
+    return render(request, "casework/people.html", context | _around(opened) | _agencies(opened))
+
+
+def _around(opened: Opened) -> dict[str, object]:
+    person, as_at = opened.person, opened.as_at
+    ties = list_relationships(person=person, as_at=as_at)
+    household = list_household(person=person, as_at=as_at)
+    headers = get_headers(people=[*household, *(tie.other for tie in ties)], as_at=as_at)
+    return {
+        "names": rows.name_rows(list_names(person=person, as_at=as_at)),
+        "numbers": rows.number_rows(opened.header),
+        "addresses": rows.address_rows(list_addresses(person=person, as_at=as_at), opened.today),
+        "tie_columns": ["Name", "What they are", "Parental responsibility", "Age"],
+        "ties": rows.tie_rows(ties, headers, opened.today),
+        "household": rows.household_rows(household, headers, opened.today),
+        "needs": blocks.need_rows(opened.header),
+    }
+
+
+def _agencies(opened: Opened) -> dict[str, object]:
+    mentions = list_mentions([opened.person]) if opened.is_child else []
+    adults = [group.adult for group in mentions] if opened.is_child else [opened.person]
+    names = {agency.id: agency.name for agency in list_agencies()}
+    contacts = list_contacts_about([opened.person])
+    messages = [line for lines in list_messages_of([one.id for one in contacts]).values() for line in lines]
+    if opened.as_at is not None:
+        messages = [line for line in messages if line.composed_at <= opened.as_at]
+    return {
+        "unidentified": rows.unidentified_rows(list_unidentified(people=adults), mentions, names),
+        "told_columns": ["To", "What", "When", "How far it got"],
+        "told": rows.told_rows(messages),
+    }

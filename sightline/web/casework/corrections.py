@@ -1,0 +1,170 @@
+"""How an entry leaves a record: corrected, with both versions shown, or taken off, with a mark."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from sightline.access.rules import Section
+from sightline.doorway.acts import look
+from sightline.doorway.operations import submit_once
+from sightline.doorway.queries import get_draft
+from sightline.doorway.roles import CASEWORKERS, Role
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
+from sightline.kernel.references import new_id
+from sightline.record.operations import correct_entry, withdraw_entry
+from sightline.record.queries import EntryView, get_entry
+from sightline.record.rules import Words
+from sightline.web import drafts
+from sightline.web.casework.forms import CorrectForm, WithdrawForm, WordsForm
+from sightline.web.casework.opening import Opened, actor_of, now, read_person, require_record
+from sightline.web.casework.reading import timeline_facts
+from sightline.web.presenters import timeline as rows
+from sightline.web.presenters.steps import shown_name
+from sightline.web.presenters.words import clock_time
+from sightline.web.refused import stale_context
+from sightline.web.refused_form import refuse
+from sightline.workforce.queries import list_accounts
+
+
+def _open(request: HttpRequest, person: UUID, entry: UUID) -> tuple[Opened, EntryView]:
+    """The entry, on this person's record and no other."""
+    opened = require_record(read_person(request, person))
+    found = get_entry(entry)
+    if person not in {one.person for one in found.subjects} or found.kind not in rows.CORRECTABLE:
+        raise NotFound("There is no such entry on a record that you work with.")
+    return opened, found
+
+
+def correct(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
+    """Replace the words of an entry by better ones, with the reason."""
+    opened, found = _open(request, person, entry)
+    key = drafts.key_in(request.POST.get("key") or request.GET.get("draft")) or new_id()
+    if request.method != "POST":
+        return _show_correction(request, opened, found, key, _typed(opened, key), bound=False)
+    reason, texts = _forms(found, request.POST, bound=True)
+    if all([reason.is_valid(), *(form.is_valid() for form in texts)]):
+        try:
+            submit_once(
+                by=opened.by, key=key, form="correction", body=drafts.body_of(request.POST), at=opened.at,
+                perform=lambda: correct_entry(
+                    by=opened.by, entry=entry, words=_words(found, texts),
+                    reason=reason.cleaned_data["reason"], at=opened.at,
+                ),
+            )  # fmt: skip
+        except (NotPermitted, NotFound):
+            raise
+        except Stale as stale:
+            # The words go on from here, over the version that came first.
+            return _show_correction(request, opened, found, key, request.POST, bound=True, stale=stale)
+        except Refusal as refused:
+            refuse(reason, refused)
+        else:
+            messages.success(request, "Corrected. Both versions are on the record.")
+            return redirect(reverse("person-timeline", args=[person]) + f"#entry-{found.root}")
+    return _show_correction(request, opened, found, key, request.POST, bound=True, made=(reason, texts))
+
+
+def _typed(opened: Opened, key: UUID) -> QueryDict | None:
+    draft = get_draft(by=opened.by, key=key)
+    return drafts.typed(draft.body) if draft else None
+
+
+def _forms(found: EntryView, data: QueryDict | None, *, bound: bool) -> tuple[CorrectForm, list[WordsForm]]:
+    given = {"data": data} if bound else {}
+    reason = CorrectForm(**given)
+    texts = [
+        WordsForm(prefix=f"w{number}", initial={"text": passage.text}, **given)
+        for number, passage in enumerate(found.passages)
+    ]
+    if data is not None and not bound:
+        for form in (reason, *texts):
+            drafts.fill(form, data)
+    return reason, texts
+
+
+def _words(found: EntryView, texts: Sequence[WordsForm]) -> list[Words]:
+    return [
+        Words(
+            text=form.cleaned_data["text"],
+            about=passage.about,
+            heading=passage.heading,
+            section=Section(passage.section),
+            told_by=passage.told_by,
+            handling=passage.handling,
+        )
+        for passage, form in zip(found.passages, texts, strict=True)
+    ]
+
+
+def _show_correction(
+    request: HttpRequest,
+    opened: Opened,
+    found: EntryView,
+    key: UUID,
+    data: QueryDict | None,
+    *,
+    bound: bool,
+    stale: Stale | None = None,
+    made: tuple[CorrectForm, list[WordsForm]] | None = None,
+) -> HttpResponse:
+    reason, texts = made or _forms(found, data, bound=bound)
+    facts = timeline_facts(opened, [found])
+    draft = get_draft(by=opened.by, key=key)
+    context: dict[str, Any] = {
+        "opened": opened,
+        "name": shown_name(opened.header),
+        "entry": found,
+        "row": rows.entry_row(found, facts),
+        "form": reason,
+        "texts": list(zip([rows.passage_row(one, found, facts) for one in found.passages], texts, strict=True)),
+        "all_forms": [reason, *texts],
+        "key": key,
+        "saved_at": clock_time(draft.saved_at) if draft else "",
+    }
+    if stale is not None:
+        context |= {"stale": True} | stale_context(stale)
+    return render(request, "casework/correct.html", context, status=409 if stale else 200)
+
+
+def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
+    """Take text off a record that it should never have been on."""
+    opened, found = _open(request, person, entry)
+    key = drafts.key_in(request.POST.get("key")) or new_id()
+    readers = [
+        (str(one.id), one.name) for one in list_accounts() if one.role in CASEWORKERS and one.role != Role.DUTY_WORKER
+    ]
+    form = WithdrawForm(request.POST if request.method == "POST" else None, readers=readers)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            submit_once(
+                by=opened.by, key=key, form="withdrawal", body=drafts.body_of(request.POST), at=opened.at,
+                perform=lambda: withdraw_entry(
+                    by=opened.by, entry=entry, person=person, reason=given["reason"],
+                    reader=UUID(given["reader"]), at=opened.at,
+                ),
+            )  # fmt: skip
+        except (NotPermitted, NotFound):
+            raise
+        except Refusal as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, "Taken off this record. A mark stays where it was.")
+            return redirect("person-timeline", person=person)
+    row = rows.entry_row(found, timeline_facts(opened, [found]))
+    context = {"opened": opened, "name": shown_name(opened.header), "row": row, "form": form, "key": key}
+    return render(request, "casework/withdraw.html", context)
+
+
+def original(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
+    """Text that was withdrawn, for its one named reader."""
+    opened = require_record(read_person(request, person))
+    found = get_entry(entry)
+    look(by=actor_of(request), people=[person], what="original", at=now())
+    row = rows.entry_row(found, timeline_facts(opened, [found]))
+    return render(request, "casework/original.html", {"opened": opened, "name": shown_name(opened.header), "row": row})

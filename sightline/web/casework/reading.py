@@ -1,0 +1,74 @@
+"""What a child's page reads: each piece once, in a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sightline.documents.queries import describe_documents
+from sightline.people.queries import get_headers, list_addresses
+from sightline.practice.queries import current_pack
+from sightline.record.permissions import may_write
+from sightline.record.queries import (
+    CarriedEpisode,
+    EntryView,
+    Mark,
+    get_open_episodes,
+    last_seen_of,
+    list_earlier_versions,
+)
+from sightline.recording.queries import get_calls
+from sightline.web.casework.opening import Opened
+from sightline.web.presenters.child import Carried, ChildFacts
+from sightline.web.presenters.timeline import TimelineFacts
+from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of
+
+
+def need_labels(at: datetime) -> dict[str, str]:
+    """The census's main needs by their codes, in the words of the pack in force."""
+    options = current_pack(at).list("main_need").options
+    return {option.code: str(option.label) for option in options if option.code}
+
+
+def carried_of(episodes: Mapping[UUID, CarriedEpisode], at: datetime) -> dict[UUID, Carried]:
+    """Who carries each of these episodes, in words, by child."""
+    posts = [one.post for one in episodes.values() if one.post]
+    named, rings = describe_posts(posts), who_to_ring_of(posts=posts, at=at)
+    return {
+        child: Carried(one, named.get(one.post, "") if one.post else "", rings.get(one.post) if one.post else None)
+        for child, one in episodes.items()
+    }
+
+
+def child_facts(opened: Opened) -> ChildFacts:
+    """What the header of one child's record stands on."""
+    people = [opened.person]
+    carried = carried_of(get_open_episodes(people, as_at=opened.as_at), opened.at)
+    return ChildFacts(
+        header=opened.header,
+        today=opened.today,
+        carried=carried.get(opened.person, Carried(None)),
+        seen=last_seen_of(people, as_at=opened.as_at).get(opened.person),
+        addresses=list_addresses(person=opened.person, as_at=opened.as_at),
+        needs=need_labels(opened.at),
+        added_by=account_names([one.added_by for one in opened.header.warnings]),
+    )
+
+
+def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence[Mark] = ()) -> TimelineFacts:
+    """What the rows of a timeline stand on, for these entries."""
+    corrected = [one.root for one in entries if one.replaces is not None]
+    earlier = list_earlier_versions(corrected)
+    every = [*entries, *(version for versions in earlier.values() for version in versions)]
+    people = {opened.person, *(subject.person for one in every for subject in one.subjects)}
+    people |= {person for one in every for passage in one.passages for person in passage.about}
+    writers = [one.author for one in every] + [name for mark in marks for name in (mark.by, mark.reader)]
+    return TimelineFacts(
+        person=opened.person,
+        headers=get_headers(people=people, as_at=opened.as_at),
+        authors=account_names(writers),
+        calls=get_calls([key for one in entries for key in (one.id, one.root)]),
+        documents=describe_documents([document for one in entries for document in one.documents]),
+        earlier=earlier,
+        reader=opened.by.id,
+        may_write=may_write(opened.by) and opened.as_at is None,
+    )

@@ -1,0 +1,222 @@
+"""The pages of one record: overview, timeline, people and agencies, documents, who has viewed it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from sightline.audit.queries import list_events_about
+from sightline.documents.queries import list_documents, open_document
+from sightline.front_door.queries import ContactView, list_contacts_about
+from sightline.kernel.errors import Refusal
+from sightline.kernel.london import end_of_day, start_of_day
+from sightline.kernel.reading import read_date
+from sightline.partnership.queries import list_messages_of, list_replies_of
+from sightline.people.queries import list_unidentified
+from sightline.record.models import Entry
+from sightline.record.permissions import may_write
+from sightline.record.queries import (
+    OpenStep,
+    Timeline,
+    get_carriers,
+    list_mentions,
+    list_steps_about,
+    list_timeline,
+)
+from sightline.web.casework.opening import Opened, actor_of, address, now, open_person, require_record
+from sightline.web.casework.reading import child_facts, timeline_facts
+from sightline.web.presenters import child as said
+from sightline.web.presenters import overview as blocks
+from sightline.web.presenters import timeline as rows
+from sightline.workforce.queries import describe_posts, list_accounts, who_to_ring
+
+PAGES = (
+    ("person", "Overview"),
+    ("person-timeline", "Timeline"),
+    ("person-people", "People and agencies"),
+    ("person-documents", "Documents"),
+    ("person-access", "Who has viewed this record"),
+)
+VIEW_COLUMNS = ["Who", "When", "What they opened", "Why they could"]
+PAGE = 25
+LATEST = 3
+
+
+def frame_of(opened: Opened, current: str) -> dict[str, object]:
+    """What every page of a record has: its header, its pages, the day it is read as at."""
+    query = opened.as_at_query
+    context: dict[str, object] = {
+        "opened": opened,
+        "pages": [
+            {"text": text, "url": reverse(name, args=[opened.person]) + query, "current": name == current}
+            for name, text in PAGES
+        ],
+        "as_at_day": opened.today if opened.as_at else None,
+        "may_write": may_write(opened.by) and opened.as_at is None,
+    }
+    if opened.is_child:
+        context["facts"] = facts = child_facts(opened)
+        context["child"] = said.child_header(facts, review_url=_review_urls(opened))
+    else:
+        context["adult"] = said.adult_header(opened.header, opened.today)
+    return context
+
+
+def _review_urls(opened: Opened) -> Mapping[UUID, str]:
+    if opened.as_at or not may_write(opened.by):
+        return {}
+    return {one.id: reverse("warning-review", args=[opened.person, one.id]) for one in opened.header.warnings}
+
+
+def overview(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Why we are involved, what waits, who does what by when, and who is around."""
+    opened = open_person(request, person, "record")
+    if not opened.readable:
+        return _identity_only(request, opened)
+    context = frame_of(opened, "person")
+    steps = list_steps_about(person=person)
+    latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST)
+    facts = timeline_facts(opened, latest.entries)
+    context |= {
+        "latest": rows.grouped(latest.entries, (), facts),
+        "steps": blocks.step_rows(steps, describe_posts([step.post for step in steps]), opened.at),
+        "needs": blocks.need_rows(opened.header),
+    }
+    if opened.is_child and opened.as_at is None:
+        context["attention"] = _attention(opened, context["facts"], steps)  # type: ignore[arg-type]  # set by frame_of
+    return render(request, "casework/overview.html", context)
+
+
+def _identity_only(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Who this is and whom to ring: the record itself is a colleague's."""
+    post = get_carriers([opened.person]).get(opened.person)
+    ring = who_to_ring(post=post, at=opened.at) if post else None
+    line = said.age_line(opened.header, opened.today)
+    return render(request, "casework/not-mine.html", {"opened": opened, "ring": ring, "age": line})
+
+
+def _attention(opened: Opened, facts: said.ChildFacts, steps: list[OpenStep]) -> list[dict[str, str]]:
+    people = [opened.person]
+    contacts = list_contacts_about(people)
+    concerns = said.Concerns(
+        steps=steps,
+        unidentified=list_unidentified(people=[one.adult for one in list_mentions(people)]),
+        challenges=_challenges(contacts),
+    )
+    links = {str(step.subject): address("contact", step.subject) for step in steps if step.subject}
+    links["people"] = reverse("person-people", args=[opened.person])
+    return said.attention(facts, concerns, opened.at, links)
+
+
+def _challenges(contacts: list[ContactView]) -> int:
+    messages = list_messages_of([one.id for one in contacts])
+    replied = [line.id for lines in messages.values() for line in lines if line.replies]
+    return sum(reply.kind == "challenge" for reply in list_replies_of(replied))
+
+
+def timeline(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Everything recorded, newest first, by kind and by day, a page at a time."""
+    opened = require_record(open_person(request, person, "timeline"))
+    asked = Asked(request, opened.at)
+    found = list_timeline(
+        person=person,
+        as_at=opened.as_at,
+        kinds=asked.kinds,
+        since=asked.since,
+        older_than=asked.until,
+        start=asked.start,
+        limit=PAGE,
+    )
+    marks = () if asked.filtered or asked.start else found.marks
+    facts = timeline_facts(opened, found.entries, marks)
+    context = frame_of(opened, "person-timeline") | {
+        "groups": rows.grouped(found.entries, marks, facts),
+        "asked": asked,
+        "kinds": [(kind.value, str(kind.label), kind.value in asked.kinds) for kind in Entry.Kind],
+    }
+    return render(
+        request, "casework/timeline.html", context | asked.pages(found, reverse("person-timeline", args=[person]))
+    )
+
+
+class Asked:
+    """What a timeline was asked for: kinds, days, and which page. Nothing in it is about anybody."""
+
+    def __init__(self, request: HttpRequest, at: datetime) -> None:
+        self.kinds = [kind for kind in request.GET.getlist("kind") if kind in Entry.Kind.values]
+        self.first, self.last = request.GET.get("from", "").strip(), request.GET.get("to", "").strip()
+        self.as_at = request.GET.get("as_at", "")
+        self.wrong: list[str] = []
+        today = at.date()
+        since, until = self._day(self.first, today), self._day(self.last, today)
+        self.since = start_of_day(since) if since else None
+        self.until = end_of_day(until) if until else None
+        page = request.GET.get("page", "1")
+        self.page = int(page) if page.isdecimal() and 0 < int(page) < 10_000 else 1
+        self.start = (self.page - 1) * PAGE
+        self.filtered = bool(self.kinds or self.since or self.until)
+
+    def _day(self, text: str, today: date) -> date | None:
+        if not text:
+            return None
+        try:
+            return read_date(text, today=today)
+        except Refusal as refused:
+            self.wrong.append(refused.message)
+            return None
+
+    def pages(self, found: Timeline, url: str) -> dict[str, str]:
+        """The words and links of components/pagination.html."""
+        last = self.start + len(found.entries)
+        number = f"{self.start + 1} to {last} of {found.total}" if found.entries else ""
+        return {
+            "words": f"Showing {number}" if number else "",
+            "next_url": self._link(url, self.page + 1) if last < found.total else "",
+            "previous_url": self._link(url, self.page - 1) if self.page > 1 else "",
+        }
+
+    def _link(self, url: str, page: int) -> str:
+        query = [("kind", kind) for kind in self.kinds] + [("from", self.first), ("to", self.last)]
+        query += [("as_at", self.as_at), ("page", str(page))]
+        return f"{url}?{urlencode([(name, value) for name, value in query if value])}"
+
+
+def documents(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Files about somebody; each is given out as an attachment."""
+    opened = require_record(open_person(request, person, "documents"))
+    lines = list_documents(person)
+    if opened.as_at is not None:
+        lines = [line for line in lines if line.added_at <= opened.as_at]
+    context = frame_of(opened, "person-documents")
+    return render(
+        request,
+        "casework/documents.html",
+        context | {"documents": blocks.document_rows(lines), "columns": ["Name", "Size", "Added"]},
+    )
+
+
+def document(request: HttpRequest, document: UUID) -> HttpResponse:
+    """One file. The rule is asked again, the look recorded, and nothing is shown in the page."""
+    opened = open_document(by=actor_of(request), document=document, at=now())
+    response = HttpResponse(opened.content, content_type=opened.media_type)
+    # A name can say whom a file is about, so it goes in the header of this answer and nowhere else.
+    response.headers["Content-Disposition"] = blocks.attachment_header(opened.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def access(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Who has viewed this record, when, what of it, and why they could."""
+    opened = require_record(open_person(request, person, "access"))
+    events = list_events_about(person=person)
+    accounts = {account.id: account for account in list_accounts(active=False)}
+    context = frame_of(opened, "person-access")
+    return render(
+        request,
+        "casework/access.html",
+        context | {"views": blocks.view_rows(events, accounts), "columns": VIEW_COLUMNS},
+    )

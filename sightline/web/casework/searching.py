@@ -1,0 +1,48 @@
+"""Finding somebody: what was typed comes by POST, so that no address and no log holds it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.access.queries import may_see_of
+from sightline.access.rules import Section
+from sightline.kernel.errors import NotPermitted, Refusal
+from sightline.people.queries import Match, search_people
+from sightline.record.queries import get_carriers
+from sightline.web.casework.opening import actor_of, now
+from sightline.web.presenters.matches import match_rows
+from sightline.workforce.queries import describe_posts, who_to_ring_of
+
+LONGEST = 200
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """People who may be meant, likeliest first; the same page answers as somebody types."""
+    by, at = actor_of(request), now()
+    words = request.POST.get("words", "").strip()[:LONGEST]
+    context: dict[str, object] = {"words": words, "asked": bool(words)}
+    if words:
+        try:
+            context["matches"] = _rows(search_people(by=by, text=words, at=at), request)
+        except NotPermitted:
+            raise
+        except Refusal as refused:
+            context["refused"] = refused.message
+    return render(request, "casework/search.html", context)
+
+
+def _rows(found: Iterable[Match], request: HttpRequest) -> list[dict[str, object]]:
+    matches, at = list(found), now()
+    people: list[UUID] = [one.person for one in matches]
+    carriers = get_carriers(people)
+    posts = list(carriers.values())
+    return match_rows(
+        matches,
+        mine=may_see_of(people=people, section=Section.IDENTITY),
+        carriers=carriers,
+        posts=describe_posts(posts),
+        rings=who_to_ring_of(posts=posts, at=at),
+        at=at,
+    )

@@ -1,0 +1,179 @@
+"""The manager's page, and what a manager decides on it: who carries a child, and who stands in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.operations import submit_once
+from sightline.doorway.roles import MANAGERS
+from sightline.front_door.queries import list_contacts, list_recommended
+from sightline.journeys.allocate_child import allocate_child
+from sightline.journeys.stand_in import be_away, come_back
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.london import local_day
+from sightline.kernel.references import new_id
+from sightline.people.queries import get_headers
+from sightline.record.queries import get_open_episodes, last_seen_of, list_carried, list_open_steps
+from sightline.web import drafts
+from sightline.web.casework.forms import DayField
+from sightline.web.casework.opening import actor_of, now, post_only, read_person, require_record
+from sightline.web.casework.reading import need_labels
+from sightline.web.presenters import my_day as rows
+from sightline.web.presenters import team as said
+from sightline.web.presenters.steps import shown_name
+from sightline.web.refused_form import refuse
+from sightline.workforce.queries import (
+    describe_posts,
+    list_absent,
+    list_accounts,
+    list_occupants,
+    list_posts,
+    posts_below,
+    who_to_ring_of,
+)
+from sightline.workforce.rules import NO_POST_ROLES
+
+
+def _manager(request: HttpRequest) -> Actor:
+    by = actor_of(request)
+    if not by.has_role(MANAGERS):
+        raise NotPermitted("This is the managers' page. Your own work is under My day.")
+    return by
+
+
+def team(request: HttpRequest) -> HttpResponse:
+    """Undecided contacts, unallocated children, who is away, decisions awaited, feedback, last seen."""
+    by, at = _manager(request), now()
+    posts = by.posts | posts_below(by.posts)
+    steps = list_open_steps(posts, limit=500)
+    carried = list_carried(posts)
+    contacts = list_contacts([step.subject for step in steps if step.kind == "decide_contact" and step.subject])
+    recommended = list_recommended([one.id for one in contacts])
+    people = {one.child for one in carried} | {person for step in steps for person in step.people}
+    headers, named, needs = get_headers(people=people), describe_posts(posts), need_labels(at)
+    seen = last_seen_of([one.child for one in carried])
+    absent = list_absent(posts=posts, at=at)
+    rings = who_to_ring_of(posts=[post for one in absent for post in one.posts], at=at)
+    unallocated = [one for one in carried if one.unallocated]
+    context = {
+        "undecided": [rows.step_row(step, headers, at) for step in steps if step.kind == "decide_contact"],
+        "recommended": said.recommended_rows(steps, recommended, headers, at),
+        "feedback": [rows.step_row(step, headers, at) for step in steps if step.kind == "feedback"],
+        "unallocated": rows.unallocated_rows(unallocated, headers, needs, named, at),
+        "absent": said.absent_rows(absent, carried, steps, rings, named, at),
+        "by_last_seen": said.seen_rows(carried, headers, seen, named, at),
+        "seen_columns": said.SEEN_COLUMNS,
+        "by": by,
+    }
+    return render(request, "casework/team.html", context)
+
+
+class AllocateForm(forms.Form):
+    """Who carries a child from now on, and why they."""
+
+    post = forms.ChoiceField(
+        label="Who carries this child?", error_messages={"required": "Choose who carries this child."}
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="For example: has worked with the family before.",
+        max_length=300,
+        error_messages={"required": "Say why."},
+    )
+
+    def __init__(self, *arguments: object, posts: list[tuple[str, str]], **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["post"].choices = [("", "Choose who"), *posts]  # type: ignore[attr-defined]  # a field of choices
+
+
+def allocate(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Give a child, with what is owed for them, to a post."""
+    by = _manager(request)
+    opened = require_record(read_person(request, person))
+    key = drafts.key_in(request.POST.get("key")) or new_id()
+    posts = described([post.id for post in list_posts(kinds=["worker", "manager"])])
+    form = AllocateForm(request.POST if request.method == "POST" else None, posts=posts)
+    if request.method == "POST" and form.is_valid():
+        post = UUID(form.cleaned_data["post"])
+        try:
+            submit_once(
+                by=by, key=key, form="allocate", body=drafts.body_of(request.POST), at=opened.at,
+                perform=lambda: _allocated(by, person, post, form.cleaned_data["reason"], opened.at),
+            )  # fmt: skip
+        except (NotPermitted, NotFound):
+            raise
+        except Refusal as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, "Allocated. They have been told.")
+            return redirect("team")
+    episode = get_open_episodes([person]).get(person)
+    context = {"opened": opened, "name": shown_name(opened.header), "form": form, "key": key, "episode": episode,
+               "with_whom": describe_posts([episode.post]) if episode and episode.post else {}}  # fmt: skip
+    return render(request, "casework/allocate.html", context)
+
+
+def _allocated(by: Actor, child: UUID, post: UUID, reason: str, at: datetime) -> UUID:
+    allocate_child(by=by, child=child, post=post, reason=reason, at=at)
+    return child
+
+
+def described(posts: Iterable[UUID]) -> list[tuple[str, str]]:
+    """Posts as choices, by the name of whoever stands in them."""
+    return sorted(((str(post), words) for post, words in describe_posts(posts).items()), key=lambda one: one[1])
+
+
+class AwayForm(forms.Form):
+    """Who is away, until when, and who stands in."""
+
+    account = forms.ChoiceField(label="Who is away?", error_messages={"required": "Choose who is away."})
+    cover = forms.ChoiceField(label="Who stands in?", required=False)
+
+    def __init__(self, *arguments: object, people: list[tuple[str, str]], covers: list[tuple[str, str]],
+                 today: date, **named: object) -> None:  # fmt: skip
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["account"].choices = [("", "Choose one person"), *people]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["cover"].choices = [("", "Nobody yet: their manager is rung"), *covers]  # type: ignore[attr-defined]  # as above
+        self.fields["back_on"] = DayField(
+            today=today, label="When are they back?", help_text="Leave empty if nobody knows.", required=False
+        )
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """Record that somebody is away, and who stands in for the posts that they hold."""
+    by, at = _manager(request), now()
+    people = list_occupants(posts_below(by.posts) | by.posts)
+    covers = [(str(one.id), one.name) for one in list_accounts() if one.role not in NO_POST_ROLES]
+    form = AwayForm(
+        request.POST if request.method == "POST" else None,
+        people=[(str(account), name) for account, name in people.items()],
+        covers=covers,
+        today=local_day(at),
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        cover = UUID(given["cover"]) if given["cover"] else None
+        try:
+            be_away(by=by, account=UUID(given["account"]), back_on=given["back_on"], cover=cover, at=at)
+        except (NotPermitted, NotFound):
+            raise
+        except Refusal as refused:
+            refuse(form, refused, {"account": "cover", "until": "back_on"})
+        else:
+            messages.success(request, "Recorded. Whoever rings for them is told who stands in.")
+            return redirect("team")
+    return render(request, "casework/away.html", {"form": form})
+
+
+@post_only("team")
+def back(request: HttpRequest, account: UUID) -> HttpResponse:
+    """Somebody is back."""
+    come_back(by=_manager(request), account=account, at=now())
+    messages.success(request, "Recorded as back.")
+    return redirect("team")

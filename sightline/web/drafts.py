@@ -1,0 +1,126 @@
+"""What is typed and not yet sent: saved as it is typed, found again, and thrown away.
+
+A form with `data-draft-url="{% url 'save-draft' key %}"` and a hidden `draft_form` saves itself
+here. Its draft, its hidden `key` and its submission share one key.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sightline.doorway.models import Draft
+from sightline.doorway.operations import discard_draft, save_draft
+from sightline.doorway.queries import get_draft
+from sightline.kernel.errors import NotFound
+from sightline.web.casework.opening import actor_of, address, now, post_only
+from sightline.web.presenters.words import clock_time
+
+PAGES = {"recording": "record-new", "decision": "contact"}
+"""The page on which a form is taken up again, by the form's name; the draft says about whom."""
+BY_OWN_KEY = {"contact": "contact-draft"}
+"""Forms whose page has the draft's own key in its address."""
+NAMES = {
+    "recording": "Unfinished recording",
+    "correction": "Unfinished correction",
+    "contact": "Unfinished contact",
+    "decision": "Unfinished decision",
+}
+NOT_TYPED = {"csrfmiddlewaretoken", "draft_form", "draft_about", "draft_order"}
+LARGEST = 400_000
+"""Characters in one draft: more than a long report, less than an attack."""
+
+
+def body_of(data: QueryDict) -> dict[str, list[str]]:
+    """What was typed, by field."""
+    return {name: data.getlist(name) for name in data if name not in NOT_TYPED}
+
+
+def typed(body: Mapping[str, list[str]]) -> QueryDict:
+    """A draft's words as if they had just been sent."""
+    data = QueryDict(mutable=True)
+    for name, values in body.items():
+        if isinstance(values, list):
+            data.setlist(name, [str(value) for value in values])
+    return data
+
+
+def fill(form: forms.BaseForm, data: QueryDict) -> None:
+    """Show in an unbound form what was typed, without judging it."""
+    for name, field in form.fields.items():
+        given: Any = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        if given is not None:
+            form.initial[name] = given
+
+
+def key_in(text: str | None) -> UUID | None:
+    """A key that came from a page, or None for what is no key."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+@post_only("my-day")
+def save(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Keep what is typed so far. One that arrives late never overwrites a later one."""
+    by, at = actor_of(request), now()
+    if sum(len(value) for name in request.POST for value in request.POST.getlist(name)) > LARGEST:
+        return JsonResponse({"refused": "too long"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    order = request.POST.get("draft_order", "0")[:20]
+    before = get_draft(by=by, key=key)
+    if before is not None and _number(before.body.get("draft_order", ["0"])[0]) > _number(order):
+        return JsonResponse({"saved": clock_time(before.saved_at)})
+    draft = save_draft(
+        by=by,
+        key=key,
+        form=request.POST.get("draft_form", "")[:40],
+        about=key_in(request.POST.get("draft_about")),
+        body=body_of(request.POST) | {"draft_order": [order]},
+        at=at,
+    )
+    return JsonResponse({"saved": clock_time(draft.saved_at)})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+@post_only("my-day")
+def discard(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Throw away one's own draft."""
+    discard_draft(by=actor_of(request), key=key)
+    return redirect("my-day")
+
+
+def resume(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Back to the page of a draft; where nothing was saved, to the page it was sent from."""
+    draft = get_draft(by=actor_of(request), key=key)
+    if draft is None:
+        back = request.GET.get("back", "")
+        # Only a page of this product, never an address elsewhere.
+        return redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "my-day")
+    url = page_of(draft)
+    if not url:
+        raise NotFound("There is no page on which this can be taken up again.")
+    return redirect(url)
+
+
+def page_of(draft: Draft) -> str:
+    """The address at which a draft is taken up again."""
+    if draft.form in BY_OWN_KEY:
+        return address(BY_OWN_KEY[draft.form], draft.id)
+    name = PAGES.get(draft.form, draft.form)
+    url = address(name, draft.about) if draft.about else ""
+    url = url or address(name)
+    return f"{url}?draft={draft.id}" if url else ""
+
+
+def save_url(key: UUID) -> str:
+    """Where a form saves itself."""
+    return reverse("save-draft", args=[key])

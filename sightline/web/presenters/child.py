@@ -1,0 +1,258 @@
+"""The header of a child's record, and what in it needs attention. Words only: nothing is read here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.kernel.dates import day_words
+from sightline.kernel.london import local_day
+from sightline.people.queries import Address, PersonHeader, Unidentified
+from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
+from sightline.web.presenters import words
+from sightline.web.presenters.steps import due_words, shown_name, title_of
+from sightline.workforce.queries import Ring
+
+NOT_SEEN_FOR_DAYS = 28
+"""From this many days on the page says so of a child who is open; no target is meant by it."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Who carries a child's open episode, in words: the post, and whom to ring when they are away."""
+
+    episode: CarriedEpisode | None
+    post: str = ""
+    ring: Ring | None = None
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """What the header stands on, read by the page."""
+
+    header: PersonHeader
+    today: date
+    carried: Carried
+    seen: LastSeen | None
+    addresses: Sequence[Address]
+    needs: Mapping[str, str] = field(default_factory=dict)
+    added_by: Mapping[UUID, str] = field(default_factory=dict)
+
+
+def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = None) -> dict[str, object]:
+    """The context of components/child-header.html."""
+    header, episode = facts.header, facts.carried.episode
+    current = current_address(facts.addresses, facts.today)
+    return {
+        "name": shown_name(header),
+        "age": age_line(header, facts.today),
+        "reference": reference_line(header),
+        "reasons": [why_involved(episode, facts.needs)] if episode else [],
+        "allocated": allocated_line(facts.carried),
+        "unallocated": unallocated_line(facts.carried, facts.today),
+        "last_seen": seen_line(header, facts.seen, facts.today),
+        "address": address_line(current),
+        "address_withheld": bool(current and current.withheld),
+        "warnings": [
+            {
+                "text": f"{one.words.rstrip('.')}.",
+                "detail": _warning_detail(one.true_from, facts.added_by.get(one.added_by, ""), one.review_on),
+                "url": (review_url or {}).get(one.id, ""),
+            }
+            for one in header.warnings
+        ],
+    }
+
+
+def _warning_detail(added: date | None, by: str, review_on: date) -> str:
+    since = f"Added {day_words(added)}" if added else "Added"
+    return f"{since}{f' by {by}' if by else ''}. To be looked at again by {day_words(review_on)}."
+
+
+def age_line(header: PersonHeader, today: date) -> str:
+    """`7 years (born 3 March 2019)`, or `Not yet born (expected 14 February 2027)`."""
+    age = header.age_words(today)
+    if header.birth == "expected":
+        due = f" (expected {day_words(header.expected_date)})" if header.expected_date else ""
+        return f"{words.NOT_YET_BORN}{due}"
+    if header.birth in {"exact", "year", "about"}:
+        born = header.birth_words()
+        return f"{age} ({born if born.startswith('born') else 'born ' + born})"
+    return age[:1].upper() + age[1:]
+
+
+def reference_line(header: PersonHeader) -> str:
+    """The authority's own id, by which colleagues speak of a child."""
+    own = [one.value for one in header.identifiers if one.scheme == "child_id"]
+    formal = header.name if header.known_as else ""
+    parts = [f"ID {own[-1]}" if own else "", f"Full name {formal}" if formal else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def why_involved(episode: CarriedEpisode | None, needs: Mapping[str, str]) -> str:
+    """`Abuse or neglect (referral of 3 March 2026)`."""
+    if episode is None:
+        return "Not open to us now"
+    need = needs.get(episode.need, "")
+    since = f"since {day_words(episode.opened_on)}"
+    return f"{need} ({since})" if need else f"Referral ({since})"
+
+
+def allocated_line(carried: Carried) -> str:
+    """The allocated worker, and who answers for them while they are away."""
+    if carried.episode is None or carried.episode.unallocated:
+        return ""
+    return carried.post + away_words(carried.ring)
+
+
+def away_words(ring: Ring | None) -> str:
+    """Whom to ring when the post's own worker is not there."""
+    if ring is None or ring.standing == "occupant":
+        return ""
+    phone = f" on {ring.phone}" if ring.phone else ""
+    return f". Away: ring {ring.name}{phone}"
+
+
+def unallocated_line(carried: Carried, today: date) -> str:
+    """`Unallocated for 3 days: with Priya Shah, team manager`."""
+    episode = carried.episode
+    if episode is None or not episode.unallocated:
+        return ""
+    return f"{unallocated_for(episode, today)}: with {carried.post}{away_words(carried.ring)}"
+
+
+def unallocated_for(episode: CarriedEpisode, today: date) -> str:
+    """`Unallocated for 3 days`, counted from when nobody but a manager carried it."""
+    days = (today - local_day(episode.since)).days if episode.since else 0
+    return f"Unallocated for {words.count(days, 'day')}" if days > 0 else "Unallocated since today"
+
+
+def seen_line(header: PersonHeader, seen: LastSeen | None, today: date) -> str:
+    """`4 days ago (Tue 17 Nov), alone`; an unborn child is not yet born, never not seen."""
+    if header.birth == "expected":
+        return words.NOT_YET_BORN
+    if header.death_date is not None and header.death_date <= today:
+        return f"Died {day_words(header.death_date)}"
+    if seen is None:
+        return "No record of being seen"
+    return _seen_words(seen, today)
+
+
+def _seen_words(seen: LastSeen, today: date) -> str:
+    last = _day(seen.seen_at)
+    alone = last is not None and _day(seen.alone_at) == last
+    line = words.last_seen(last, today, alone=alone)
+    if last is not None and not alone:
+        line += f"; alone {words.days_ago(_day(seen.alone_at), today)}" if seen.alone_at else "; never alone"
+    if seen.not_seen_in_a_row:
+        line += f"; not seen at the last {words.count(seen.not_seen_in_a_row, 'attempt')}"
+    return line
+
+
+def _day(moment: datetime | None) -> date | None:
+    return local_day(moment) if moment else None
+
+
+def current_address(addresses: Sequence[Address], today: date) -> Address | None:
+    """Where they live now, as far as it may be seen."""
+    return next((one for one in addresses if one.true_to is None or one.true_to > today), None)
+
+
+def address_line(address: Address | None) -> str:
+    """On one line; withheld says only that it is."""
+    if address is None:
+        return ""
+    if not address.shown:
+        return "Withheld for safety"
+    return ", ".join(part for part in (address.lines, address.postcode) if part)
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """What an overview looks through for something that waits."""
+
+    steps: Sequence[OpenStep] = ()
+    unidentified: Sequence[Unidentified] = ()
+    challenges: int = 0
+
+
+def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list[dict[str, str]]:
+    """`Information that needs your attention`, the gravest first; nothing when nothing waits.
+
+    `links` are the pages of this record: `people`, `contact` by the contact's key, and so on.
+    """
+    return [
+        *_undecided(concerns.steps, at, links),
+        *_overdue(concerns.steps, at),
+        *_nobody_allocated(facts),
+        *_not_seen(facts),
+        *_adults(concerns.unidentified, links),
+        *_challenged(concerns.challenges),
+    ]
+
+
+def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]) -> list[dict[str, str]]:
+    return [
+        {
+            "text": f"A contact has not been decided: {due_words(step.due_at, at).lower()}",
+            "url": links.get(str(step.subject), ""),
+        }
+        for step in steps
+        if step.kind == "decide_contact"
+    ]
+
+
+def _overdue(steps: Iterable[OpenStep], at: datetime) -> list[dict[str, str]]:
+    return [
+        {"text": f"{title_of(step)}: {due_words(step.due_at, at).lower()}", "url": ""}
+        for step in steps
+        if step.kind != "decide_contact" and step.due_at is not None and step.due_at < at
+    ]
+
+
+def _nobody_allocated(facts: ChildFacts) -> list[dict[str, str]]:
+    line = unallocated_line(facts.carried, facts.today)
+    return [{"text": line, "url": ""}] if line else []
+
+
+def _not_seen(facts: ChildFacts) -> list[dict[str, str]]:
+    if facts.carried.episode is None or facts.header.birth == "expected" or facts.header.death_date:
+        return []
+    seen = facts.seen
+    if seen is not None and seen.not_seen_in_a_row:
+        return [{"text": f"Not seen at the last {words.count(seen.not_seen_in_a_row, 'attempt')}", "url": ""}]
+    last = _day(seen.seen_at) if seen else None
+    if last is None:
+        return [{"text": "There is no record that anyone has seen this child", "url": ""}]
+    if (facts.today - last).days >= NOT_SEEN_FOR_DAYS:
+        return [{"text": f"Last seen {words.days_ago(last, facts.today)}", "url": ""}]
+    return []
+
+
+def _adults(unidentified: Iterable[Unidentified], links: Mapping[str, str]) -> list[dict[str, str]]:
+    waiting = [one for one in unidentified if one.is_open]
+    return [
+        {"text": f"An adult who was spoken of is not identified: {one.name}", "url": links.get("people", "")}
+        for one in waiting
+    ]
+
+
+def _challenged(number: int) -> list[dict[str, str]]:
+    if not number:
+        return []
+    return [
+        {
+            "text": f"{words.count(number, 'professional disagrees', 'professionals disagree')} with a decision",
+            "url": "",
+        }
+    ]
+
+
+def adult_header(header: PersonHeader, today: date) -> dict[str, object]:
+    """An adult's simpler header: who they are, and what a visitor must know."""
+    return {
+        "name": shown_name(header),
+        "age": age_line(header, today),
+        "reference": reference_line(header),
+        "warnings": [one.words for one in header.warnings],
+    }

@@ -1,0 +1,64 @@
+"""People who were found, in words: who they are, why they were found, and to whom they are open."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.kernel.london import local_day
+from sightline.people.queries import Match
+from sightline.workforce.queries import Ring
+
+
+def match_rows(
+    matches: Iterable[Match],
+    *,
+    mine: Collection[UUID],
+    carriers: Mapping[UUID, UUID],
+    posts: Mapping[UUID, str],
+    rings: Mapping[UUID, Ring],
+    at: datetime,
+) -> list[dict[str, object]]:
+    """Rows of casework/search.html. Only a record that the reader may open is a link."""
+    return [
+        {
+            "name": one.known_as or one.name,
+            "formal": one.name if one.known_as else "",
+            "identity": identity_words(one, at),
+            "because": "Found by " + ", ".join(one.because) if one.because else "",
+            "url": reverse("person", args=[one.person]) if one.person in mine else "",
+            "open_to": open_words(one, carriers, posts),
+            "ring": "" if one.person in mine else ring_words(one, carriers, rings),
+            "same_name": one.same_name,
+        }
+        for one in matches
+    ]
+
+
+def identity_words(one: Match, at: datetime) -> str:
+    """`Child, 7 years, born 3 March 2019, LS7`."""
+    kind = "Child" if one.kind == "child" else "Adult"
+    age = one.age_words(local_day(at))
+    born = one.birth_words() if one.birth_date else ""
+    born = born if not born or born.startswith("born") else f"born {born}"
+    return ", ".join(part for part in (kind, age, born, one.area) if part)
+
+
+def open_words(one: Match, carriers: Mapping[UUID, UUID], posts: Mapping[UUID, str]) -> str:
+    """`Open to Jane Smith, Family Support 2`, or that nobody works with this child now."""
+    if one.kind != "child":
+        return ""
+    post = carriers.get(one.person)
+    return f"Open to {posts.get(post, 'a team')}" if post else "Not open to us now"
+
+
+def ring_words(one: Match, carriers: Mapping[UUID, UUID], rings: Mapping[UUID, Ring]) -> str:
+    """Whom to ring about somebody whose record is a colleague's."""
+    whom = "this child" if one.kind == "child" else "this person"
+    post = carriers.get(one.person)
+    ring = rings.get(post) if post else None
+    if ring is None:
+        return f"You are not working with {whom}. If you are worried about them, make a new contact."
+    phone = f" on {ring.phone}" if ring.phone else ""
+    return f"You are not working with {whom}. Ring {ring.name}, {ring.post_title}{phone}."

@@ -1,0 +1,187 @@
+"""My day in words: what is unfinished, what comes up, who is waited for, what one was told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.doorway.models import Draft
+from sightline.kernel.london import local_day
+from sightline.partnership.queries import MessageLine
+from sightline.people.queries import PersonHeader
+from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep, ToldNotice
+from sightline.recording.rules import CLOSED_ELSEWHERE
+from sightline.web import drafts
+from sightline.web.casework.opening import address
+from sightline.web.presenters import words
+from sightline.web.presenters.child import seen_line, unallocated_for, why_involved
+from sightline.web.presenters.steps import GROUPS, due_words, group_of, names_of, shown_name, title_of, urgency_of
+
+TOLD = {
+    "allocated": "A child was allocated to you",
+    "new_contact": "A new contact came in about a child you carry",
+    "possible_match": "A new contact may be about somebody whom you carry",
+    "handed_over": "A contact was handed to you",
+    "check_answer": "An agency answered",
+    "message_silent": "Nobody has acknowledged a message that you sent",
+    "message_undelivered": "A message that you sent could not be delivered",
+    "message_challenge": "A professional disagrees with a decision",
+    "message_reply": "A professional answered a message",
+}
+CASE_COLUMNS = ["Child", "Why we are involved", "Last seen", "Next step"]
+
+
+def draft_rows(found: Iterable[Draft], headers: Mapping[UUID, PersonHeader]) -> list[dict[str, object]]:
+    """`Unfinished contact, begun 10:42`, each a link to where it is taken up again."""
+    return [
+        {
+            "key": one.id,
+            "title": drafts.NAMES.get(one.form, "Unfinished form") + _about(one, headers),
+            "url": drafts.page_of(one),
+            "detail": f"begun {begun_words(one.begun_at)}, saved {begun_words(one.saved_at)}",
+        }
+        for one in found
+    ]
+
+
+def _about(draft: Draft, headers: Mapping[UUID, PersonHeader]) -> str:
+    return f" for {shown_name(headers[draft.about])}" if draft.about in headers else ""
+
+
+def begun_words(moment: datetime) -> str:
+    """`10:42 on Fri 12 Jun`."""
+    return f"{words.clock_time(moment)} on {words.short_day(moment)}"
+
+
+def step_url(step: OpenStep, names: Mapping[UUID, PersonHeader]) -> str:
+    """Where the step is worked on: its contact, else its own page."""
+    if step.subject and (url := address("contact", step.subject)) and step.kind in CLOSED_ELSEWHERE:
+        return url
+    return "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id])
+
+
+def step_row(step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime) -> dict[str, object]:
+    """One row of components/tasks.html."""
+    return {
+        "title": title_of(step),
+        "url": step_url(step, headers),
+        "detail": names_of(step.people, headers),
+        "clock": due_words(step.due_at, at),
+        "urgency": urgency_of(step.due_at, at),
+    }
+
+
+def grouped_steps(
+    steps: Sequence[OpenStep], headers: Mapping[UUID, PersonHeader], at: datetime
+) -> list[dict[str, object]]:
+    """Steps under Overdue, Today, Next 10 working days, Later and No day set; empty groups are left out."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for step in steps:
+        found.setdefault(group_of(step.due_at, at), []).append(step_row(step, headers, at))
+    return [{"title": name, "rows": found[name]} for name in GROUPS if name in found]
+
+
+def waiting_rows(
+    checks: Iterable[OpenStep], sent: Iterable[MessageLine], headers: Mapping[UUID, PersonHeader], at: datetime
+) -> list[dict[str, object]]:
+    """Agencies that were asked and have not answered, and messages that nobody has acknowledged."""
+    rows: list[dict[str, object]] = [
+        {
+            "title": title_of(step),
+            "url": address("contact", step.subject) if step.subject else "",
+            "detail": f"{names_of(step.people, headers)}. Asked {words.days_ago(local_day(step.opened_at), local_day(at))}",
+            "clock": due_words(step.due_at, at),
+            "urgency": urgency_of(step.due_at, at),
+        }
+        for step in checks
+    ]
+    rows += [
+        {
+            "title": f"{line.kind_label} to {line.to}",
+            "url": address("feedback"),
+            "detail": f"{line.status[:1].upper()}{line.status[1:]}. Written {words.days_ago(local_day(line.composed_at), local_day(at))}",
+        }
+        for line in sent
+    ]
+    return rows
+
+
+def told_rows(found: Iterable[ToldNotice], headers: Mapping[UUID, PersonHeader]) -> list[dict[str, object]]:
+    """What one was told, with a box to tick it off."""
+    return [
+        {
+            "id": one.id,
+            "title": TOLD.get(one.kind, one.kind.replace("_", " ").capitalize()),
+            "url": _told_url(one, headers),
+            "detail": shown_name(headers[one.person]) if one.person in headers else "",
+            "when": begun_words(one.at),
+        }
+        for one in found
+    ]
+
+
+def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader]) -> str:
+    if notice.kind in {"new_contact", "handed_over", "possible_match"} and notice.subject:
+        return address("contact", notice.subject)
+    if notice.kind.startswith("message_"):
+        return address("feedback")
+    return reverse("person", args=[notice.person]) if notice.person in headers else ""
+
+
+def case_rows(
+    carried: Iterable[CarriedEpisode],
+    headers: Mapping[UUID, PersonHeader],
+    seen: Mapping[UUID, LastSeen],
+    next_steps: Mapping[UUID, OpenStep],
+    needs: Mapping[str, str],
+    at: datetime,
+) -> list[list[object]]:
+    """The children one carries: why and since when, last seen and alone, and the next step."""
+    today = local_day(at)
+    return [
+        [
+            child_cell(headers[one.child], today),
+            why_involved(one, needs),
+            seen_line(headers[one.child], seen.get(one.child), today),
+            next_words(next_steps.get(one.child), at),
+        ]
+        for one in carried
+        if one.child in headers
+    ]
+
+
+def child_cell(header: PersonHeader, today: date) -> dict[str, str]:
+    """Name and age, linked to the record."""
+    return {"text": f"{shown_name(header)}, {header.age_words(today)}", "url": reverse("person", args=[header.id])}
+
+
+def next_words(step: OpenStep | None, at: datetime) -> str:
+    """The next thing that is owed for a child."""
+    if step is None:
+        return "Nothing is set"
+    return f"{title_of(step)}: {due_words(step.due_at, at).lower()}" if step.due_at else title_of(step)
+
+
+def unallocated_rows(
+    carried: Iterable[CarriedEpisode],
+    headers: Mapping[UUID, PersonHeader],
+    needs: Mapping[str, str],
+    posts: Mapping[UUID, str],
+    at: datetime,
+) -> list[dict[str, object]]:
+    """Children whom nobody but a manager carries, longest first."""
+    today = local_day(at)
+    return [
+        {
+            "title": shown_name(headers[one.child]),
+            "url": reverse("person", args=[one.child]),
+            "detail": f"{headers[one.child].age_words(today)}. {why_involved(one, needs)}. "
+            f"With {posts.get(one.post, 'a manager') if one.post else 'a manager'}",
+            "clock": unallocated_for(one, today),
+            "urgency": "soon",
+            "allocate": reverse("allocate", args=[one.child]),
+        }
+        for one in carried
+        if one.child in headers
+    ]

@@ -1,0 +1,101 @@
+"""The smaller blocks of a record: steps, needs, documents, and who has viewed it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from urllib.parse import quote
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.audit.models import EventPerson
+from sightline.documents.queries import DocumentLine
+from sightline.doorway.roles import ROLE_LABELS, Role
+from sightline.people.models import Need
+from sightline.people.queries import PersonHeader
+from sightline.record.queries import OpenStep
+from sightline.recording.rules import CLOSED_ELSEWHERE
+from sightline.web.presenters import words
+from sightline.web.presenters.steps import due_words, title_of, urgency_of
+from sightline.workforce.models import Account
+
+LOOKED_AT = {
+    "record": "Overview",
+    "timeline": "Timeline",
+    "people": "People and agencies",
+    "documents": "List of documents",
+    "document": "A document",
+    "access": "Who has viewed this record",
+    "identity": "Name and whom to ring",
+    "original": "Text that was withdrawn",
+    "contact": "A contact",
+    "search": "Search",
+}
+REASONS = {
+    "allocation": "Their team works with this child",
+    "step": "Their team has something to do",
+    "contact": "A contact to decide",
+    "contact_decided": "A contact that was decided",
+    "taking_contact": "Taking a contact",
+    "handover": "Handed to the emergency duty team",
+    "possible_match": "May be the same person",
+    "recipient": "Received a message",
+}
+
+
+def step_rows(steps: Iterable[OpenStep], posts: Mapping[UUID, str], at: datetime) -> list[dict[str, object]]:
+    """Who does what by when, for components/tasks.html."""
+    return [
+        {
+            "title": title_of(step),
+            "url": "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id]),
+            "detail": posts.get(step.post, ""),
+            "clock": due_words(step.due_at, at),
+            "urgency": urgency_of(step.due_at, at),
+        }
+        for step in steps
+    ]
+
+
+def need_rows(header: PersonHeader) -> list[dict[str, str]]:
+    """What somebody needs to be spoken with, and contacted in safety."""
+    return [{"key": str(Need.Kind(one.kind).label), "value": one.words} for one in header.needs]
+
+
+def document_rows(lines: Iterable[DocumentLine]) -> list[list[object]]:
+    """Rows of components/table.html."""
+    return [
+        [
+            {"text": line.name, "url": reverse("document", args=[line.id])},
+            size_words(line.size),
+            words.full_moment(line.added_at),
+        ]
+        for line in lines
+    ]
+
+
+def size_words(size: int) -> str:
+    """`340 KB`, `2.1 MB`."""
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
+
+
+def attachment_header(name: str) -> str:
+    """A file's name as a header may carry it, whatever letters are in it."""
+    plain = "".join(mark if mark.isascii() and (mark.isalnum() or mark in " ._-()") else "_" for mark in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def view_rows(events: Iterable[EventPerson], accounts: Mapping[UUID, Account]) -> list[list[str]]:
+    """Who looked, from what role, at what, and why they could; newest first."""
+    rows = []
+    for one in events:
+        account = accounts.get(one.event.actor) if one.event.actor else None
+        role = ROLE_LABELS[Role(account.role)] if account else ""
+        rows.append(
+            [
+                f"{account.name}, {role.lower()}" if account else "The system",
+                words.full_moment(one.at),
+                LOOKED_AT.get(one.event.what, one.event.what.replace("_", " ").capitalize()),
+                REASONS.get(one.event.because, "Not recorded"),
+            ]
+        )
+    return rows

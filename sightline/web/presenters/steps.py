@@ -1,0 +1,74 @@
+"""What is owed, in words: what it is, for whom, and by when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sightline.kernel.clocks import time_left
+from sightline.kernel.errors import Refusal
+from sightline.kernel.london import local_day
+from sightline.kernel.working_days import add_working_days
+from sightline.people.queries import PersonHeader
+from sightline.record.queries import OpenStep
+from sightline.web.presenters import words
+
+TITLES = {
+    "decide_contact": "Decide the contact",
+    "feedback": "Give feedback",
+    "check": "Answer from an agency",
+    "action": "To do",
+}
+SOON = 10
+"""How many working days ahead are shown apart from what is later."""
+
+
+def title_of(step: OpenStep) -> str:
+    """What is owed: the worker's own words, the practice pack's, or the name of its kind."""
+    if step.words:
+        return step.words
+    return TITLES.get(step.kind) or step.kind.replace("_", " ").capitalize()
+
+
+def due_words(due_at: datetime | None, at: datetime) -> str:
+    """`Due in 3 working days (Fri 12 Jun)`, or that there is no day."""
+    if due_at is None:
+        return "No day set"
+    said = time_left(due_at, at=at)
+    return said[:1].upper() + said[1:]
+
+
+def urgency_of(due_at: datetime | None, at: datetime) -> str:
+    """Weight of the clock; the words stand by themselves."""
+    return words.urgency(due_at, at) if due_at else "calm"
+
+
+def names_of(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader]) -> str:
+    """The children among these by name; the adults where there is no child."""
+    known = [headers[person] for person in people if person in headers]
+    children = [one for one in known if one.kind == "child"]
+    return words.listing(shown_name(one) for one in (children or known))
+
+
+def shown_name(header: PersonHeader) -> str:
+    """The name they go by first, since that is what they are called."""
+    return header.known_as or header.name
+
+
+def group_of(due_at: datetime | None, at: datetime) -> str:
+    """`Overdue`, `Today`, `Next 10 working days`, `Later` or `No day set`."""
+    if due_at is None:
+        return "No day set"
+    if due_at < at:
+        return "Overdue"
+    today, due = local_day(at), local_day(due_at)
+    if due == today:
+        return "Today"
+    # Beyond the table of bank holidays plain weeks must do: the page still opens.
+    try:
+        edge = add_working_days(today, SOON)
+    except Refusal:
+        edge = today + timedelta(days=14)
+    return "Next 10 working days" if due <= edge else "Later"
+
+
+GROUPS = ("Overdue", "Today", "Next 10 working days", "Later", "No day set")

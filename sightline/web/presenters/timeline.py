@@ -1,0 +1,159 @@
+"""A timeline's rows: each entry with its paragraphs, its corrections, and marks where text was withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.access.rules import SECTION_LABELS, Section
+from sightline.documents.queries import DocumentLine
+from sightline.kernel.london import local, local_day
+from sightline.people.queries import PersonHeader
+from sightline.record.models import Entry, EntrySubject, Passage
+from sightline.record.queries import EntryView, Mark, PassageView
+from sightline.recording.queries import Call
+from sightline.web.presenters import words
+from sightline.web.presenters.steps import shown_name
+
+HEADINGS = {
+    "saw_or_heard": "What they saw or heard",
+    "fears": "What they fear",
+    "danger": "Danger now",
+    "history_bears": "What in the history bears on this",
+    "child_situation": "About this child",
+    "reason": "Why",
+    "would_change": "What would change it",
+    "safe_tonight": "What was done to make the child safe tonight",
+    "answer": "Answer",
+}
+CORRECTABLE = {Entry.Kind.NOTE, Entry.Kind.PHONE_CALL, Entry.Kind.OVERSIGHT}
+"""Entries that are their words and nothing else. The others are corrected where they were made."""
+
+
+@dataclass(frozen=True)
+class TimelineFacts:
+    """All that the rows are made of, read by the page in a fixed number of queries."""
+
+    person: UUID
+    headers: Mapping[UUID, PersonHeader]
+    authors: Mapping[UUID, str]
+    calls: Mapping[UUID, Call] = field(default_factory=dict)
+    documents: Mapping[UUID, DocumentLine] = field(default_factory=dict)
+    earlier: Mapping[UUID, Sequence[EntryView]] = field(default_factory=dict)
+    reader: UUID | None = None
+    may_write: bool = False
+
+
+def grouped(entries: Sequence[EntryView], marks: Sequence[Mark], facts: TimelineFacts) -> list[dict[str, object]]:
+    """Day groups, newest first, entries and marks together."""
+    rows: list[tuple[datetime, dict[str, object]]] = [(one.when.earliest, entry_row(one, facts)) for one in entries]
+    rows += [(mark.occurred_at, mark_row(mark, facts)) for mark in marks]
+    groups: dict[date, list[dict[str, object]]] = {}
+    for moment, row in sorted(rows, key=lambda pair: pair[0], reverse=True):
+        groups.setdefault(local_day(moment), []).append(row)
+    return [{"day": day_heading(day), "entries": found} for day, found in groups.items()]
+
+
+def day_heading(day: date) -> str:
+    """`Tuesday 17 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
+    """One entry as casework/entries.html draws it."""
+    call = facts.calls.get(entry.root) or facts.calls.get(entry.id)
+    return {
+        "id": entry.id,
+        "anchor": f"entry-{entry.root}",
+        "title": str(Entry.Kind(entry.kind).label),
+        "detail": f"{call.direction}: {call.spoke_with}" if call else "",
+        "byline": facts.authors.get(entry.author, ""),
+        "moment": moment_words(entry),
+        "late": late_words(entry),
+        "seen": seen_words(entry, facts),
+        "passages": [passage_row(one, entry, facts) for one in entry.passages],
+        "also_for": also_for(entry, facts),
+        "documents": [facts.documents[one] for one in entry.documents if one in facts.documents],
+        "corrected": corrected_words(entry, facts),
+        "versions": [version_row(one, facts) for one in facts.earlier.get(entry.root, ()) if one.id != entry.id],
+        "correctable": facts.may_write and entry.kind in CORRECTABLE,
+        "withdrawable": facts.may_write and entry.kind in CORRECTABLE,
+    }
+
+
+def moment_words(entry: EntryView) -> str:
+    """The time on the day of its group, or how well the day itself is known."""
+    if entry.when.precision == "exact":
+        return f"{local(entry.when.earliest):%H:%M}"
+    first, last = local_day(entry.when.earliest), local_day(entry.when.latest)
+    return "Time not given" if first == last and entry.when.precision == "range" else f"Happened {entry.when}"
+
+
+def late_words(entry: EntryView) -> str:
+    """When it was written down, where that was another day."""
+    written = local_day(entry.recorded_at)
+    return f"Recorded {words.full_moment(entry.recorded_at)}" if written != local_day(entry.when.latest) else ""
+
+
+def seen_words(entry: EntryView, facts: TimelineFacts) -> str:
+    """Whether this child was seen at it."""
+    found = [one.seen for one in entry.subjects if one.person == facts.person]
+    return str(EntrySubject.Seen(found[0]).label) if found and found[0] else ""
+
+
+def passage_row(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> dict[str, str]:
+    """A paragraph: its words, and what was marked on it."""
+    section = Section(passage.section)
+    return {
+        "heading": HEADINGS.get(passage.heading, ""),
+        "text": passage.text,
+        "only": only_about(passage, entry, facts),
+        "told_by": passage.told_by,
+        "section": SECTION_LABELS[section] if section is not Section.ORDINARY else "",
+        "handling": str(Passage.Handling(passage.handling).label) if passage.handling != "ordinary" else "",
+    }
+
+
+def only_about(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> str:
+    """Whom a private paragraph is about; nothing when it is about everybody on the entry."""
+    if {one.person for one in entry.subjects} <= set(passage.about):
+        return ""
+    return words.listing(shown_name(facts.headers[one]) for one in passage.about if one in facts.headers)
+
+
+def also_for(entry: EntryView, facts: TimelineFacts) -> str:
+    """Who else it was recorded for, of those whom the reader may see."""
+    others = [one.person for one in entry.subjects if one.person != facts.person]
+    return words.listing(shown_name(facts.headers[one]) for one in others if one in facts.headers)
+
+
+def corrected_words(entry: EntryView, facts: TimelineFacts) -> str:
+    """Who corrected it, when and why."""
+    if entry.replaces is None:
+        return ""
+    by = facts.authors.get(entry.author, "")
+    return f"Corrected {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}: {entry.correction_reason}"
+
+
+def version_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
+    """What an entry said before it was corrected."""
+    by = facts.authors.get(entry.author, "")
+    return {
+        "summary": f"As first written {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}"
+        if entry.replaces is None
+        else f"As corrected {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}",
+        "passages": [passage_row(one, entry, facts) for one in entry.passages],
+    }
+
+
+def mark_row(mark: Mark, facts: TimelineFacts) -> dict[str, object]:
+    """The mark that stays where text was taken off this record."""
+    by = facts.authors.get(mark.by, "")
+    reader = facts.authors.get(mark.reader, "a named reader")
+    return {
+        "title": "Taken off this record",
+        "moment": f"{local(mark.occurred_at):%H:%M}",
+        "withdrawn": f"Withdrawn {words.full_moment(mark.at)}{f' by {by}' if by else ''}: {mark.reason}. "
+        f"{reader} keeps the original.".replace("..", "."),
+        "kept_by_reader": mark.entry if mark.reader == facts.reader else None,
+    }

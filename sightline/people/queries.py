@@ -166,7 +166,7 @@ def _header(
     return PersonHeader(
         id=key,
         kind=kind,
-        name=_name_of(names, born.birth),
+        name=_name_of(names, lists["identifiers"], born.birth),
         known_as=_known_as(names),
         birth=born.birth,
         birth_date=born.birth_date,
@@ -179,12 +179,15 @@ def _header(
     )
 
 
-def _name_of(names: list[Name], birth: str) -> str:
-    """The legal name, else the name they go by, else a description, else a former name."""
+def _name_of(names: list[Name], identifiers: list[Identifier], birth: str) -> str:
+    """The legal name, else the name they go by, else a description, else a former name, else the child id."""
     for kind in (Name.Kind.LEGAL, Name.Kind.KNOWN_AS, Name.Kind.DESCRIBED, Name.Kind.FORMER):
         current = [name for name in names if name.kind == kind]
         if current:
             return _full(current[-1])
+    for number in identifiers:
+        if number.scheme == Identifier.Scheme.CHILD_ID:
+            return f"Child {number.value}"
     return NOT_YET_NAMED if birth == Particulars.Birth.EXPECTED else NAME_NOT_KNOWN
 
 

@@ -228,7 +228,7 @@ SEARCH = steward_function(
     " birth_date date, expected_date date, death_date date, sex text, area text, because text[])"
     " LANGUAGE sql STABLE ROWS 50 SET jit = off",
     body="""
-    SELECT w.person, p.kind, coalesce(called.name, ''), coalesce(known.name, ''), coalesce(b.birth, 'unknown'),
+    SELECT w.person, p.kind, coalesce(called.name, handle.name, ''), coalesce(known.name, ''), coalesce(b.birth, 'unknown'),
         b.birth_date, b.expected_date, b.death_date, coalesce(b.sex, 'U'), coalesce(lives.area, ''), w.because
     FROM (SELECT * FROM people_weighed(asked, false)
           WHERE access_actor() = ANY (access_principals())) AS w
@@ -243,6 +243,11 @@ SEARCH = steward_function(
         SELECT trim(n.given || ' ' || n.family) AS name FROM people_name n
         WHERE n.person_id = w.person AND n.believed_to IS NULL AND n.kind = 'known_as' AND called.kind = 'legal'
         ORDER BY n.id DESC LIMIT 1) AS known ON true
+    LEFT JOIN LATERAL (
+        -- A child without a name is called by the authority's child id.
+        SELECT 'Child ' || i.value AS name FROM people_identifier i
+        WHERE called.name IS NULL AND i.person_id = w.person AND i.scheme = 'child_id'
+          AND i.believed_to IS NULL LIMIT 1) AS handle ON true
     LEFT JOIN LATERAL (
         SELECT split_part(h.postcode, ' ', 1) AS area
         FROM people_residence r JOIN people_home h ON h.id = r.home_id

@@ -35,6 +35,24 @@ def give_sight(
     )
 
 
+def give_sight_of_each(
+    *, given: Iterable[tuple[UUID, UUID]], reader: UUID, because: str, at: datetime, until: datetime | None = None
+) -> None:
+    """Let a reader see each person's everyday sections, each because of a thing of its own: (person, because of)."""
+    Grant.objects.bulk_create(
+        Grant(
+            person=person,
+            reader=reader,
+            sections=[str(section) for section in EVERYDAY],
+            because=because,
+            because_of=because_of,
+            from_at=at,
+            until_at=until,
+        )
+        for person, because_of in given
+    )
+
+
 def end_sight(*, because_of: UUID, at: datetime, reader: UUID | None = None) -> None:
     """End every grant that was given because of one thing, or only one reader's."""
     with connection.cursor() as cursor:

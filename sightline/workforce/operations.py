@@ -25,7 +25,7 @@ from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.workforce import permissions, queries, rules
 from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Team
-from sightline.workforce.queries import CLOCK, current
+from sightline.workforce.queries import CENSUS, CLOCK, NOBODYS, current
 
 TAKES_OVER = "Name who takes over on the emergency duty team first."
 
@@ -43,7 +43,7 @@ def open_first_administrator(*, name: str, email: str, password: str, at: dateti
     It has nobody to act as, so the operator's command calls it; the audit says so.
     """
     with transaction.atomic():
-        if Account.objects.exclude(id=CLOCK).exists():
+        if Account.objects.exclude(id__in=NOBODYS).exists():
             raise Refusal("There are accounts already. Ask an administrator to open another.")
         account = _create_account(name=name, email=email, role=Role.ADMINISTRATOR, password=password, at=at)
         record_event(kind=Event.Kind.ACT, what="open_first_administrator", actor=account, at=at)
@@ -124,6 +124,26 @@ def ensure_clock_account() -> Actor:
         },
     )
     return Actor(id=CLOCK, name=name, role=Role.CLOCK)
+
+
+def ensure_census_account() -> Actor:
+    """The account under which census files are brought in: it cannot sign in, stands in no post, and sees nobody.
+
+    What an import must find, the steward's functions find for it and for nobody else.
+    """
+    name = "Census import"
+    Account.objects.get_or_create(
+        id=CENSUS,
+        defaults={
+            "name": name,
+            "email": "census@sightline.invalid",
+            "role": str(Role.ANALYST),
+            "password": make_password(None),
+            "is_active": False,
+            "joined_at": datetime(2000, 1, 1, tzinfo=UTC),
+        },
+    )
+    return Actor(id=CENSUS, name=name, role=Role.ANALYST)
 
 
 @act("open_team")

@@ -31,8 +31,8 @@ from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.references import new_id
 from sightline.kernel.when import When
 from sightline.record.models import Entry, EntrySubject
-from sightline.record.operations import close_step, move_step, write_entry
-from sightline.record.queries import get_step_post
+from sightline.record.operations import close_step, keep_apart, move_step, write_entry
+from sightline.record.queries import get_step_post, kept_apart_for
 from sightline.record.rules import Concerned, Words
 
 
@@ -266,6 +266,9 @@ def record_check_answer(
     asked.answer_id = entry
     asked.save(update_fields=["answer"])
     close_step(by=by, step=check, closed_by=entry, outcome="answered", at=at)
+    # The answer to a question about an allegation goes where the allegation went.
+    for team in kept_apart_for([asked.contact_id]).values():
+        keep_apart(by=by, entry=entry, team=team, at=at)
     return entry
 
 

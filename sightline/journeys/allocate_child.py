@@ -7,18 +7,22 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.kernel.errors import Refusal
 from sightline.record.operations import allocate, move_step, tell
-from sightline.record.queries import get_open_episodes, list_steps_about
+from sightline.record.queries import get_open_episodes, kept_apart_for, list_steps_about
 
 
 @act("allocate_child")
 def allocate_child(*, by: Actor, child: UUID, post: UUID, reason: str, at: datetime) -> None:
-    """Give a child's open episode to a post, with the steps that the post before it carried."""
+    """Give a child's open episode to a post, with the steps that the post before it carried.
+
+    What arose from an entry that is kept apart stays where it is.
+    """
     episode = get_open_episodes([child]).get(child)
     if episode is None:
         raise Refusal("This child has no open episode to allocate.")
     carried_before = episode.post
     steps = [step for step in list_steps_about(person=child) if step.post == carried_before]
-    for step in steps:
+    apart = kept_apart_for(step.arose_from for step in steps if step.arose_from)
+    for step in (step for step in steps if step.arose_from not in apart):
         move_step(by=by, step=step.id, post=post, at=at)
     allocate(by=by, episode=episode.id, post=post, reason=reason, at=at)
     tell(post=post, kind="allocated", person=child, subject=episode.id, at=at)

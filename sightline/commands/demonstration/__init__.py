@@ -30,4 +30,9 @@ def sign_ins() -> list[str]:
     for worker in (*WORKERS, ADMINISTRATOR):
         lines.append(f"  {worker.email:<38} {worker.title}")
         lines.append(f"  {'':<38} {worker.try_first}")
+    lines += [
+        "",
+        "  Outside office hours the front door hands what is undecided to the emergency duty team:",
+        "  then decide it as Sanjay Mistry. Letters are in var/mail.",
+    ]
     return lines

@@ -206,10 +206,14 @@ def open_authority(*, opening: datetime, workers: tuple[Worker, ...] = (*WORKERS
         for key, name, kind, phone in TEAMS
     }
     posts = _open_posts(by, teams, opening)
-    accounts = {worker.key: _open_account(by, worker, number, agencies, opening) for number, worker in enumerate(workers)}
+    accounts = {
+        worker.key: _open_account(by, worker, number, agencies, opening) for number, worker in enumerate(workers)
+    }
     for worker in workers:
         if worker.post:
-            workforce.place(by=by, post=posts[worker.post], account=accounts[worker.key], at=opening + timedelta(hours=1))
+            workforce.place(
+                by=by, post=posts[worker.post], account=accounts[worker.key], at=opening + timedelta(hours=1)
+            )
     return Authority(first, {**accounts, ADMINISTRATOR.key: first}, posts, teams, agencies, mailboxes)
 
 

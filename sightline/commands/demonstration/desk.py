@@ -44,9 +44,7 @@ def tell_outcome(story: Telling, title: str, *, by: str, at: datetime, heard: st
     return _send(story, contact, "outcome", text, by=by, at=at, heard=heard)
 
 
-def _send(
-    story: Telling, contact: ContactView, kind: str, text: str, *, by: str, at: datetime, heard: str
-) -> Composed:
+def _send(story: Telling, contact: ContactView, kind: str, text: str, *, by: str, at: datetime, heard: str) -> Composed:
     written = "link" if contact.professional else "letter"
     composed = feed_back(
         by=story.who(by), contact=contact.id, kind=kind, text=text, means="call" if heard else written,
@@ -79,9 +77,7 @@ def answered(composed: Composed, *, kind: str, text: str, signed: str, at: datet
     """The recipient opens a message and answers or disagrees."""
     opened(composed, at=at)
     _heed(
-        reply_to_message(
-            link_token=composed.link_token, code=composed.code, kind=kind, text=text, signed=signed, at=at
-        )
+        reply_to_message(link_token=composed.link_token, code=composed.code, kind=kind, text=text, signed=signed, at=at)
     )
 
 
@@ -108,9 +104,7 @@ def agency_answers(
 ) -> UUID:
     """What came back from the one agency that was asked and has not answered."""
     with acting(story.who(by).id):
-        waiting = [
-            step for step in list_steps_about(subject=story.contacts[title]) if step.kind == "check_answer"
-        ]
+        waiting = [step for step in list_steps_about(subject=story.contacts[title]) if step.kind == "check_answer"]
     return record_check_answer(
         by=story.who(by), check=waiting[0].id, text=text, told_by=told_by, section=section,  # type: ignore[arg-type]
         at=at,

@@ -116,7 +116,12 @@ class Telling:
     def public(self, capacity: str, name: str = "", phone: str = "", safe: str = "") -> Referrer:
         """A member of the public, who may stay unnamed."""
         return Referrer(
-            capacity=capacity, source=self._code(capacity), professional=False, name=name, phone=phone, safe_contact=safe
+            capacity=capacity,
+            source=self._code(capacity),
+            professional=False,
+            name=name,
+            phone=phone,
+            safe_contact=safe,
         )
 
     def _code(self, capacity: str) -> str:

@@ -15,9 +15,9 @@ def tell(story: Telling) -> None:
     referrer = story.professional("health_visitor", "hospital-visitors", "Brigid Nolan, health visitor")
     story.take(
         WEIGHT, by="dipa", at=diary.at(60, "14:00"), channel="form", referrer=referrer,
-        saw="Both twins have dropped two lines on the chart since the summer, Kehinde more than Taiwo. Their mother has "
-        "not brought them to three clinics. At home the cupboards were nearly bare and she cried.",
-        fears="That they go on losing weight over the winter and that nobody sees them.",
+        saw="Both twins have dropped two lines on the chart in six months, Kehinde more than Taiwo. Their "
+        "mother has not brought them to three clinics. At home the cupboards were nearly bare and she cried.",
+        fears="That they go on losing weight and that nobody sees them.",
         new=[
             story.child(KEHINDE, diary.years_old(3, 15), "F"),
             story.child(TAIWO, diary.years_old(3, 15), "M"),
@@ -50,9 +50,9 @@ def tell(story: Telling) -> None:
 def _the_work(story: Telling) -> None:
     diary = story.diary
     for title, back, text in (
-        ("Twins, first week", 54, "Saw both twins at breakfast. Shopping came from the food bank, and the cream from the "
-         "surgery. Folake knows which twin is which by the ear; so do I now: Taiwo has the small mark."),
-        ("Twins, weighed", 33, "At the clinic with Folake. Both have gained a little. She laughed, for the first time."),
+        ("Twins, first week", 54, ("Saw both twins at breakfast. Shopping came from the food bank, and the "
+         "cream from the surgery. Folake tells the twins apart by the ear; so do I now: Taiwo has the small mark.")),
+        ("Twins, weighed", 33, "At the clinic with Folake. Both gained a little. She laughed."),
         ("Twins, nursery", 12, "Both have started at nursery for fifteen hours. Kehinde cried for ten minutes."),
     ):  # fmt: skip
         casework.note(

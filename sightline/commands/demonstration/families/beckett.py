@@ -48,8 +48,9 @@ def _episode(story: Telling, title: str, back: int, need: str, worry: str, *, fi
         reason="Callum knows the family." if not first else "Callum has room.",
     )  # fmt: skip
     casework.note(story, f"{title}: visit", Note(
-        about=[TYLER, SUMMER, DONNA], seen="seen", text="Saw both children at home with Donna. Summer showed her spelling "
-        "book; Tyler wanted to know who had told us. Agreed what Donna does and what we do, and wrote it down for her.",
+        about=[TYLER, SUMMER, DONNA], seen="seen", text="Saw both children at home with Donna. Summer showed "
+        "her spelling book; Tyler wanted to know who had told us. Agreed what Donna does and what we do, and "
+        "wrote it down for her.",
     ), by="callum", at=diary.at(back - 6, "16:30"))  # fmt: skip
     if title != NOW:
         desk.tell_outcome(story, title, by="tomas", at=diary.at(back - 1, "11:00"), heard=desk.answer_to(referrer))
@@ -72,8 +73,8 @@ def _disagreement(story: Telling) -> None:
     )  # fmt: skip
     casework.oversee(story, "Answer to the school", Note(
         about=[TYLER, SUMMER],
-        text="Rang Hannah Reyes the same afternoon. Callum sees Tyler alone tomorrow, and a doctor looks at the cut. The "
-        "school was right to press.",
+        text="Rang Hannah Reyes the same afternoon. Callum sees Tyler alone tomorrow, and a doctor looks at the "
+        "cut. The school was right to press.",
     ), by="gareth", at=diary.at(63, "16:40"))  # fmt: skip
     casework.note(story, "Tyler alone", Note(
         about=[TYLER], seen="seen_alone", text="Saw Tyler alone. The doctor finds the cut fits with wire.",

@@ -26,8 +26,8 @@ def tell(story: Telling) -> None:
     desk.acknowledge(story, COACH, by="dipa", at=at)
     desk.settle(
         story, COACH, "allegation_professional", by="tomas", at=diary.at(2, "11:10"),
-        reason="A man in a position of trust writes to a boy of twelve in secret. His mother keeps Isaac safe; it is the "
-        "man's work with children that must be looked into, and not put on Isaac's record.",
+        reason="A man in a position of trust writes to a boy of twelve in secret. His mother keeps Isaac safe; "
+        "it is the man's work with children that must be looked into, and not put on Isaac's record.",
         would_change="If Isaac says that more has happened, a strategy discussion the same day.",
         history_bears="Nothing is known of the family.",
     )  # fmt: skip

@@ -13,8 +13,8 @@ def tell(story: Telling) -> None:
     story.take(
         EXCLUDED, by="dipa", at=diary.at(8, "13:10"), channel="email",
         referrer=story.professional("other_health", "hospital-safeguarding", "Femi Lawal, safeguarding nurse"),
-        saw="Rory, fourteen, came to the emergency department with a cut hand. He had taken the knives out of the drawer "
-        "to hide them from himself. His mother had left him in the waiting room to go to work.",
+        saw="Rory, fourteen, came to the emergency department with a cut hand. He had taken the knives out of "
+        "the drawer to hide them from himself. His mother had left him in the waiting room to go to work.",
         fears="That next time he does not hide them.",
         new=[story.child(RORY, diary.years_old(14, 140), "M"), story.adult(SINEAD, "F", diary.years_old(38, 77))],
     )  # fmt: skip
@@ -29,13 +29,13 @@ def tell(story: Telling) -> None:
     )  # fmt: skip
     desk.agency_answers(
         story, EXCLUDED, by="tomas", at=diary.at(7, "11:00"), told_by="Femi Lawal, safeguarding nurse",
-        text="Known since the spring. Seen on the ward before discharge; next appointment in nine days.",
+        text="Known for some months. Seen on the ward before discharge; next appointment in nine days.",
     )  # fmt: skip
     desk.settle(
         story, EXCLUDED, "referral_assessment", by="tomas", at=diary.at(7, "12:10"), need="N4",
         reason="A boy who tries to keep himself safe, and a mother who is asked for more than one person can do.",
         would_change="Any word of a plan to die: then it is decided again the same hour.",
-        history_bears="No earlier contact. The hospital has known him since the spring.",
+        history_bears="No earlier contact. The hospital has known him for some months.",
     )  # fmt: skip
     # The safeguarding mailbox has not opened this one, and silence comes back.
     desk.tell_outcome(story, EXCLUDED, by="tomas", at=diary.at(7, "12:30"))

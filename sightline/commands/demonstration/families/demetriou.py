@@ -52,7 +52,7 @@ def tell(story: Telling) -> None:
         about=[SOFIA, NIKOS, ELENI], seen="seen",
         text="Saw all three. The children start at a school near by on Monday under the refuge's arrangements. Nikos "
         "asks when he can fetch his bicycle. Eleni has a solicitor for a non-molestation order.",
-        private={SOFIA: "Sofia does not want to talk about the night they left yet, and chose a word to say when she does."},
+        private={SOFIA: "Sofia does not want to talk about that night yet. She chose a word to say when she does."},
     ), by="jane", at=diary.at(22, "15:45"))  # fmt: skip
 
 

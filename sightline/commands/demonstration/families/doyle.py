@@ -42,8 +42,8 @@ def tell(story: Telling) -> None:
     )  # fmt: skip
     casework.note(story, "The Doyles at home", Note(
         about=[OSKAR, LENA, FINN, MAGDA, SHANE], seen="seen",
-        text="All three seen with Magda, Shane and an interpreter. The rent is agreed at six pounds a week. Piotr, who is "
-        "Oskar's and Lena's father, pays for them and rings on Sundays; Shane is Finn's.",
+        text="All three seen with Magda, Shane and an interpreter. The rent is agreed at six pounds a week. "
+        "Piotr, who is Oskar's and Lena's father, pays for them and rings on Sundays; Shane is Finn's.",
         own_words={OSKAR: "It is only till Mum's English is better. Then I will just be thirteen."},
     ), by="jane", at=diary.at(80, "17:00"))  # fmt: skip
     casework.close(

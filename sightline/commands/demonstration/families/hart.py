@@ -16,8 +16,8 @@ def tell(story: Telling) -> None:
     referrer = story.professional("school", "school-lead", "Hannah Reyes, safeguarding lead")
     story.take(
         COUNSELLOR, by="gwen", at=diary.at(25, "18:20"), channel="phone", referrer=referrer,
-        saw="Theo told the counsellor that he sleeps in the shed when his father drinks, and that his mother says nobody "
-        "at her work must know. He is eleven.",
+        saw="Theo told the counsellor that he sleeps in the shed when his father drinks, and that his mother "
+        "says nobody at her work must know. He is eleven.",
         fears="That he will be out in the cold, and that it is kept quiet because of who they are.",
         new=[
             story.child(THEO, diary.years_old(11, 180), "M"),
@@ -32,8 +32,8 @@ def tell(story: Telling) -> None:
     desk.acknowledge(story, COUNSELLOR, by="gwen", at=at, heard=desk.answer_to(referrer))
     desk.settle(
         story, COUNSELLOR, "referral_assessment", by="gwen", at=diary.at(25, "19:30"), need="N3",
-        reason="A boy sleeps outside because of his father's drinking. It is weighed as any other family's would be, by "
-        "people who do not work with his parents.",
+        reason="A boy sleeps outside because of his father's drinking. It is weighed as any other family's "
+        "would be, by people who do not work with his parents.",
         would_change="If he sleeps outside again before we have met him, we act that night.",
         history_bears="Nothing is known before.",
     )  # fmt: skip

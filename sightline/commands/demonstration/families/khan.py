@@ -13,9 +13,9 @@ def tell(story: Telling) -> None:
     story.take(
         LATE, by="dipa", at=diary.at(1, "16:50"), channel="phone",
         referrer=story.professional("school", "school-lead", "Hannah Reyes, safeguarding lead"),
-        saw="Mina, ten, would not leave after club. She said there is a row at home about the court and that both of them "
-        "will ask her to choose. Her father has come and she went with him in the end.",
-        fears="That she runs off in the night, as she did in the summer.",
+        saw="Mina, ten, would not leave after club. She said there is a row at home about the court and that "
+        "both of them will ask her to choose. Her father has come and she went with him in the end.",
+        fears="That she runs off in the night, as she did once before.",
         new=[story.child(MINA, diary.years_old(10, 12), "F"), story.adult(LUCA, "M")],
     )  # fmt: skip
     at = diary.at(1, "16:58")

@@ -15,8 +15,8 @@ def tell(story: Telling) -> None:
     referrer = story.professional("primary_health", "hospital-midwives", "Adaeze Obi, community midwife")
     story.take(
         BOOKING, by="dipa", at=diary.at(21, "10:20"), channel="form", referrer=referrer,
-        saw="Carys booked late, at 24 weeks. She lived in foster homes from nine to eighteen and is afraid that we take "
-        "the baby. She stopped her medicine for epilepsy when she found out. Her boyfriend answers for her.",
+        saw="Carys booked late, at 24 weeks. She lived in foster homes from nine to eighteen and is afraid that "
+        "we take the baby. She stopped her medicine for epilepsy when she found out. Her boyfriend answers for her.",
         fears="A seizure while she is alone with the baby, and that she stays away from the clinic.",
         new=[
             story.unborn(BABY, diary.in_weeks(9)),

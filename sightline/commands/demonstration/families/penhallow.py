@@ -7,7 +7,7 @@ from sightline.commands.demonstration.telling import Telling
 from sightline.documents.operations import add_document
 from sightline.people.operations import add_identifier, add_need, add_warning
 
-ROSIE, JACK, LOWENNA, DANIEL = "Rosie Penhallow", "Jack Penhallow", "Lowenna Penhallow", "Daniel Penhallow"
+ROSIE, JACK, LOWENNA, PERRAN = "Rosie Penhallow", "Jack Penhallow", "Lowenna Penhallow", "Perran Penhallow"
 FIRST, AGAIN = "Rosie is often late", "Rosie has a bruise"
 
 
@@ -31,7 +31,7 @@ def _first_contact(story: Telling) -> None:
             story.child(ROSIE, diary.years_old(8, 40), "F"),
             story.child(JACK, diary.years_old(5, 120), "M"),
             story.adult(LOWENNA, "F", diary.years_old(31, 12)),
-            story.adult(DANIEL, "M"),
+            story.adult(PERRAN, "M"),
         ],
         private={JACK: "Jack told his teacher that he sleeps in the big chair because his bed is wet."},
     )  # fmt: skip
@@ -53,10 +53,10 @@ def _first_contact(story: Telling) -> None:
 
 def _the_family(story: Telling) -> None:
     at = story.diary.at(37, "11:00")
-    story.parents({LOWENNA: "mother", DANIEL: "father"}, [ROSIE, JACK], by="tomas", at=at)
+    story.parents({LOWENNA: "mother", PERRAN: "father"}, [ROSIE, JACK], by="tomas", at=at)
     story.siblings([ROSIE, JACK], by="tomas", at=at)
     story.home([ROSIE, JACK, LOWENNA], "14 Cooper's Yard, Hallowby", "QX1 4AB", by="tomas", at=at)
-    story.home([DANIEL], "3 Lock Cottages, Tidewell", "QX3 7DL", by="tomas", at=at)
+    story.home([PERRAN], "3 Lock Cottages, Tidewell", "QX3 7DL", by="tomas", at=at)
     add_need(
         by=story.who("tomas"), person=story.people[LOWENNA], kind="safe_contact", at=at,
         words="Text first. She does not pick up a number she does not know.",
@@ -74,7 +74,7 @@ def _assessment(story: Telling) -> None:
     casework.note(story, "Penhallow first visit", Note(
         about=[ROSIE, JACK, LOWENNA], seen="seen",
         text="Visited as agreed by text. The flat is cold: the meter had run out. Lowenna has worked nights at the "
-        "packing plant since Daniel moved out, and sleeps while the children get themselves up. She was relieved "
+        "packing plant since Perran moved out, and sleeps while the children get themselves up. She was relieved "
         "to be asked. Agreed: breakfast club, and her sister has the children on the two longest nights.",
         private={JACK: "Jack wets the bed most nights since his father left. The health visitor's clinic is asked."},
     ), by="jane", at=diary.at(34, "16:40"))  # fmt: skip
@@ -86,16 +86,16 @@ def _assessment(story: Telling) -> None:
     casework.correct(
         story, "Penhallow first visit", [ROSIE, JACK, LOWENNA],
         "Visited as agreed by text. The flat is cold: the meter had run out. Lowenna has worked evenings, not nights, "
-        "at the packing plant since Daniel moved out. She was relieved to be asked. Agreed: breakfast club, and her "
+        "at the packing plant since Perran moved out. She was relieved to be asked. Agreed: breakfast club, and her "
         "sister has the children on the two longest evenings.",
         by="jane", at=diary.at(26, "09:20"), reason="Lowenna works evenings. I had written nights.",
     )  # fmt: skip
     _report_from_school(story)
-    casework.call(story, "Daniel rings", Note(
-        about=[ROSIE, JACK, DANIEL],
-        text="Daniel wants the children on Saturdays and asks why nobody told him. Explained what we do and why. He "
+    casework.call(story, "Perran rings", Note(
+        about=[ROSIE, JACK, PERRAN],
+        text="Perran wants the children on Saturdays and asks why nobody told him. Explained what we do and why. He "
         "can have them from ten to four; Lowenna agrees.",
-    ), by="jane", at=diary.at(9, "17:10"), spoke_with="Daniel Penhallow, the children's father", direction="in")  # fmt: skip
+    ), by="jane", at=diary.at(9, "17:10"), spoke_with="Perran Penhallow, their father", direction="in")  # fmt: skip
     casework.oversee(story, "Penhallow oversight", Note(
         about=[ROSIE, JACK],
         text="Read the record with Jane. Both children have been seen; Jack has not been seen alone. The assessment is "
@@ -122,7 +122,8 @@ def _report_from_school(story: Telling) -> None:
     ), by="jane", at=diary.at(12, "10:05"))  # fmt: skip
     add_warning(
         by=jane, person=story.people[LOWENNA], review_on=diary.in_weeks(12), at=diary.at(12, "10:15"),
-        words="The dog at 14 Cooper's Yard bit a meter reader in the summer (Tidewell Homes). Ask for it to be shut away.",
+        words="The dog at 14 Cooper's Yard bit a meter reader last year (Tidewell Homes). Ask for it to be "
+        "shut away.",
     )  # fmt: skip
 
 
@@ -133,8 +134,8 @@ def _new_contact(story: Telling) -> None:
         AGAIN, by="dipa", at=diary.recent(35), channel="phone", known=[ROSIE, JACK, LOWENNA],
         referrer=story.professional("school", "school-lead", "Hannah Reyes, safeguarding lead"),
         saw="Rosie has a bruise on her upper arm, about the size of a two pound coin. She said the dog jumped up, and "
-        "then that she did not remember. It was not there on Friday.",
-        fears="That something happened at home at the weekend. Jack said nothing and hid under the table.",
+        "then that she did not remember. It was not there at swimming yesterday.",
+        fears="That something happened at home last night. Jack said nothing and hid under the table.",
         injuries=[story.injury(
             ROSIE, site="Upper left arm, outside", on=diary.day(1), account="The dog jumped up at her.", by="Rosie"
         )],

@@ -21,7 +21,7 @@ def _neighbour(story: Telling) -> None:
     diary = story.diary
     story.take(
         NEIGHBOUR, by="dipa", at=diary.at(150, "10:00"), channel="phone",
-        referrer=story.public("acquaintance", "Mrs Vera Stokes", "01632 960771", "Afternoons only; her son shares the phone."),
+        referrer=story.public("acquaintance", "Mrs Vera Stokes", "01632 960771", "Afternoons only."),
         saw="She hears Bryony shouting at Ellis most evenings and once a long crash, then nothing.",
         fears="That he is being hurt where nobody can see.",
         new=[story.child(ELLIS, diary.years_old(5, 70), "M"), story.adult(BRYONY, "F", diary.years_old(26, 11))],
@@ -37,7 +37,12 @@ def _neighbour(story: Telling) -> None:
         would_change="A second person who sees or hears the same.", history_bears="Nothing is known before.",
     )  # fmt: skip
     desk.finish(
-        story, NEIGHBOUR, "give_advice", by="tomas", at=diary.at(149, "11:00"), outcome="Rang Bryony and gave the number."
+        story,
+        NEIGHBOUR,
+        "give_advice",
+        by="tomas",
+        at=diary.at(149, "11:00"),
+        outcome="Rang Bryony and gave the number.",
     )
 
 
@@ -50,7 +55,8 @@ def _grandmother(story: Telling) -> None:
         fears="That her daughter cannot cope and that she will not be let see him again for writing this.",
         agreements=NOT_TOLD,
         injuries=[story.injury(
-            ELLIS, site="Back, yellowing bruise", on=diary.day(76), account="Fell off the wall.", by="Bryony, to Mrs Thorne"
+            ELLIS, site="Back, yellowing bruise", on=diary.day(76), account="Fell off the wall.", by="Bryony, "
+        "to Mrs Thorne"
         )],
     )  # fmt: skip
     desk.acknowledge(story, GRANDMOTHER, by="dipa", at=diary.at(70, "12:00"))
@@ -59,7 +65,7 @@ def _grandmother(story: Telling) -> None:
         reason="The health visitor saw Ellis undressed the day before and found no mark. Mother and grandmother are in "
         "dispute about contact, which does not make it untrue.",
         would_change="Any third account, from anybody, or any injury seen by a professional.",
-        history_bears="The neighbour's call in the spring is a separate source.",
+        history_bears="The neighbour's call is a separate source.",
     )  # fmt: skip
 
 
@@ -68,8 +74,8 @@ def _nameless(story: Telling) -> None:
     story.take(
         NAMELESS, by="dipa", at=diary.recent(110), channel="phone", known=[ELLIS, BRYONY],
         referrer=story.public("anonymous"),
-        saw="A man who would not give his name sees Ellis on the stairs at Granary House late in the evening, in pyjamas, "
-        "and this week with a split eyebrow. The boy said: I fell. The man said: he always falls.",
+        saw="A man who would not give his name sees Ellis on the stairs at Granary House late in the evening, "
+        "in pyjamas, and this week with a split eyebrow. The boy said: I fell. The man said: he always falls.",
         fears="That one day he falls down all of them.", agreements=NOT_TOLD,
         injuries=[story.injury(ELLIS, site="Left eyebrow, split", on=diary.day(2), account="I fell.", by="Ellis")],
     )  # fmt: skip

@@ -16,8 +16,9 @@ def tell(story: Telling) -> None:
     diary = story.diary
     casework.note(story, "Kelly about Lee", Note(
         about=[SKYE, KELLY], seen="seen",
-        text="Visited without notice. Skye was watching television and showed her tooth. Kelly says that Lee is a friend "
-        "who has stopped coming round, and does not know his surname. There was a man's work jacket in the hall.",
+        text="Visited without notice. Skye was watching television and showed her tooth. Kelly says that Lee is "
+        "a friend who has stopped coming round, and does not know his surname. There was a man's work jacket in "
+        "the hall.",
         to_do={"Ask the police and housing again who Lee is": ("worker-1-family-support-2", diary.in_weeks(1))},
     ), by="jane", at=diary.at(6, "16:15"))  # fmt: skip
 
@@ -47,15 +48,16 @@ def _school(story: Telling) -> None:
     )  # fmt: skip
     desk.agency_answers(
         story, DRAWING, by="tomas", at=diary.at(16, "11:10"), told_by="Northmere Police, public protection desk",
-        text="One call in August about shouting. Nobody arrested. A man gave the name Lee Marsden and no address that "
-        "could be checked; this is not verified.", section="police",
+        section="police",
+        text="One call about shouting, some months ago. Nobody arrested. A man gave the name Lee Marsden and no "
+        "address that could be checked; this is not verified.",
     )  # fmt: skip
     desk.settle(
         story, DRAWING, "referral_assessment", by="tomas", at=diary.at(16, "14:20"), need="N1",
         reason="A child hears violence and her mother is hurt. The man is not identified, so that nobody can say what "
         "he has done before.",
         would_change="If he were identified, checked, and known not to be in the home.",
-        history_bears="One police call in August, about the same flat and the same first name.",
+        history_bears="One earlier police call, about the same flat and the same first name.",
     )  # fmt: skip
     desk.tell_outcome(story, DRAWING, by="tomas", at=diary.at(16, "15:00"), heard=desk.answer_to(referrer))
     casework.give(
@@ -69,8 +71,8 @@ def _police(story: Telling) -> None:
     story.take(
         CALLOUT, by="dipa", at=diary.at(8, "09:40"), channel="police_notification", known=[SKYE, KELLY, LEE],
         referrer=referrer,
-        saw="Called at 23:10 by a neighbour. Kelly came to the door and said all was well. A man was in the kitchen and "
-        "left by the back; she called him Lee. Skye was in bed and awake. No visible injury to anybody.",
+        saw="Called at 23:10 by a neighbour. Kelly came to the door and said all was well. A man was in the "
+        "kitchen and left by the back; she called him Lee. Skye was in bed and awake. No visible injury to anybody.",
         fears="Domestic abuse with a child in the home.",
     )  # fmt: skip
     mention_adult(
@@ -83,6 +85,6 @@ def _police(story: Telling) -> None:
         story, CALLOUT, "passed_to_allocated_worker", by="tomas", at=diary.at(8, "12:30"),
         reason="Jane Smith is assessing now and must have this today: it is the second report of the same man.",
         would_change="Any injury, or Kelly asking for help to leave, makes this a strategy discussion.",
-        history_bears="The school's concern of last week, and the call in August.",
+        history_bears="The school's concern, and the earlier call.",
     )  # fmt: skip
     desk.tell_outcome(story, CALLOUT, by="tomas", at=diary.at(8, "13:00"), heard=desk.answer_to(referrer))

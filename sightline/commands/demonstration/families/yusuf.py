@@ -56,7 +56,7 @@ def _second_name(story: Telling) -> None:
         reason="A girl of fourteen out at night with older men and a phone she cannot account for. Nobody had put the "
         "two names together, so nobody had seen that she is grieving and new here.",
         would_change="Nothing before the police and health have been heard.",
-        history_bears="Vellenshire's contact of the winter, under her legal name.",
+        history_bears="Vellenshire's earlier contact, under her legal name.",
     )  # fmt: skip
     desk.tell_outcome(story, FIGHT, by="tomas", at=diary.at(14, "13:30"), heard=desk.answer_to(referrer))
     casework.give(

@@ -33,7 +33,9 @@ def may_see(person: str, section: str = f"'{Section.ORDINARY}'") -> str:
     return (
         f"(EXISTS (SELECT 1 FROM access_grant AS g ({columns})"
         f" WHERE g_person = {person}"
-        " AND g_reader = ANY ((SELECT access_principals())::uuid[])"
+        # "Is true" keeps the readers out of the index search: a service manager reads as hundreds of posts,
+        # and searching for each again and again took 50 µs a row, against 5 for the few grants of one person.
+        " AND (g_reader = ANY ((SELECT access_principals())::uuid[])) IS TRUE"
         " AND g_from <= statement_timestamp()"
         " AND (g_until IS NULL OR g_until > statement_timestamp())"
         # Without it the planner may prefer to read every grant once and look rows up in that: measured,

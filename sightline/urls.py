@@ -4,8 +4,6 @@ Of the sign-in library's addresses only those listed are offered: nobody signs u
 is changed by an administrator, who knows whose it is.
 """
 
-from importlib.util import find_spec
-
 from allauth.account.urls import urlpatterns as account_urls
 from allauth.mfa.urls import urlpatterns as code_urls
 from django.urls import include, path
@@ -26,6 +24,5 @@ OFFERED = {
 urlpatterns = [
     path("account/", include([each for each in account_urls if each.name in OFFERED])),
     path("account/code/", include(code_urls)),
+    path("", include("sightline.web.urls")),
 ]
-if find_spec("sightline.web.urls"):
-    urlpatterns.append(path("", include("sightline.web.urls")))

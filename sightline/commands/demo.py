@@ -2,8 +2,6 @@
 
 import argparse
 import os
-from importlib import import_module
-from importlib.util import find_spec
 
 from sightline.commands import serving
 from sightline.commands.database import ready, refuse_old_server, server
@@ -14,7 +12,6 @@ from sightline.commands.serve import announce, refuse_unguarded
 
 SUMMARY = "Set everything up with fictional people, serve it, and print how to sign in."
 MARK = "Sightline demonstration"
-FICTION = "sightline.commands.demonstration"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -64,9 +61,10 @@ def _is_ours(name: str) -> bool:
 
 def _load(*, empty: bool) -> None:
     ready("serving")
-    if find_spec(FICTION):
-        print("The fictional authority ...", flush=True)
-        import_module(FICTION).load(empty=empty)
+    from sightline.commands import demonstration
+
+    print("The fictional authority ...", flush=True)
+    demonstration.load(empty=empty)
     from django.db import connections
 
     connections.close_all()
@@ -74,6 +72,7 @@ def _load(*, empty: bool) -> None:
 
 def _welcome(port: int) -> None:
     announce(port)
-    if find_spec(FICTION):
-        for line in import_module(FICTION).sign_ins():
-            print(line, flush=True)
+    from sightline.commands import demonstration
+
+    for line in demonstration.sign_ins():
+        print(line, flush=True)

@@ -4,7 +4,6 @@ import argparse
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 
 from sightline.commands.database import server
 from sightline.commands.postgres import privileges, roles, url
@@ -33,9 +32,8 @@ def prepare(*, quiet: bool = False) -> None:
     _as_owner(["migrate", "--no-input", "--verbosity", "0"])
     with roles.connect(url.database_name()) as connection:
         privileges.grant_libraries(connection)
-    if find_spec("sightline.practice.operations"):
-        say("Practice packs ...")
-        _as_owner(["shell", "--no-imports", "--command", PUBLISH])
+    say("Practice packs ...")
+    _as_owner(["shell", "--no-imports", "--command", PUBLISH])
 
 
 PUBLISH = (

@@ -123,21 +123,21 @@ def queue(connection: Connection) -> dict[str, Any]:
 
 
 def counts(connection: Connection) -> dict[str, Any]:
-    """People, children, episodes, entries, open steps, and `unheld`: what nobody carries."""
-    if not _one(connection, "SELECT to_regproc('record_status_counts') IS NOT NULL"):
+    """People, children, episodes, entries and open steps, and `unheld`: what nobody carries."""
+    if not _has_tables(connection):
         return {}
-    answered = connection.execute("SELECT * FROM record_status_counts()")
-    columns = [column.name for column in answered.description or []]
-    rows = answered.fetchall()
-    if len(columns) == 1 and rows and isinstance(rows[0][0], dict):
-        return dict(rows[0][0])
-    if len(columns) == 2 and len(rows) != 1:
-        return {str(label): number for label, number in rows}
-    return dict(zip(columns, rows[0], strict=True)) if rows else {}
+    numbers = connection.execute("SELECT label, count FROM record_status_counts()").fetchall()
+    return dict(numbers) | {"unheld": len(unheld(connection))}
+
+
+def unheld(connection: Connection) -> list[tuple[str, Any]]:
+    """Each step, episode and contact that nobody carries at this moment. There should be none."""
+    return connection.execute(
+        "SELECT kind, id FROM record_unheld(now()) UNION ALL SELECT kind, id FROM front_door_unheld(now())"
+    ).fetchall()
 
 
 Section = Callable[[Connection], dict[str, Any]]
-# A later part adds its own line here.
 SECTIONS: list[tuple[str, Section]] = [
     ("version", version),
     ("database", database),

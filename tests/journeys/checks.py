@@ -1,0 +1,91 @@
+"""The three promises, checked against the plain facts after every step that is played."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.doorway.acts import acting
+from sightline.people.queries import get_header
+from sightline.record.models import Step
+from sightline.record.queries import list_entries, list_episodes, list_timeline
+from sightline.workforce.queries import who_to_ring_of
+from tests.journeys.facts import Casework, Read, Workforce, texts
+from tests.journeys.world import World
+
+LIMIT = 500
+
+
+def somebody_to_ring(world: World, staff: Workforce, work: Casework, at: datetime) -> None:
+    """No concern, step or open child is without somebody to ring now; said twice, and by the steward."""
+    rung = who_to_ring_of(posts=sorted(work.posts()), at=at)
+    for post in work.posts():
+        expected = staff.ring(post, at)
+        assert expected is not None, f"nobody to ring for {post}"
+        assert post in rung, f"the product finds nobody to ring for {post}"
+        assert rung[post].account == expected
+    assert _rows("SELECT * FROM record_unheld(%s)", at) == []
+
+
+def everything_is_owed(world: World, work: Casework, at: datetime) -> None:
+    """What is open is exactly what was played, on the posts that carry it; no contact is forgotten."""
+    with acting(world.keeper):
+        found = Step.objects.filter(closed_at=None).values_list("subject", "kind", "post")
+        found, expected = Counter(found), work.owed_now()
+        assert found == expected, f"open and not expected {found - expected}, expected and not open {expected - found}"
+        carried = {one.child: one.post for one in list_episodes(work.children) if one.closed_on is None}
+    assert carried == work.carried
+    for contact in work.undecided:
+        assert work.find(contact, "decide_contact") is not None, f"nobody is asked to decide {contact}"
+    assert _rows("SELECT * FROM front_door_unheld(%s)", at) == []
+
+
+def final_entries_stand(world: World, work: Casework) -> None:
+    """The named reader reads every version as it was written; everybody else what still stands."""
+    with acting(world.keeper):
+        kept = list_entries(work.written)
+    assert set(kept) == set(work.written)
+    for version in work.written.values():
+        assert texts(kept[version.entry]) == {(one.heading, one.text): one.about for one in version.said}
+        assert {one.person for one in kept[version.entry].subjects} == version.people
+        assert (kept[version.entry].superseded_at is not None) == (version.entry in work.superseded)
+    with acting(world.watcher):
+        seen = list_entries(work.written)
+    assert {entry: texts(view) for entry, view in seen.items()} == work.readable()
+
+
+def read_record(world: World, child: UUID, at: datetime, *, as_at: datetime | None = None) -> Read:
+    """A child's record as the watcher reads it, now or as it stood."""
+    with acting(world.watcher):
+        timeline = list_timeline(person=child, as_at=as_at, limit=LIMIT)
+        header = get_header(person=child, as_at=as_at)
+        assert header is not None
+        episodes = tuple(list_episodes([child], as_at=as_at))
+    known = (header.name, header.known_as, header.birth, header.birth_date, header.sex)
+    return Read(at, child, timeline.entries, timeline.marks, episodes, known)
+
+
+def reads_as_it_did(world: World, work: Casework, earlier: Read) -> None:
+    """As at an earlier moment the record reads as it did then, save what was withdrawn since."""
+    again = read_record(world, earlier.child, earlier.at, as_at=earlier.at)
+    assert [_plain(one) for one in again.entries] == [
+        _plain(one) for one in work.as_it_must_read(earlier.entries, earlier.child)
+    ]
+    assert again.marks == earlier.marks
+    assert again.episodes == earlier.episodes
+    assert again.known_as == earlier.known_as
+
+
+def _plain(view: Any) -> tuple[Any, ...]:
+    """A view without the order in which people are listed, which means nothing."""
+    passages = tuple((one.heading, one.section, one.handling, one.text, frozenset(one.about)) for one in view.passages)
+    facts = (view.id, view.kind, view.when, view.recorded_at, view.author, view.replaces, view.superseded_at)
+    return (*facts, passages, frozenset(view.subjects), frozenset(view.documents))
+
+
+def _rows(statement: str, at: datetime) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [at])
+        return cursor.fetchall()

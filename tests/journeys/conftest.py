@@ -1,0 +1,14 @@
+"""The authority in which journeys are played."""
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.world import World, make_world
+
+
+@pytest.fixture
+def world(db: None, settings: Any) -> World:
+    """Made by operations, with a quick hasher: the tests are not about how passwords are kept."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return make_world()

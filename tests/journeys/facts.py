@@ -1,0 +1,199 @@
+"""What a test that plays journeys keeps for itself: plain facts, and the promise said again in them.
+
+Nothing here asks the product. Whom to ring, what is owed, which words were written and what an
+earlier reading must still say are worked out from what was played.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An open step: about which contact, what, which post carries it, from which entry, for whom."""
+
+    subject: UUID | None
+    kind: str
+    post: UUID
+    arose: UUID
+    people: tuple[UUID, ...]
+    step: UUID | None = None
+
+    def moved(self, post: UUID) -> "Owed":
+        return replace(self, post=post)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A paragraph as it was written."""
+
+    heading: str
+    text: str
+    about: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A version of an entry, as it was written."""
+
+    entry: UUID
+    root: UUID
+    kind: str
+    people: frozenset[UUID]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A contact that was taken."""
+
+    contact: UUID
+    professional: bool
+    danger: str
+    children: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the watcher read of a child's record at a moment."""
+
+    at: datetime
+    child: UUID
+    entries: tuple[Any, ...]
+    marks: tuple[Any, ...]
+    episodes: tuple[Any, ...]
+    known_as: tuple[Any, ...]
+
+
+@dataclass
+class Workforce:
+    """Who stands where, who covers until when, who is away, who is still here."""
+
+    above: dict[UUID, UUID | None]
+    emergency: list[UUID]
+    occupant: dict[UUID, UUID] = field(default_factory=dict)
+    cover: dict[UUID, tuple[UUID, datetime | None]] = field(default_factory=dict)
+    away: set[UUID] = field(default_factory=set)
+    here: set[UUID] = field(default_factory=set)
+
+    def ring(self, post: UUID, at: datetime) -> UUID | None:
+        """Whom to ring now: occupant, cover, then up the line, then the emergency duty team."""
+        place: UUID | None = post
+        while place is not None:
+            for account in (self.occupant.get(place), self._covering(place, at)):
+                if self._present(account):
+                    return account
+            place = self.above[place]
+        occupants = [self.occupant.get(each) for each in sorted(self.emergency)]
+        covers = [self._covering(each, at) for each in sorted(self.emergency)]
+        return next((account for account in occupants + covers if self._present(account)), None)
+
+    def _covering(self, post: UUID, at: datetime) -> UUID | None:
+        account, until = self.cover.get(post, (None, None))
+        return account if until is None or at < until else None
+
+    def _present(self, account: UUID | None) -> bool:
+        return account in self.here and account not in self.away
+
+    def stands_in(self, account: UUID) -> set[UUID]:
+        """The posts somebody stands in for good; cover that runs out has run out by the real clock."""
+        occupied = {post for post, one in self.occupant.items() if one == account}
+        return occupied | {post for post, (one, until) in self.cover.items() if one == account and until is None}
+
+    def line(self, post: UUID) -> list[UUID]:
+        found = [post]
+        while (above := self.above[found[-1]]) is not None:
+            found.append(above)
+        return found
+
+    def leave(self, account: UUID) -> None:
+        self.here.discard(account)
+        self.away.discard(account)
+        self.occupant = {post: one for post, one in self.occupant.items() if one != account}
+        self.cover = {post: kept for post, kept in self.cover.items() if kept[0] != account}
+
+
+@dataclass
+class Casework:
+    """What was received, what is owed, who is carried by which post, and what was written."""
+
+    contacts: dict[UUID, Taken] = field(default_factory=dict)
+    undecided: set[UUID] = field(default_factory=set)
+    decided_by: dict[UUID, UUID] = field(default_factory=dict)
+    owed: list[Owed] = field(default_factory=list)
+    carried: dict[UUID, UUID] = field(default_factory=dict)
+    children: list[UUID] = field(default_factory=list)
+    written: dict[UUID, Written] = field(default_factory=dict)
+    superseded: set[UUID] = field(default_factory=set)
+    withdrawn: set[tuple[UUID, UUID]] = field(default_factory=set)
+    apart: set[UUID] = field(default_factory=set)
+
+    def posts(self) -> set[UUID]:
+        return {one.post for one in self.owed} | set(self.carried.values())
+
+    def owed_now(self) -> Counter[tuple[UUID | None, str, UUID]]:
+        return Counter((one.subject, one.kind, one.post) for one in self.owed)
+
+    def find(self, contact: UUID, kind: str) -> Owed | None:
+        return next((one for one in self.owed if one.subject == contact and one.kind == kind), None)
+
+    def close(self, contact: UUID, *kinds: str) -> None:
+        self.owed = [one for one in self.owed if not (one.subject == contact and one.kind in kinds)]
+
+    def move(self, contact: UUID, kinds: set[str] | None, post: UUID) -> None:
+        self.owed = [
+            one.moved(post) if one.subject == contact and (kinds is None or one.kind in kinds) else one
+            for one in self.owed
+        ]
+
+    def still_on(self, root: UUID, person: UUID) -> bool:
+        return (root, person) not in self.withdrawn
+
+    def left_of(self, version: Written) -> frozenset[UUID]:
+        """The people on whose records an entry still is."""
+        return frozenset(person for person in version.people if self.still_on(version.root, person))
+
+    def allocate(self, child: UUID, post: UUID) -> None:
+        """What the post before it owed for the child goes along, save what is kept apart."""
+        before = self.carried[child]
+        self.owed = [one.moved(post) if self._goes_along(one, child, before) else one for one in self.owed]
+        self.carried[child] = post
+
+    def _goes_along(self, one: Owed, child: UUID, before: UUID) -> bool:
+        root = self.written[one.arose].root
+        return one.post == before and child in one.people and root not in self.apart and self.still_on(root, child)
+
+    def readable(self) -> dict[UUID, dict[tuple[str, str], frozenset[UUID]]]:
+        """What the watcher must read of every version: each paragraph with whom it is still about."""
+        return {
+            version.entry: self.paragraphs_of(version)
+            for version in self.written.values()
+            if version.root not in self.apart and self.left_of(version)
+        }
+
+    def paragraphs_of(self, version: Written) -> dict[tuple[str, str], frozenset[UUID]]:
+        left = self.left_of(version)
+        return {(one.heading, one.text): one.about & left for one in version.said if one.about & left}
+
+    def as_it_must_read(self, entries: tuple[Any, ...], child: UUID) -> list[Any]:
+        """An earlier reading, without what was withdrawn or kept apart since."""
+        return [
+            self._without_withdrawn(entry)
+            for entry in entries
+            if entry.root not in self.apart and self.still_on(entry.root, child)
+        ]
+
+    def _without_withdrawn(self, entry: Any) -> Any:
+        on = [one for one in entry.subjects if self.still_on(entry.root, one.person)]
+        people = {one.person for one in on}
+        passages = [replace(one, about=tuple(p for p in one.about if p in people)) for one in entry.passages]
+        return replace(entry, subjects=tuple(on), passages=tuple(one for one in passages if one.about))
+
+
+def texts(view: Any) -> Mapping[tuple[str, str], frozenset[UUID]]:
+    """An entry as it was read: each paragraph with whom it is about."""
+    return {(one.heading, one.text): frozenset(one.about) for one in view.passages}

@@ -10,11 +10,14 @@ class Agency(models.Model):
     """A school, a hospital, a police force, a housing association, another authority."""
 
     class Kind(models.TextChoices):
+        # The pack's kinds (its list `agency_kind`): a capacity names the kind of agency that has it.
         SCHOOL = "school", "School or college"
+        EDUCATION = "education", "Education service"
         HEALTH = "health", "Health"
         POLICE = "police", "Police"
         HOUSING = "housing", "Housing"
         AUTHORITY = "authority", "Another local authority"
+        JUSTICE = "justice", "Court, probation or other justice agency"
         VOLUNTARY = "voluntary", "Voluntary organisation"
         OTHER = "other", "Other"
 

@@ -11,7 +11,7 @@ from sightline.record.rules import Concerned, Words
 CLOSED_ELSEWHERE = {
     "decide_contact": "A contact is closed by its decision. Open the contact and decide it there.",
     "feedback": "Feedback is closed by giving it. Open the feedback page and give it there.",
-    "check": "A question to an agency is closed by its answer. Record the answer on the contact.",
+    "check_answer": "A question to an agency is closed by its answer. Record the answer on the contact.",
 }
 """Steps that only the act they wait for can end, with what to do instead."""
 

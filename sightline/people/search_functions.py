@@ -228,8 +228,9 @@ SEARCH = steward_function(
     " birth_date date, expected_date date, death_date date, sex text, area text, because text[])"
     " LANGUAGE sql STABLE ROWS 50 SET jit = off",
     body="""
-    SELECT w.person, p.kind, coalesce(called.name, handle.name, ''), coalesce(known.name, ''), coalesce(b.birth, 'unknown'),
-        b.birth_date, b.expected_date, b.death_date, coalesce(b.sex, 'U'), coalesce(lives.area, ''), w.because
+    SELECT w.person, p.kind, coalesce(called.name, handle.name, ''), coalesce(known.name, ''),
+        coalesce(b.birth, 'unknown'), b.birth_date, b.expected_date, b.death_date,
+        coalesce(b.sex, 'U'), coalesce(lives.area, ''), w.because
     FROM (SELECT * FROM people_weighed(asked, false)
           WHERE access_actor() = ANY (access_principals())) AS w
     JOIN people_person p ON p.id = w.person

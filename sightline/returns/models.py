@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from sightline.kernel.references import new_id
 from sightline.people.models import Person
-from sightline.record.models import Episode
+from sightline.record.models import Entry, Episode
 from sightline.workforce.models import Post
 
 
@@ -35,13 +35,17 @@ class Import(models.Model):
 
 
 class ImportedChild(models.Model):
-    """A child whom an import brought in or found."""
+    """A child whom an import brought in or found. `entry` says so on their timeline, where there was something new."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="children")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created = models.BooleanField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "person"], name="returns_child_once")]
 
 
 class ImportedEpisode(models.Model):
@@ -51,6 +55,7 @@ class ImportedEpisode(models.Model):
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="episodes")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
     created = models.BooleanField()
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Staged(models.Model):
@@ -63,6 +68,8 @@ class Staged(models.Model):
     module = models.CharField(max_length=40)
     line = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["module"], name="returns_staged_module")]

@@ -22,7 +22,6 @@ def test_the_report_counts_what_is_loaded_and_what_is_staged():
     report = judged(child(BUSY, BUSY), child(number="C2"))
     assert (report.children, report.episodes) == (2, 3)
     assert report.staged() == {
-        "disabilities": 2,
         "assessments": 2,
         "section 47 enquiries": 2,
         "child in need plans": 2,

@@ -11,7 +11,6 @@ from sightline.returns.cin.reader import Census
 from sightline.returns.cin.rules.register import RULES, Fault
 
 STAGED = (
-    "disabilities",
     "assessments",
     "section 47 enquiries",
     "conferences without an enquiry",
@@ -81,6 +80,7 @@ class Report:
             "judged_from": self.census.start.isoformat(),
             "children": self.children,
             "episodes": self.episodes,
+            "disabilities": self.counts.get("disabilities", 0),
             "staged": self.staged(),
             "queries": self.queries,
             "unlisted": self.unlisted,
@@ -105,7 +105,8 @@ class Report:
             f"{census.authority or 'not given'}, judged from {day_words(census.start)} "
             f"to {day_words(census.end)}."
         )
-        yield f"{_many(self.children, 'child', 'children')}, {_many(self.episodes, 'episode')}."
+        disabilities = _many(self.counts.get("disabilities", 0), "disability", "disabilities")
+        yield f"{_many(self.children, 'child', 'children')}, {_many(self.episodes, 'episode')}, {disabilities}."
         staged = ", ".join(f"{name} {number:,}" for name, number in self.staged().items())
         yield f"Read and staged: {staged}." if staged else "Nothing to stage."
         rules = self.by_rule()

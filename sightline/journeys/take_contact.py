@@ -33,6 +33,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
 from sightline.record.operations import open_step
+from sightline.record.queries import list_mentions
 from sightline.record.rules import Concerned
 from sightline.workforce.models import Team
 from sightline.workforce.queries import front_door_post, get_post, list_posts
@@ -52,6 +53,16 @@ def look_before_recording(*, by: Actor, draft: UUID, people: Iterable[UUID], at:
     around = list_network(people=found)
     give_sight(
         people={*found, *around},
+        reader=by.id,
+        because="taking_contact",
+        because_of=draft,
+        sections=EVERYDAY,
+        at=at,
+        until=at + DRAFT_SIGHT,
+    )
+    spoken_of = {one.adult for one in list_mentions({*found, *around})} - {*found, *around}
+    give_sight(
+        people=spoken_of,
         reader=by.id,
         because="taking_contact",
         because_of=draft,
@@ -146,6 +157,7 @@ def _give_desk_sight(desk: UUID, people: list[UUID], contact: UUID, at: datetime
     """The desk reads what it received, and what is already known about the people in it."""
     team = get_post(desk).team
     around = set(list_network(people=people)) - set(people)
+    around |= {one.adult for one in list_mentions({*people, *around})} - set(people)
     give_sight(
         people=people, reader=team, because="contact", because_of=contact,
         sections=FRONT_DOOR, at=at,

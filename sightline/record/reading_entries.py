@@ -285,3 +285,9 @@ def list_mentions(children: Iterable[UUID]) -> list[MentionGroup]:
         )
         for adult, found in groups.items()
     ]
+
+
+def children_around(adult: UUID) -> list[UUID]:
+    """The children around whom an adult was spoken of, as far as the reader may see them."""
+    rows = Mention.objects.filter(adult=adult).order_by("at")
+    return list(dict.fromkeys(rows.values_list("child", flat=True)))

@@ -63,6 +63,7 @@ def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: U
     children = [key for key in wanted if key in headers and headers[key].kind == "child"]
     episodes = list_episodes(around)
     contacts = [one for one in list_contacts_about(around) if one.id != besides]
+    mentions = list_mentions(around)
     day = local_day(at)
     return Already(
         people=wanted,
@@ -80,8 +81,8 @@ def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: U
             sources=pack.threshold("series.sources", day).number,
         ),
         injuries=[one for one in list_injuries(around) if one.contact_id != besides],
-        mentions=list_mentions(around),
-        unidentified=list_unidentified(people=headers),
+        mentions=mentions,
+        unidentified=list_unidentified(people={*headers, *(one.adult for one in mentions)}),
     )
 
 

@@ -98,7 +98,16 @@ async function refresh(form, button, parts, restart) {
   }
 }
 
+// A choice that changes another part of the page: the button that refreshes it is pressed.
+//   <div data-refresh-with="#draft-message"> radios </div>
+function refreshOnChoice(event) {
+  const area = event.target.closest("[data-refresh-with]");
+  const button = area && document.querySelector(area.dataset.refreshWith);
+  if (button?.form) button.form.requestSubmit(button);
+}
+
 export function startPartials(restart) {
+  document.addEventListener("change", refreshOnChoice);
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button?.dataset.partial) return;

@@ -29,7 +29,11 @@ class Desk:
     def contact(self, *, public: bool = False, at: datetime = AT, child: UUID | None = None, **changes: Any) -> UUID:
         """A contact about one child, who is registered with it unless given."""
         key, person = new_id(), child or new_id()
-        new = [] if child else [NewPerson(person, "child", given="Mia", family="Orme", birth="exact", birth_date=date(2019, 3, 3))]
+        new = (
+            []
+            if child
+            else [NewPerson(person, "child", given="Mia", family="Orme", birth="exact", birth_date=date(2019, 3, 3))]
+        )
         referrer = (
             Referrer(capacity="acquaintance", source="1B", professional=False, name=NEIGHBOUR, phone="01632 960555")
             if public
@@ -46,7 +50,7 @@ class Desk:
             referrer=referrer,
             story=Story(**(story | changes)),
             concerned=[Concerned(person, "child")],
-            new_people=new,
+            new_people=[] if child else [mia],
             agreements=[Agreement(told="not_known", agrees="not_asked", why_not="Not asked yet")],
             at=at,
         )
@@ -63,8 +67,7 @@ def typed_in(page: str) -> dict[str, Any]:
         if not name or kind in {"file", "submit"} or (kind in {"radio", "checkbox"} and " checked" not in tag):
             continue
         fields[name] = value
-    for name, words in re.findall(r'<textarea\b[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', body, re.DOTALL):
-        fields[name] = words
+    fields |= dict(re.findall(r'<textarea\b[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', body, re.DOTALL))
     for name, options in re.findall(r'<select\b[^>]*name="([^"]+)"[^>]*>(.*?)</select>', body, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected>', options)
         fields[name] = chosen[1] if chosen else ""

@@ -1,0 +1,154 @@
+"""Everything that a contact's page shows, read once and under the row policies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+
+from sightline.documents.queries import DocumentLine, describe_documents
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import look
+from sightline.front_door.models import Check, Handover, Recommendation
+from sightline.front_door.permissions import may_decide, may_take_contacts
+from sightline.front_door.queries import (
+    ContactView,
+    get_contact,
+    get_public_referrer,
+    list_agreements,
+    list_checks,
+    list_contacts,
+    list_handovers,
+    list_recommendations,
+    list_same_incident,
+)
+from sightline.partnership.models import AgencyPost
+from sightline.partnership.queries import MessageLine, list_agency_posts, list_messages
+from sightline.practice.queries import current_pack
+from sightline.practice.spec import Pack
+from sightline.record.queries import EntryView, OpenStep, get_entry, list_entries, list_steps_about
+from sightline.web.front_door.already import Already, read_already, teller_words
+from sightline.web.front_door.deciding_form import AskForm, DecisionForm, RecommendForm, TellForm
+from sightline.web.front_door.knows import words_for
+from sightline.workforce.queries import account_names, describe_posts
+
+
+@dataclass
+class ContactSheet:
+    """A contact with all that stands around it, and the forms that may be sent from its page."""
+
+    by: Actor
+    contact: ContactView
+    entry: EntryView
+    pack: Pack
+    posts: Mapping[UUID, AgencyPost]
+    already: Already
+    steps: list[OpenStep]
+    checks: list[Check]
+    answers: Mapping[UUID, EntryView]
+    messages: list[MessageLine]
+    recommendations: list[Recommendation]
+    handovers: list[Handover]
+    agreements: list[tuple[str, str, str]]
+    same_incident: list[ContactView]
+    documents: list[DocumentLine]
+    decided: EntryView | None
+    names: Mapping[UUID, str]
+    at: datetime
+    public: object = None
+    forms: "dict[str, forms.Form]" = field(default_factory=dict)
+
+    @property
+    def teller(self) -> str:
+        """Who told us, as lists say it."""
+        return teller_words(self.contact, self.posts, self.pack)
+
+    @property
+    def owes(self) -> str:
+        """What is still to be told, as the line under which the form is folded; nothing when all is told."""
+        if self.contact.professional and self.contact.decision is not None:
+            return "Give feedback on what was decided" if self.step("feedback") else ""
+        return "Acknowledge what they told us" if self.step("acknowledge") else ""
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether this worker decides it and it is still to decide."""
+        return may_decide(self.by) and self.contact.decision is None
+
+    @property
+    def decide_step(self) -> OpenStep | None:
+        """What is owed until it is decided."""
+        return next((one for one in self.steps if one.kind == "decide_contact"), None)
+
+    def step(self, kind: str) -> OpenStep | None:
+        """The open step of one kind."""
+        return next((one for one in self.steps if one.kind == kind), None)
+
+
+def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
+    """The contact, after the look is recorded against everybody whom it shows."""
+    seen = get_contact(contact)
+    look(by=by, people=list(seen.people), what="contact", at=at)
+    pack = current_pack(at)
+    entry = get_entry(contact)
+    checks, handovers, recommendations = list_checks(contact), list_handovers(contact), list_recommendations(contact)
+    answers = [one.answer_id for one in checks if one.answer_id]
+    decided = [seen.decision.entry] if seen.decision else []
+    others = list_entries([*answers, *decided])
+    already = read_already(seen.people, pack=pack, at=at, besides=contact)
+    people = [one.by for one in recommendations] + [one.asked_by for one in checks]
+    people += [key for one in handovers for key in (one.handed_by, one.accepted_by) if key]
+    people += [seen.decision.decided_by] if seen.decision else []
+    sheet = ContactSheet(
+        by=by,
+        contact=seen,
+        entry=entry,
+        pack=pack,
+        posts={post.id: post for post in list_agency_posts()},
+        already=already,
+        steps=list_steps_about(subject=contact),
+        checks=checks,
+        answers=others,
+        messages=list_messages(contact),
+        recommendations=recommendations,
+        handovers=handovers,
+        agreements=_agreements(contact, already),
+        same_incident=list_contacts(list_same_incident(seen)),
+        documents=list(describe_documents(entry.documents).values()),
+        decided=others.get(decided[0]) if decided else None,
+        names=account_names([*people, entry.author]),
+        at=at,
+        public=None if seen.professional else get_public_referrer(contact),
+    )
+    sheet.forms = _forms(sheet)
+    return sheet
+
+
+def _agreements(contact: UUID, already: Already) -> list[tuple[str, str, str]]:
+    return [
+        (
+            already.headers[one.person_id].name if one.person_id in already.headers else "A parent not yet named",
+            words_for(one.told, one.agrees),
+            one.why_not,
+        )
+        for one in list_agreements(contact)
+    ]
+
+
+def _forms(sheet: ContactSheet) -> dict[str, forms.Form]:
+    made: dict[str, forms.Form] = {
+        "tell": TellForm(contact=sheet.contact, teller=sheet.teller, prefix="tell"),
+        "ask": AskForm(pack=sheet.pack, posts=sheet.posts.values()),
+    }
+    if sheet.may_decide:
+        made["decide"] = DecisionForm(pack=sheet.pack, contact=sheet.contact, teller=sheet.teller)
+    if may_take_contacts(sheet.by) and sheet.contact.decision is None:
+        made["recommend"] = RecommendForm(pack=sheet.pack)
+    return made
+
+
+def desk_posts_words(sheet: ContactSheet) -> str:
+    """Who carries the decision now, in words."""
+    step = sheet.decide_step
+    return describe_posts([step.post]).get(step.post, "") if step else ""

@@ -1,0 +1,280 @@
+"""A contact's own page: its story, what is known, and the forms by which it is recommended on and decided."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from sightline.doorway.operations import submit_once
+from sightline.front_door.deciding import Deciding
+from sightline.front_door.operations import recommend, take_together
+from sightline.front_door.queries import list_contacts
+from sightline.journeys.decide import decide
+from sightline.journeys.feed_back import feed_back, no_feedback
+from sightline.journeys.letters import draft_acknowledgement, draft_outcome
+from sightline.journeys.take_contact import desk_of
+from sightline.kernel.errors import Refusal, Stale
+from sightline.kernel.references import new_id
+from sightline.partnership.operations import Composed
+from sightline.web.front_door.contact_reading import ContactSheet, read_contact
+from sightline.web.front_door.deciding_form import NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
+from sightline.web.front_door.turns import body_of, key_in, now, refuse, unjudged, who
+from sightline.web.presenters import front_door_contact as words_of
+from sightline.web.presenters import words
+
+FIELD_OF = {"text": "feedback_text", "how": "call_words", "agency_post": "means"}
+
+
+@require_GET
+def contact(request: HttpRequest, contact: UUID) -> HttpResponse:
+    """The page; `contact`. `?acknowledge` and the like are never needed: every form is on it."""
+    return show_contact(request, read_contact(by=who(request), contact=contact, at=now()))
+
+
+def show_contact(
+    request: HttpRequest, sheet: ContactSheet, *, stale: Stale | None = None, focus: str = ""
+) -> HttpResponse:
+    """The page with whichever form was sent from it."""
+    tell = sheet.forms["tell"]
+    if not tell.is_bound:
+        kind = "acknowledgement" if not sheet.contact.professional or sheet.contact.decision is None else "outcome"
+        tell.initial["feedback_text"] = tell.initial["drafted"] = draft(sheet, kind, "")
+    context = {
+        "sheet": sheet,
+        "contact": sheet.contact,
+        "story": words_of.story_of(sheet),
+        "facts": words_of.facts_of(sheet),
+        "people": words_of.people_of(sheet),
+        "clock": words_of.clock_of(sheet),
+        "known": words_of.known_of(sheet),
+        "checks": words_of.checks_of(sheet),
+        "told": words_of.told_of(sheet),
+        "decision": words_of.decision_of(sheet),
+        "recommendations": words_of.recommendations_of(sheet),
+        "handovers": words_of.handovers_of(sheet),
+        "all_forms": list(sheet.forms.values()),
+        "page_errors": any(one.is_bound and one.errors for one in sheet.forms.values()),
+        "key": request.POST.get("key") or str(new_id()),
+        "stale": stale,
+        "focus": focus,
+        "send_by": "decide" if sheet.may_decide else "",
+        **(_both(sheet, stale) if stale else {}),
+        **sheet.forms,
+    }
+    return render(request, "front_door/contact.html", context, status=409 if stale else 200)
+
+
+def _both(sheet: ContactSheet, stale: Stale) -> dict[str, object]:
+    decision = sheet.contact.decision
+    name = sheet.names.get(decision.decided_by, "a colleague") if decision else "a colleague"
+    when = words.full_moment(decision.decided_at) if decision else "just now"
+    return {
+        "theirs": {"who": name, "when": when, "rows": [{"name": "Why", "text": stale.theirs}]},
+        "mine": {"rows": [{"name": "Why", "text": stale.yours}]},
+    }
+
+
+def draft(sheet: ContactSheet, kind: str, outcome: str) -> str:
+    """The words that are offered for whoever raised it."""
+    desk = desk_of(sheet.by)
+    decision = sheet.contact.decision
+    chosen = outcome or (decision.outcome if decision else "")
+    if kind == "outcome" and sheet.contact.professional:
+        return draft_outcome(sheet.pack, sheet.contact, outcome=chosen, desk=desk, at=sheet.at) if chosen else ""
+    step = sheet.decide_step
+    by = step.due_at if step and step.due_at else sheet.at
+    return draft_acknowledgement(sheet.pack, sheet.contact, desk=desk, decide_by=by, at=sheet.at)
+
+
+@require_POST
+def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
+    """Drafts the message for the outcome that was chosen, or decides; `contact-decide`."""
+    by, at = who(request), now()
+    sheet = read_contact(by=by, contact=contact, at=at)
+    data = request.POST.copy()
+    if "choose" in data:
+        data["outcome"] = data["choose"]
+    form = DecisionForm(data, pack=sheet.pack, contact=sheet.contact, teller=sheet.teller)
+    if "then" not in data:
+        _offer_draft(form, sheet)
+        sheet.forms["decide"] = unjudged(form)
+        return show_contact(request, sheet)
+    sheet.forms["decide"] = form
+    if not form.is_valid() or not _is_whole(form, sheet, data["then"]):
+        return show_contact(request, sheet)
+    composed: list[Composed] = []
+    try:
+        submit_once(
+            by=by,
+            key=key_in(data.get("key")) or new_id(),
+            form="decision",
+            body=body_of(data),
+            at=at,
+            perform=lambda: _perform(sheet, form, composed, at),
+        )
+    except Stale as stale:
+        fresh = read_contact(by=by, contact=contact, at=at)
+        return show_contact(request, fresh, stale=stale)
+    except Refusal as refusal:
+        refuse(form, refusal, FIELD_OF)
+        return show_contact(request, sheet)
+    return after_telling(request, sheet, composed, "The contact is decided.")
+
+
+def _offer_draft(form: DecisionForm, sheet: ContactSheet) -> None:
+    """A new draft takes the place of the last one, unless somebody has changed that."""
+    written, last = str(form.data.get("feedback_text", "")), str(form.data.get("drafted", ""))
+    if _plain(written) in ("", _plain(last)):
+        text = draft(sheet, "outcome", str(form.data.get("outcome", "")))
+        form.data["feedback_text"] = form.data["drafted"] = text
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_whole(form: DecisionForm, sheet: ContactSheet, then: str) -> bool:
+    given = form.cleaned_data
+    if not given.get("outcome"):
+        form.add_error("outcome", "Choose what this contact becomes.")
+    if not given.get("reason", "").strip():
+        form.add_error("reason", "Say why you decided this.")
+    if then == "tell" and sheet.contact.professional:
+        refuse_untold(form)
+        if given.get("means") != NOT_POSSIBLE and given.get("outcome") and not given.get("feedback_text", "").strip():
+            _offer_draft(form, sheet)
+            form.add_error("feedback_text", "Read the message that is drafted here, then send it.")
+    return not form.errors
+
+
+def refuse_untold(form: TellForm) -> None:
+    """Says what is missing before somebody can be told."""
+    given = form.cleaned_data
+    if not given.get("means"):
+        form.add_error("means", "Choose how they are told, or that they cannot be.")
+    if given.get("means") == "call" and not given.get("call_words", "").strip():
+        form.add_error("call_words", "Say whom you spoke to and when.")
+    if given.get("means") == NOT_POSSIBLE and not given.get("not_possible", "").strip():
+        form.add_error("not_possible", "Say why they cannot be told.")
+
+
+def _perform(
+    sheet: ContactSheet,
+    form: DecisionForm,
+    composed: list[Composed],
+    at: datetime,
+) -> UUID:
+    given = form.cleaned_data
+    deciding = Deciding(
+        outcome=given["outcome"],
+        reason=given["reason"],
+        would_change=given.get("would_change", ""),
+        history_bears=given.get("history_bears", ""),
+        safe_tonight=given.get("safe_tonight", ""),
+        need=given.get("need", ""),
+        agreement=given.get("agreement", False),
+        other_authority=given.get("other_authority", ""),
+    )
+    if form.data["then"] == "tell" and sheet.contact.professional:
+        entry = decide(by=sheet.by, contact=sheet.contact.id, given=deciding, at=at)
+        tell(sheet, form, "outcome", composed, at)
+        return entry
+    return decide(by=sheet.by, contact=sheet.contact.id, given=deciding, at=at)
+
+
+def tell(sheet: ContactSheet, form: TellForm, kind: str, composed: list[Composed], at: datetime) -> None:
+    """Tells whoever raised it, or records why they cannot be told."""
+    given = form.cleaned_data
+    if given["means"] == NOT_POSSIBLE:
+        no_feedback(by=sheet.by, contact=sheet.contact.id, reason=given["not_possible"], at=at)
+        return
+    composed.append(
+        feed_back(
+            by=sheet.by,
+            contact=sheet.contact.id,
+            kind=kind,
+            text=given["feedback_text"],
+            means=given["means"],
+            call_words=given.get("call_words", ""),
+            at=at,
+        )
+    )
+
+
+def after_telling(request: HttpRequest, sheet: ContactSheet, composed: list[Composed], said: str) -> HttpResponse:
+    """The second code, shown this once to whoever sends; else back to the page."""
+    if composed and composed[0].code:
+        context = {"code": composed[0].code, "to": sheet.teller, "contact": sheet.contact, "said": said}
+        return render(request, "front_door/sent.html", context)
+    messages.success(request, said)
+    if not list_contacts([sheet.contact.id]):
+        # Kept apart from now on, and no longer this desk's to read.
+        return redirect("front-door")
+    return redirect("contact", contact=sheet.contact.id)
+
+
+@require_POST
+def recommend_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
+    """What the duty worker would do; `contact-recommend`."""
+    by, at = who(request), now()
+    sheet = read_contact(by=by, contact=contact, at=at)
+    form = sheet.forms["recommend"] = RecommendForm(request.POST, pack=sheet.pack)
+    form.is_valid()
+    if not form.cleaned_data.get("recommendation"):
+        form.add_error("recommendation", "Choose what you would do.")
+        return show_contact(request, sheet)
+    try:
+        recommend(
+            by=by,
+            contact=contact,
+            recommendation=form.cleaned_data["recommendation"],
+            reason=form.cleaned_data["why"],
+            at=at,
+        )
+    except Refusal as refusal:
+        refuse(form, refusal, {"reason": "why"})
+        return show_contact(request, sheet)
+    messages.success(request, "Your recommendation is recorded. A social worker decides.")
+    return redirect(f"{reverse('contact', args=[contact])}#recommendations")
+
+
+@require_POST
+def tell_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
+    """Acknowledges, or gives feedback after the decision; `contact-tell`."""
+    by, at = who(request), now()
+    sheet = read_contact(by=by, contact=contact, at=at)
+    form = TellForm(request.POST, contact=sheet.contact, teller=sheet.teller, prefix="tell")
+    sheet.forms["tell"] = form
+    form.is_valid()
+    refuse_untold(form)
+    if form.errors:
+        return show_contact(request, sheet)
+    kind = "outcome" if sheet.contact.decision and sheet.contact.professional else "acknowledgement"
+    composed: list[Composed] = []
+
+    def perform() -> UUID:
+        tell(sheet, form, kind, composed, at)
+        return composed[0].message if composed else contact
+
+    try:
+        key = key_in(request.POST.get("key")) or new_id()
+        submit_once(by=by, key=key, form="feedback", body=body_of(request.POST), at=at, perform=perform)
+    except Refusal as refusal:
+        refuse(form, refusal, {**FIELD_OF, "reason": "not_possible"})
+        return show_contact(request, sheet)
+    return after_telling(request, sheet, composed, "It is recorded.")
+
+
+@require_POST
+def same_incident(request: HttpRequest, contact: UUID) -> HttpResponse:
+    """Takes two contacts as reports of one incident; `contact-together`."""
+    other = key_in(request.POST.get("other"))
+    if other is None:
+        raise Refusal("Choose the other contact.")
+    take_together(by=who(request), contact=contact, other=other, at=now())
+    messages.success(request, "The two contacts are now read as one incident.")
+    return redirect("contact", contact=contact)

@@ -1,0 +1,115 @@
+"""The forms of a contact's own page: recommend, ask an agency, decide, and tell whoever raised it."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from sightline.front_door.queries import ContactView
+from sightline.partnership.models import AgencyPost
+from sightline.practice.spec import Pack
+from sightline.record.models import Passage
+from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE
+
+LINK, CALL, NOT_POSSIBLE = "link", "call", "not_possible"
+
+
+def _long(label: str, hint: str = "", *, required: bool = False) -> forms.CharField:
+    box = forms.Textarea(attrs=REQUIRED if required else {})
+    return forms.CharField(label=label, help_text=hint, required=False, widget=box)
+
+
+def _one_of(label: str, choices: Iterable[tuple[str, object]] = (), *, required: bool = True) -> forms.ChoiceField:
+    box = forms.RadioSelect(attrs=REQUIRED_CHOICE if required else {})
+    return forms.ChoiceField(label=label, choices=list(choices), required=False, widget=box)
+
+
+class TellForm(forms.Form):
+    """What is written to whoever raised it, and how it reaches them."""
+
+    means = _one_of("How will they be told?")
+    feedback_text = _long("The message", "It is drafted for you. Read it, and change what needs changing.")
+    drafted = forms.CharField(required=False, widget=forms.HiddenInput)
+    call_words = forms.CharField(label="Whom did you speak to, when, and what did they say?", required=False)
+    not_possible = forms.CharField(label="Why can they not be told?", required=False)
+
+    def __init__(self, data: object = None, *, contact: ContactView, teller: str, **given: object) -> None:
+        super().__init__(data, **given)
+        link = [(LINK, f"By secure link to {teller}; you read the code to them over the phone")]
+        self.fields["means"].choices = [
+            *(link if contact.professional and contact.agency_post else []),
+            (CALL, "In a call that you record here"),
+            (NOT_POSSIBLE, "They cannot be told"),
+        ]
+        self.fields["means"].reveals = {CALL: ("call_words",), NOT_POSSIBLE: ("not_possible",)}
+
+
+class DecisionForm(TellForm):
+    """The decision, with nothing chosen beforehand, and the feedback on the same page."""
+
+    outcome = _one_of("What does this contact become?")
+    reason = _long("Why?", "What you found out about the child, and what you make of it.", required=True)
+    would_change = _long("What would change this decision?")
+    need = _one_of("What is the main need?", required=False)
+    history_bears = _long("What in the history bears on this?")
+    safe_tonight = _long("What was done to make the child safe tonight?", required=True)
+    agreement = forms.BooleanField(label="The family agrees to be offered early help", required=False)
+    other_authority = forms.CharField(label="Which authority does the child live in?", required=False)
+
+    def __init__(self, data: object = None, *, pack: Pack, contact: ContactView, **given: object) -> None:
+        super().__init__(data, contact=contact, **given)
+        outcomes = self.fields["outcome"]
+        outcomes.choices = [(one.key, str(one.label)) for one in pack.outcomes]
+        outcomes.option_hints = {one.key: str(one.will_do) for one in pack.outcomes}
+        outcomes.reveals = {
+            **{one.key: ("agreement",) for one in pack.outcomes if one.needs_agreement},
+            **{one.key: ("other_authority",) for one in pack.outcomes if "authority" in one.asks},
+        }
+        self.fields["need"].choices = [(one.code, str(one.label)) for one in pack.list("main_need").options]
+        self.fields["need"].help_text = "For a referral."
+        if contact.danger != "yes":
+            del self.fields["safe_tonight"]
+
+
+class RecommendForm(forms.Form):
+    """What the duty worker who sifted it would do."""
+
+    recommendation = _one_of("What would you do?")
+    why = _long("Why?", required=True)
+
+    def __init__(self, data: object = None, *, pack: Pack, **given: object) -> None:
+        super().__init__(data, **given)
+        self.fields["recommendation"].choices = [(one.key, str(one.label)) for one in pack.recommendations]
+
+
+class AskForm(forms.Form):
+    """A question to another agency. Which check it is follows from the kind of agency."""
+
+    agency_post = forms.ChoiceField(label="Who is asked?", required=False, widget=forms.Select(attrs=REQUIRED))
+    ask_reason = _long("Why are you asking?", "They read this.", required=True)
+    question = _long("What do you need to know?")
+    lawful_basis = forms.ChoiceField(
+        label="On what lawful ground?", required=False, widget=forms.Select(attrs=REQUIRED)
+    )
+
+    def __init__(self, data: object = None, *, pack: Pack, posts: Iterable[AgencyPost], **given: object) -> None:
+        super().__init__(data, **given)
+        kinds = {check.agency: str(check.label) for check in pack.checks}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for post in posts:
+            if post.agency.kind in kinds:
+                groups.setdefault(kinds[post.agency.kind], []).append(
+                    (str(post.id), f"{post.title}, {post.agency.name}")
+                )
+        self.fields["agency_post"].choices = [("", "Choose one"), *groups.items()]
+        self.fields["lawful_basis"].choices = [
+            ("", "Choose one"),
+            *[(one.key, f"{one.label} ({one.basis.citation})") for one in pack.lawful_bases],
+        ]
+
+
+class AnswerForm(forms.Form):
+    """What an agency answered, by phone or through its link."""
+
+    answer = _long("What did they answer?", required=True)
+    told_by = forms.CharField(label="Who answered?", required=False)
+    handling = forms.ChoiceField(label="How may this be handled?", choices=Passage.Handling.choices, required=False)

@@ -1,0 +1,116 @@
+"""What has not been told to whoever raised it, what nobody opened, and what came back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from sightline.doorway.acts import look
+from sightline.front_door.permissions import refuse_unless_may_take_contacts
+from sightline.front_door.queries import list_contacts
+from sightline.kernel.errors import Refusal
+from sightline.partnership.models import Message
+from sightline.partnership.operations import read_out_code, record_call
+from sightline.partnership.queries import MessageLine, get_message, list_replies, list_waiting
+from sightline.record.operations import clear_notice
+from sightline.record.queries import list_notices, list_open_steps
+from sightline.web.front_door.handover import DESKS, OWED, list_rows
+from sightline.web.front_door.turns import key_in, now, who
+from sightline.web.presenters import words
+from sightline.workforce.queries import account_names, list_posts
+
+CAME_BACK = {
+    "message_reply": "Answered",
+    "message_challenge": "Does not agree with the decision",
+    "message_silent": "Nobody has opened it",
+    "message_undelivered": "It could not be delivered",
+}
+
+
+@require_GET
+def feedback(request: HttpRequest) -> HttpResponse:
+    """The worklist; `feedback`."""
+    by, at = who(request), now()
+    refuse_unless_may_take_contacts(by)
+    posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
+    notices = [one for one in list_notices(posts) if one.kind in CAME_BACK and one.subject]
+    context = {
+        "rows": sorted(list_rows(list_open_steps(posts, kinds=OWED), [], at=at), key=lambda row: row.order),
+        "came_back": [
+            {
+                "what": CAME_BACK[one.kind],
+                "when": words.full_moment(one.at),
+                "url": reverse("message", args=[one.subject]),
+                "notice": one.id,
+            }
+            for one in notices
+        ],
+        "waiting": [_waiting(one) for one in list_waiting(posts)],
+    }
+    return render(request, "front_door/feedback.html", context)
+
+
+def _waiting(message: MessageLine) -> dict[str, str]:
+    return {
+        "title": f"{message.kind_label} to {message.to}",
+        "url": reverse("message", args=[message.id]),
+        "detail": f"Sent {words.full_moment(message.composed_at)}",
+        "tag": message.status.capitalize(),
+        "tag_colour": "grey" if message.status in {"sent", "delivered"} else "red",
+    }
+
+
+@require_GET
+def message(request: HttpRequest, message: UUID) -> HttpResponse:
+    """One message, how far it got and what came back; `message`."""
+    return _show(request, get_message(message))
+
+
+def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str = "") -> HttpResponse:
+    by, at = who(request), now()
+    contacts = list_contacts([line.subject])
+    look(by=by, people=list(contacts[0].people) if contacts else [], what="message", at=at, message=str(line.id))
+    posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
+    context = {
+        "line": line,
+        "status": line.status.capitalize(),
+        "sender": account_names([line.sent_by]).get(line.sent_by, ""),
+        "replies": list_replies(line.id),
+        "notices": [one for one in list_notices(posts) if one.subject == line.id],
+        "contact": contacts[0] if contacts else None,
+        "code": code,
+        "error": error,
+        "is_link": line.means == Message.Means.LINK,
+    }
+    return render(request, "front_door/message.html", context)
+
+
+@require_POST
+def show_code(request: HttpRequest, message: UUID) -> HttpResponse:
+    """The second code again, for whoever rings for it; `message-code`."""
+    line = get_message(message)
+    return _show(request, line, code=read_out_code(by=who(request), message=message, at=now()))
+
+
+@require_POST
+def heard(request: HttpRequest, message: UUID) -> HttpResponse:
+    """It was told in a call instead; `message-call`."""
+    line = get_message(message)
+    try:
+        record_call(by=who(request), message=message, how=request.POST.get("how", ""), at=now())
+    except Refusal as refusal:
+        return _show(request, line, error=refusal.message)
+    messages.success(request, "The call is recorded, and the message is acknowledged.")
+    return redirect("message", message=message)
+
+
+@require_POST
+def read_it(request: HttpRequest, message: UUID) -> HttpResponse:
+    """Ticks what was told about this message; `message-read`."""
+    notice = key_in(request.POST.get("notice"))
+    if notice is not None:
+        clear_notice(by=who(request), notice=notice, at=now())
+    return redirect("feedback")

@@ -1,0 +1,95 @@
+"""What the recipient of a message sees: no account, a code, the message, and a box to answer in.
+
+Nothing of the message or of anybody in it is in the address, the title or the page before the
+code has been given.
+"""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from sightline.kernel.errors import Refusal
+from sightline.kernel.references import new_id
+from sightline.partnership.models import Reply
+from sightline.partnership.public import OpenedMessage, open_message, reply_to_message
+from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE, key_in, now, refuse
+
+
+class CodeForm(forms.Form):
+    """The code that came another way."""
+
+    code = forms.CharField(
+        label="The code that you were given",
+        help_text="Six figures. Whoever sent this message reads it to you over the phone.",
+        error_messages={"required": "Enter the code that you were given."},
+        widget=forms.TextInput(attrs={**REQUIRED, "inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class ReplyForm(forms.Form):
+    """An answer, or a challenge."""
+
+    kind = forms.ChoiceField(
+        label="What do you want to do?",
+        choices=[(Reply.Kind.ANSWER, "Answer, or add something"), (Reply.Kind.CHALLENGE, "Say that I do not agree")],
+        widget=forms.RadioSelect(attrs=REQUIRED_CHOICE),
+        required=False,
+    )
+    text = forms.CharField(label="Your words", widget=forms.Textarea(attrs=REQUIRED), required=False)
+    signed = forms.CharField(label="Your name and post", widget=forms.TextInput(attrs=REQUIRED), required=False)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def message_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Asks for the code, shows the message, takes the answer; `message-link`."""
+    if request.method == "GET":
+        return render(request, "front_door/link-code.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "front_door/link-code.html", {"form": form})
+    code = form.cleaned_data["code"]
+    reply = ReplyForm(request.POST if "reply" in request.POST else None)
+    sent = False
+    if reply.is_bound and reply.is_valid():
+        said = _reply(token, code, reply, request)
+        if said is None:
+            sent, reply = True, ReplyForm()
+        elif said.field is None or said.field == "code":
+            return _closed(request, form, said)
+        else:
+            refuse(reply, said)
+    opened = open_message(link_token=token, code=code, at=now())
+    if isinstance(opened, Refusal):
+        return _closed(request, form, opened)
+    return _open(request, opened, reply, code=code, sent=sent)
+
+
+def _reply(token: str, code: str, form: ReplyForm, request: HttpRequest) -> Refusal | None:
+    given = form.cleaned_data
+    said = reply_to_message(
+        link_token=token,
+        code=code,
+        kind=given["kind"],
+        text=given["text"],
+        signed=given["signed"],
+        key=key_in(request.POST.get("key")),
+        at=now(),
+    )
+    return said if isinstance(said, Refusal) else None
+
+
+def _closed(request: HttpRequest, form: CodeForm, refusal: Refusal) -> HttpResponse:
+    """A wrong code may be tried again; a link that is locked or too old says whom to ring."""
+    if refusal.field == "code":
+        refuse(form, refusal)
+        return render(request, "front_door/link-code.html", {"form": form})
+    return render(request, "front_door/link-closed.html", {"message": refusal.message}, status=410)
+
+
+def _open(request: HttpRequest, opened: OpenedMessage, reply: ReplyForm, *, code: str, sent: bool) -> HttpResponse:
+    key = str(new_id()) if sent or not reply.is_bound else request.POST.get("key") or str(new_id())
+    context = {"opened": opened, "form": reply, "code": code, "sent": sent, "key": key}
+    return render(request, "front_door/link-open.html", context)

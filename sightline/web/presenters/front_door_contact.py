@@ -1,0 +1,210 @@
+"""A contact in words: its story, who told us, what was asked, decided and told."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.front_door.models import Check, Handover
+from sightline.kernel.clocks import time_left
+from sightline.kernel.london import local_day
+from sightline.partnership.queries import MessageLine
+from sightline.web.front_door.contact_reading import ContactSheet, desk_posts_words
+from sightline.web.presenters import words
+from sightline.web.presenters.front_door_known import Known, Line, present_known
+
+DANGER = {"yes": "Someone is in danger now", "no": "Nobody is said to be in danger now", "not_known": "Not known"}
+HEADINGS = ("saw_or_heard", "fears", "danger_words", "child_situation", "history_bears")
+
+
+@dataclass(frozen=True)
+class Story:
+    """A paragraph of the contact under the words of its question."""
+
+    heading: str
+    text: str
+    about: str
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """What was asked of an agency, and its answer or its clock."""
+
+    id: UUID
+    asked: str
+    why: str
+    clock: str
+    urgency: str
+    answer: str
+    message: UUID | None
+    status: str
+    replies: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was sent to whoever raised it, and how far it got."""
+
+    what: str
+    to: str
+    when: str
+    status: str
+    url: str
+
+
+def story_of(sheet: ContactSheet) -> list[Story]:
+    """What was said, each paragraph once; a private one says whom it concerns."""
+    asked = sheet.pack.form("contact")
+    labels = {one.bound_to.removeprefix("record.passage."): str(one.label) for one in asked.questions}
+    everybody = set(sheet.contact.people)
+    found = []
+    for heading in HEADINGS:
+        for passage in sheet.entry.passages:
+            if passage.heading != heading:
+                continue
+            private = heading == "child_situation" or set(passage.about) < everybody
+            names = [sheet.already.headers[key].name for key in passage.about if key in sheet.already.headers]
+            about = f"About {words.listing(names)} only" if private else ""
+            found.append(Story(labels.get(heading, heading), passage.text, about))
+    return found
+
+
+def facts_of(sheet: ContactSheet) -> list[Line]:
+    """Who told us, when, and whether the family knows."""
+    contact = sheet.contact
+    capacity = str(sheet.pack.list("source").option(contact.capacity).label)
+    teller = sheet.teller if contact.professional else f"{sheet.teller}: {capacity.lower()}"
+    if contact.referrer_name:
+        teller = f"{contact.referrer_name}, {teller}"
+    channel = str(sheet.pack.list("channel").option(contact.channel).label).lower() if contact.channel else ""
+    lines = [
+        Line("Told by", teller),
+        Line("Received", f"{words.full_moment(contact.received_at)}{', ' + channel if channel else ''}"),
+        Line("Danger now", DANGER[contact.danger]),
+    ]
+    lines += [
+        Line(f"{name} knows and agrees?", f"{said}{': ' + why if why else ''}") for name, said, why in sheet.agreements
+    ]
+    lines.append(Line("Recorded by", sheet.names.get(sheet.entry.author, "")))
+    return lines
+
+
+def people_of(sheet: ContactSheet) -> list[Line]:
+    """The people in the contact, each a way to their record."""
+    today = local_day(sheet.at)
+    return [
+        Line(
+            sheet.already.headers[key].name,
+            f"{sheet.already.headers[key].kind.capitalize()}, {sheet.already.headers[key].age_words(today)}",
+            url=reverse("person", args=[key]),
+        )
+        for key in sheet.contact.people
+        if key in sheet.already.headers
+    ]
+
+
+def clock_of(sheet: ContactSheet) -> dict[str, str]:
+    """Time left to decide, and with whom it lies."""
+    step = sheet.decide_step
+    if step is None or step.due_at is None:
+        return {}
+    return {
+        "words": time_left(step.due_at, at=sheet.at).capitalize(),
+        "urgency": words.urgency(step.due_at, sheet.at),
+        "with": desk_posts_words(sheet),
+    }
+
+
+def known_of(sheet: ContactSheet) -> Known:
+    """What is already known besides this contact."""
+    return present_known(sheet.already, pack=sheet.pack, posts=sheet.posts, at=sheet.at)
+
+
+def checks_of(sheet: ContactSheet) -> list[CheckLine]:
+    """What was asked of other agencies."""
+    messages = {one.id: one for one in sheet.messages}
+    return [_check(one, sheet, messages) for one in sheet.checks]
+
+
+def _check(check: Check, sheet: ContactSheet, messages: dict[UUID, MessageLine]) -> CheckLine:
+    message = messages.get(check.message) if check.message else None
+    answer = sheet.answers.get(check.answer_id) if check.answer_id else None
+    due = check.step.due_at
+    basis = sheet.pack.lawful_basis(check.lawful_basis)
+    return CheckLine(
+        id=check.step_id,
+        asked=f"{check.agency_post.title}, {check.agency_post.agency.name}",
+        why=f"{check.reason} ({basis.label})",
+        clock="" if answer or due is None else time_left(due, at=sheet.at).capitalize(),
+        urgency="" if due is None else words.urgency(due, sheet.at),
+        answer="\n\n".join(f"{one.text}{' — ' + one.told_by if one.told_by else ''}" for one in answer.passages)
+        if answer
+        else "",
+        message=message.id if message else None,
+        status=message.status.capitalize() if message else "",
+        replies=message.replies if message else 0,
+    )
+
+
+def told_of(sheet: ContactSheet) -> list[Told]:
+    """What was told to whoever raised it."""
+    return [
+        Told(
+            what=one.kind_label,
+            to=one.to,
+            when=words.full_moment(one.composed_at),
+            status=one.status.capitalize() + (f" ({one.acknowledged_how})" if one.acknowledged_how else ""),
+            url=reverse("message", args=[one.id]),
+        )
+        for one in sheet.messages
+        if one.kind != "check"
+    ]
+
+
+def decision_of(sheet: ContactSheet) -> list[Line]:
+    """What was decided, by whom, when, why, and what would change it."""
+    decision, entry = sheet.contact.decision, sheet.decided
+    if decision is None:
+        return []
+    needs = {one.code: str(one.label) for one in sheet.pack.list("main_need").options}
+    lines = [
+        Line("Decision", str(sheet.pack.outcome(decision.outcome).label)),
+        Line("Decided by", f"{sheet.names.get(decision.decided_by, '')}, {words.full_moment(decision.decided_at)}"),
+    ]
+    if decision.need:
+        lines.append(Line("Main need", needs.get(decision.need, decision.need)))
+    if decision.other_authority:
+        lines.append(Line("Authority", decision.other_authority))
+    said = {
+        "reason": "Why",
+        "would_change": "What would change it",
+        "history_bears": "What in the history bears on it",
+        "safe_tonight": "Made safe tonight by",
+    }
+    return lines + [Line(label, entry.text_of(key)) for key, label in said.items() if entry and entry.text_of(key)]
+
+
+def recommendations_of(sheet: ContactSheet) -> list[Line]:
+    """What those who sifted it would do."""
+    labels = {one.key: str(one.label) for one in sheet.pack.recommendations}
+    return [
+        Line(
+            labels.get(one.outcome, one.outcome),
+            f"{one.reason} ({sheet.names.get(one.by, '')}, {words.full_moment(one.at)})",
+        )
+        for one in sheet.recommendations
+    ]
+
+
+def handovers_of(sheet: ContactSheet) -> list[str]:
+    """Each hand-over, and who accepted it."""
+    return [_handover(one, sheet) for one in sheet.handovers]
+
+
+def _handover(one: Handover, sheet: ContactSheet) -> str:
+    by = sheet.names.get(one.handed_by, "")
+    handed = f"Handed to the emergency duty team by {by}, {words.full_moment(one.handed_at)}"
+    if one.accepted_by is None:
+        return f"{handed}: nobody has accepted it yet."
+    name = sheet.names.get(one.accepted_by, "")
+    return f"{handed}: accepted by {name}, {words.full_moment(one.accepted_at)}."

@@ -1,0 +1,91 @@
+"""What the recipient of a message sees, without an account: a code, the message, an answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sightline.access.operations import give_sight
+from sightline.front_door.queries import get_contact
+from sightline.journeys.feed_back import feed_back
+from sightline.journeys.register_people import NewPerson, mention_unidentified
+from sightline.kernel.references import new_id
+from sightline.partnership.operations import Composed
+from sightline.partnership.queries import get_message, list_replies
+from sightline.people.operations import add_unidentified_adult
+from tests.journeys.world import World
+from tests.web.front_door.desk import AT, Desk
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def sent(desk: Desk, world: World) -> Composed:
+    contact = desk.contact()
+    return feed_back(
+        by=world.actor("Dee Marlow"), contact=contact, kind="acknowledgement",
+        text="We have what you told us about Mia.", means="link", at=AT,
+    )  # fmt: skip
+
+
+def open_it(token: str, **given: Any) -> Any:
+    return Client().post(reverse("message-link", args=[token]), given)
+
+
+def test_the_page_says_nothing_before_the_code(sent: Composed) -> None:
+    page = Client().get(reverse("message-link", args=[sent.link_token])).content.decode()
+    assert "Mia" not in page
+    assert "<title>A message for you - Sightline</title>" in page
+    assert "Front door" not in page
+
+
+def test_the_code_opens_it_and_an_answer_comes_back(sent: Composed, sign_in: SignIn) -> None:
+    opened = open_it(sent.link_token, code=sent.code)
+    assert "We have what you told us about Mia." in opened.content.decode()
+    given = {"code": sent.code, "reply": "yes", "key": str(new_id())}
+    missing = open_it(sent.link_token, **given, text="She was not in today.").content.decode()
+    assert "Say whether you answer or disagree" in missing
+    assert "She was not in today." in missing
+    given |= {"kind": "challenge", "text": "I do not agree.", "signed": "A Lund, deputy"}
+    for _ in range(2):
+        assert "Your answer has been sent" in open_it(sent.link_token, **given).content.decode()
+    client = sign_in("Dee Marlow")
+    assert len(list_replies(sent.message)) == 1
+    assert get_message(sent.message).status == "acknowledged"
+    assert "I do not agree." in client.get(reverse("message", args=[sent.message])).content.decode()
+
+
+def test_a_wrong_code_may_be_tried_again_until_it_locks(sent: Composed) -> None:
+    wrong = "000000" if sent.code != "000000" else "111111"
+    assert "That is not the code" in open_it(sent.link_token, code=wrong).content.decode()
+    for _ in range(5):
+        last = open_it(sent.link_token, code=wrong)
+    assert last.status_code == 410
+    assert "locked" in last.content.decode()
+    assert "Mia" not in last.content.decode()
+
+
+def test_the_code_is_shown_again_to_whoever_sent_it(sent: Composed, sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    assert sent.code not in client.get(reverse("message", args=[sent.message])).content.decode()
+    assert sent.code in client.post(reverse("message-code", args=[sent.message])).content.decode()
+
+
+def test_an_adult_stays_open_until_somebody_says_who_they_are(sign_in: SignIn, world: World, desk: Desk) -> None:
+
+    contact = desk.contact()
+    child, adult = get_contact(contact).children[0], new_id()
+    give_sight(people=[adult], reader=world.teams["front-door"], because="test", because_of=None, at=AT)
+    by = world.actor("Dee Marlow")
+    add_unidentified_adult(by=by, person=adult, described="Mum's new partner, possibly Lee", at=AT)
+    lee = NewPerson(adult, "adult", described="Mum's new partner, possibly Lee", unidentified=True)
+    mention_unidentified(by=by, people=[lee], children=[child], contact=contact, agency=None, at=AT)
+    client = sign_in("Sol Abara")
+    assert "possibly Lee" in client.get(reverse("contact", args=[contact])).content.decode()
+    url = reverse("unidentified-adult", args=[adult])
+    refused = client.post(url, {"status": "ruled_out", "words": ""}).content.decode()
+    assert "Say why this adult is ruled out" in refused
+    client.post(url, {"status": "identified", "words": "Lee Marsh, born 1990, shown his passport."})
+    assert "Lee Marsh" in client.get(url).content.decode()

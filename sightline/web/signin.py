@@ -106,6 +106,11 @@ class _Plain:
 class SignInForm(_Plain, LoginForm):
     """Address and password."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["login"].label = "E-mail address"
+        self.fields["password"].help_text = ""  # the page has the link in its own words
+
 
 class PasswordAgainForm(_Plain, PasswordForm):
     """The password again, before something that needs it fresh."""
@@ -154,4 +159,4 @@ def require_second_factor(
 
 
 def _gave_a_code(request: HttpRequest) -> bool:
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))

@@ -30,9 +30,7 @@ def restrict_record(
 
 
 @act("keep_colleague_away")
-def keep_colleague_away(
-    *, by: Actor, person: UUID, colleague: UUID, reviewer: UUID, reason: str, at: datetime
-) -> UUID:
+def keep_colleague_away(*, by: Actor, person: UUID, colleague: UUID, reviewer: UUID, reason: str, at: datetime) -> UUID:
     """Keep one colleague from one person's record: a relative, a friend, a neighbour. Refuses as above."""
     _refuse_unless_may_protect(by, person, reason)
     touch(person, colleague=str(colleague))

@@ -29,11 +29,7 @@ class Desk:
     def contact(self, *, public: bool = False, at: datetime = AT, child: UUID | None = None, **changes: Any) -> UUID:
         """A contact about one child, who is registered with it unless given."""
         key, person = new_id(), child or new_id()
-        new = (
-            []
-            if child
-            else [NewPerson(person, "child", given="Mia", family="Orme", birth="exact", birth_date=date(2019, 3, 3))]
-        )
+        mia = NewPerson(person, "child", given="Mia", family="Orme", birth="exact", birth_date=date(2019, 3, 3))
         referrer = (
             Referrer(capacity="acquaintance", source="1B", professional=False, name=NEIGHBOUR, phone="01632 960555")
             if public

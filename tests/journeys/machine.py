@@ -25,7 +25,7 @@ ANY = st.integers(0, 11)
 ODD_ONE = 11
 """Now and then somebody tries who is not the one whose work it is."""
 WATCHED = {"Obi Watcher", "Kay Keeper"}
-KEPT = 3
+KEPT = 4
 
 
 class Played(RuleBasedStateMachine):
@@ -43,9 +43,17 @@ class Played(RuleBasedStateMachine):
         self.staff = _staffed(self.world)
         self.work = Casework()
         self.read: list[Read] = []
-        self.words = 0
+        self.words = self.steps = 0
 
     def teardown(self) -> None:
+        """At the end every earlier reading is read again, and the example is undone."""
+        try:
+            for earlier in self.read:
+                checks.reads_as_it_did(self.world, self.work, earlier)
+        finally:
+            self._undo()
+
+    def _undo(self) -> None:
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 
@@ -113,8 +121,9 @@ class Played(RuleBasedStateMachine):
         checks.everything_is_owed(self.world, self.work, self.clock)
         checks.somebody_to_ring(self.world, self.staff, self.work, self.clock)
         checks.final_entries_stand(self.world, self.work)
-        for earlier in self.read:
-            checks.reads_as_it_did(self.world, self.work, earlier)
+        self.steps += 1
+        if self.read:
+            checks.reads_as_it_did(self.world, self.work, self.read[self.steps % len(self.read)])
 
     def remember(self, child: UUID) -> None:
         self.clock += timedelta(minutes=1)

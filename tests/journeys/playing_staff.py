@@ -27,6 +27,14 @@ class PlayedStaff(Played):
         """One rule for all of it, so that play is mostly about children."""
         getattr(self, f"_{what}")(key, pick, days)
 
+    @rule(what=st.sampled_from(["leaves", "vacates", "falls_ill"]), key=st.sampled_from(["emergency-1", "emergency-2"]))
+    def emergency_duty_goes(self, what: str, key: str) -> None:
+        """Where everybody else's line ends: whoever stands there now goes, or is refused it."""
+        standing = self.staff.occupant.get(self.world.posts[key])
+        names = self.names()
+        pick = next((n for n, name in enumerate(names) if self.world.accounts[name] == standing), 0)
+        getattr(self, f"_{what}")(key, pick, None)
+
     def _leaves(self, key: str, pick: int, days: int | None) -> None:
         account = self.world.accounts[_pick(self.names(), pick)]
         if len(self.names()) < 5:
@@ -57,7 +65,8 @@ class PlayedStaff(Played):
             self.staff.cover[post] = (account, until)
 
     def _ends_cover(self, key: str, pick: int, days: int | None) -> None:
-        post = self.world.posts[key]
+        covered = sorted(self.staff.cover)
+        post = _pick(covered, pick) if covered else self.world.posts[key]
         ok, _ = self.attempt("end cover", lambda: workforce.end_cover(by=self.world.admin, post=post, at=self.clock))
         if ok:
             del self.staff.cover[post]

@@ -164,7 +164,7 @@ class PlayedContacts(Played):
         if ok:
             self.work.move(contact, {"decide_contact"}, self.world.posts["emergency-1"])
 
-    @precondition(lambda self: self.work.undecided)
+    @precondition(lambda self: len(self.work.undecided) > 1)
     @rule(pick=ANY)
     def hand_over_everything(self, pick: int) -> None:
         by = self.who_carries(self.world.posts["front-door-manager"], 0 if pick != 11 else pick, {"team_manager"})

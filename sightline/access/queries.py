@@ -10,6 +10,9 @@ from django.db.models.functions import Now
 from sightline.access.models import Grant
 from sightline.access.rules import Section
 
+WEIGHT = {"allocation": 0, "step": 1, "contact": 2, "handover": 3, "contact_decided": 4}
+"""Of several reasons for which a record may be seen, the one that is written down comes first."""
+
 
 def may_see(*, person: UUID, section: Section = Section.ORDINARY) -> bool:
     """Whether the person who acts may see this section about this person now."""
@@ -30,7 +33,7 @@ def may_see_of(*, people: Iterable[UUID], section: Section = Section.ORDINARY) -
 
 
 def why_may_see(*, person: UUID) -> str:
-    """For what the person who acts was first given sight of this record: the grant's own word, or nothing."""
+    """For what the person who acts has sight of this record: the weightiest grant's own word, or nothing."""
     held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
-    found = Grant.objects.filter(held, person=person).order_by("from_at").values_list("because", flat=True).first()
-    return found or ""
+    found = list(Grant.objects.filter(held, person=person).order_by("from_at").values_list("because", flat=True))
+    return min(found, key=lambda because: WEIGHT.get(because, len(WEIGHT)), default="")

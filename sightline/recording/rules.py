@@ -10,6 +10,7 @@ from sightline.record.rules import Concerned, Words
 
 CLOSED_ELSEWHERE = {
     "decide_contact": "A contact is closed by its decision. Open the contact and decide it there.",
+    "acknowledge": "This is closed by acknowledging the contact. Open the feedback page and do it there.",
     "feedback": "Feedback is closed by giving it. Open the feedback page and give it there.",
     "check_answer": "A question to an agency is closed by its answer. Record the answer on the contact.",
 }

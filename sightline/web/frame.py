@@ -50,8 +50,10 @@ def frame_for(request: HttpRequest) -> Shell:
 
 def post_title(by: Actor) -> str:
     """Where they stand, or what they are where they stand nowhere."""
-    titles = sorted(line.removeprefix(f"{by.name}, ") for line in describe_posts(by.posts).values())
-    return titles[0] if titles else ROLE_LABELS[by.role]
+    lines = sorted(describe_posts(by.posts).values())
+    own = [line.removeprefix(f"{by.name}, ") for line in lines if line.startswith(f"{by.name}, ")]
+    covered = [f"standing in for {line}" for line in lines if not line.startswith(f"{by.name}, ")]
+    return "; ".join([*own, *covered]) or ROLE_LABELS[by.role]
 
 
 def list_lately(by: Actor, at: datetime) -> list[UUID]:

@@ -119,7 +119,7 @@ class AddRelationship(AddForm):
     )
     responsibility = forms.ChoiceField(
         label="Do they have parental responsibility?",
-        choices=[("yes", "Yes"), ("no", "No"), ("", "Not known")],
+        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known")],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -20,6 +20,7 @@ MARKS = (Section.ORDINARY, Section.CHILD_WORDS, Section.HEALTH, Section.POLICE, 
 """Sections that a worker marks while writing: all are read by the team that works with the child."""
 LONGEST = 60_000
 ONLY_ONE_LINE = 200
+NOT_TRIED = "not_tried"
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -147,14 +148,15 @@ class SeenForm(forms.Form):
         for key, name in children:
             self.fields[str(key)] = forms.ChoiceField(
                 label=f"Was {name} seen?",
-                choices=[*EntrySubject.Seen.choices, ("", "Did not set out to see them")],
+                choices=[*EntrySubject.Seen.choices, (NOT_TRIED, "Did not set out to see them")],
                 widget=forms.RadioSelect,
                 required=False,
             )
 
     def seen_of(self, person: UUID) -> str:
         """The answer for one child; empty where nobody set out to see them."""
-        return str(self.cleaned_data.get(str(person), ""))
+        given = str(self.cleaned_data.get(str(person), ""))
+        return "" if given == NOT_TRIED else given
 
 
 class ParagraphForm(forms.Form):

@@ -13,7 +13,7 @@ from sightline.people.queries import Address, PersonHeader, Related, Unidentifie
 from sightline.record.queries import MentionGroup
 from sightline.web.presenters import words
 from sightline.web.presenters.child import address_line
-from sightline.web.presenters.steps import shown_name
+from sightline.web.presenters.steps import capital, shown_name
 
 
 def name_rows(names: Iterable[Name]) -> list[dict[str, str]]:
@@ -47,7 +47,7 @@ def address_rows(addresses: Sequence[Address], today: date) -> list[dict[str, st
         since = f"since {day_words(one.true_from)}" if one.true_from and not over else ""
         until = f"until {day_words(one.true_to)}" if one.true_to else ""
         said = "; ".join(part for part in (since, until) if part)
-        mark = " – withheld: do not disclose" if one.withheld and one.shown else ""
+        mark = ". Withheld: do not disclose" if one.withheld and one.shown else ""
         rows.append(
             {
                 "key": "Earlier address" if over else "Address",
@@ -69,7 +69,7 @@ def tie_rows(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader], toda
                 {"text": shown_name(other), "url": reverse("person", args=[other.id])},
                 tie_words(tie, other),
                 responsibility_words(tie, other),
-                other.age_words(today),
+                capital(other.age_words(today)),
             ]
         )
     return rows
@@ -103,7 +103,7 @@ def responsibility_words(tie: Related, other: PersonHeader) -> str:
 def household_rows(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader], today: date) -> list[dict[str, str]]:
     """Who else lives there."""
     return [
-        {"key": shown_name(headers[one]), "value": headers[one].age_words(today), "url": reverse("person", args=[one]),
+        {"key": shown_name(headers[one]), "value": capital(headers[one].age_words(today)), "url": reverse("person", args=[one]),
          "action": "Open"}
         for one in people
         if one in headers
@@ -136,7 +136,4 @@ def unidentified_rows(
 
 def told_rows(messages: Iterable[MessageLine]) -> list[list[object]]:
     """Which agencies were told or asked, what, when, and how far it got."""
-    return [
-        [line.to, line.kind_label, words.full_moment(line.composed_at), line.status[:1].upper() + line.status[1:]]
-        for line in messages
-    ]
+    return [[line.to, line.kind_label, words.full_moment(line.composed_at), capital(line.status)] for line in messages]

@@ -10,7 +10,7 @@ from sightline.kernel.london import local_day
 from sightline.people.queries import Address, PersonHeader, Unidentified
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words, shown_name, title_of
+from sightline.web.presenters.steps import capital, due_within, shown_name, title_of
 from sightline.workforce.queries import Ring
 
 NOT_SEEN_FOR_DAYS = 28
@@ -78,7 +78,7 @@ def age_line(header: PersonHeader, today: date) -> str:
     if header.birth in {"exact", "year", "about"}:
         born = header.birth_words()
         return f"{age} ({born if born.startswith('born') else 'born ' + born})"
-    return age[:1].upper() + age[1:]
+    return capital(age)
 
 
 def reference_line(header: PersonHeader) -> str:
@@ -194,7 +194,7 @@ def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mappin
 def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]) -> list[dict[str, str]]:
     return [
         {
-            "text": f"A contact has not been decided: {due_words(step.due_at, at).lower()}",
+            "text": f"A contact has not been decided: {due_within(step.due_at, at)}",
             "url": links.get(str(step.subject), ""),
         }
         for step in steps
@@ -204,7 +204,7 @@ def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]
 
 def _overdue(steps: Iterable[OpenStep], at: datetime) -> list[dict[str, str]]:
     return [
-        {"text": f"{title_of(step)}: {due_words(step.due_at, at).lower()}", "url": ""}
+        {"text": f"{title_of(step)}: {due_within(step.due_at, at)}", "url": ""}
         for step in steps
         if step.kind != "decide_contact" and step.due_at is not None and step.due_at < at
     ]

@@ -16,7 +16,17 @@ from sightline.web import drafts
 from sightline.web.casework.opening import address
 from sightline.web.presenters import words
 from sightline.web.presenters.child import seen_line, unallocated_for, why_involved
-from sightline.web.presenters.steps import GROUPS, due_words, group_of, names_of, shown_name, title_of, urgency_of
+from sightline.web.presenters.steps import (
+    GROUPS,
+    capital,
+    due_within,
+    due_words,
+    group_of,
+    names_of,
+    shown_name,
+    title_of,
+    urgency_of,
+)
 
 TOLD = {
     "allocated": "A child was allocated to you",
@@ -100,7 +110,7 @@ def waiting_rows(
         {
             "title": f"{line.kind_label} to {line.to}",
             "url": address("feedback"),
-            "detail": f"{line.status[:1].upper()}{line.status[1:]}. Written {words.days_ago(local_day(line.composed_at), local_day(at))}",
+            "detail": f"{capital(line.status)}. Written {words.days_ago(local_day(line.composed_at), local_day(at))}",
         }
         for line in sent
     ]
@@ -160,7 +170,7 @@ def next_words(step: OpenStep | None, at: datetime) -> str:
     """The next thing that is owed for a child."""
     if step is None:
         return "Nothing is set"
-    return f"{title_of(step)}: {due_words(step.due_at, at).lower()}" if step.due_at else title_of(step)
+    return f"{title_of(step)}: {due_within(step.due_at, at)}" if step.due_at else title_of(step)
 
 
 def unallocated_rows(

@@ -15,7 +15,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.queries import OpenStep
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words, title_of, urgency_of
+from sightline.web.presenters.steps import due_words, title_of
 from sightline.workforce.models import Account
 
 LOOKED_AT = {
@@ -29,6 +29,8 @@ LOOKED_AT = {
     "original": "Text that was withdrawn",
     "contact": "A contact",
     "search": "Search",
+    "known": "What was known, while taking a contact",
+    "message": "A message about them",
 }
 REASONS = {
     "allocation": "Their team works with this child",
@@ -48,9 +50,8 @@ def step_rows(steps: Iterable[OpenStep], posts: Mapping[UUID, str], at: datetime
         {
             "title": title_of(step),
             "url": "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id]),
-            "detail": posts.get(step.post, ""),
-            "clock": due_words(step.due_at, at),
-            "urgency": urgency_of(step.due_at, at),
+            # In a narrow column the clock stands under the words and not beside them.
+            "detail": ". ".join(part for part in (due_words(step.due_at, at), posts.get(step.post, "")) if part),
         }
         for step in steps
     ]
@@ -84,6 +85,11 @@ def attachment_header(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
+def outsider_words(because: str) -> str:
+    """Whoever has no account: an agency's post that opened its message with the code."""
+    return "The agency, through its link and code" if because == "recipient" else "The system"
+
+
 def view_rows(events: Iterable[EventPerson], accounts: Mapping[UUID, Account]) -> list[list[str]]:
     """Who looked, from what role, at what, and why they could; newest first."""
     rows = []
@@ -92,7 +98,7 @@ def view_rows(events: Iterable[EventPerson], accounts: Mapping[UUID, Account]) -
         role = ROLE_LABELS[Role(account.role)] if account else ""
         rows.append(
             [
-                f"{account.name}, {role.lower()}" if account else "The system",
+                f"{account.name}, {role.lower()}" if account else outsider_words(one.event.because),
                 words.full_moment(one.at),
                 LOOKED_AT.get(one.event.what, one.event.what.replace("_", " ").capitalize()),
                 REASONS.get(one.event.because, "Not recorded"),

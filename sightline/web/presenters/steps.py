@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sightline.kernel.clocks import time_left
+from sightline.kernel.clocks import short_day, time_left
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import add_working_days
@@ -14,6 +14,7 @@ from sightline.web.presenters import words
 
 TITLES = {
     "decide_contact": "Decide the contact",
+    "acknowledge": "Acknowledge the contact",
     "feedback": "Give feedback",
     "check": "Answer from an agency",
     "action": "To do",
@@ -30,10 +31,23 @@ def title_of(step: OpenStep) -> str:
 
 
 def due_words(due_at: datetime | None, at: datetime) -> str:
-    """`Due in 3 working days (Fri 12 Jun)`, or that there is no day."""
+    """`Due in 3 working days (Fri 12 Jun)`, `Overdue by 2 days (Fri 12 Jun)`, or that there is no day."""
+    return capital(due_within(due_at, at))
+
+
+def due_within(due_at: datetime | None, at: datetime) -> str:
+    """The same inside a sentence."""
     if due_at is None:
-        return "No day set"
+        return "no day set"
     said = time_left(due_at, at=at)
+    if due_at < at and local_day(due_at) < local_day(at) and "(" not in said:
+        said = f"overdue by {words.count((local_day(at) - local_day(due_at)).days, 'day')}"
+        return f"{said} ({short_day(local_day(due_at), local_day(at))})"
+    return said
+
+
+def capital(said: str) -> str:
+    """With a capital letter at its beginning, and nowhere else."""
     return said[:1].upper() + said[1:]
 
 

@@ -12,6 +12,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.models import Entry, EntrySubject, Passage
 from sightline.record.queries import EntryView, Mark, PassageView
 from sightline.recording.queries import Call
+from sightline.web.casework.opening import address
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import shown_name
 
@@ -66,6 +67,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "id": entry.id,
         "anchor": f"entry-{entry.root}",
         "title": str(Entry.Kind(entry.kind).label),
+        "url": address("contact", entry.id) if entry.kind == Entry.Kind.CONTACT else "",
         "detail": f"{call.direction}: {call.spoke_with}" if call else "",
         "byline": facts.authors.get(entry.author, ""),
         "moment": moment_words(entry),

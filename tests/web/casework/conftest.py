@@ -1,4 +1,4 @@
-"""A small authority, a family, and browsers that are signed in with a password and a code."""
+"""Browsers that are signed in with a password and a code, in the small universe of tests/universe.py."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,35 +6,32 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sightline.commands.demonstration.authority import PASSWORD
 from sightline.doorway.acts import set_actor
-from sightline.practice.operations import publish_shipped_packs
-from tests.staff import AT, PASSWORD, Staff, make_staff
+from tests.universe import Universe
+
+SignIn = Callable[[str], Client]
 
 
-@pytest.fixture
-def staff(db: None, settings: Any) -> Staff:
-    """Made by operations, with a quick hasher: the tests are not about how passwords are kept."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True)
+def _on_this_machine(settings: Any) -> None:
     settings.DEMONSTRATION, settings.SECURE_SSL_REDIRECT = True, False
-    publish_shipped_packs(at=AT)
-    return make_staff()
 
 
 @pytest.fixture
-def sign_in(staff: Staff) -> Callable[[str], Client]:
-    """A browser of the named worker, through the sign-in pages."""
-    from sightline.web.signin import DEMONSTRATION_CODE, give_demonstration_code
+def sign_in(universe: Universe) -> SignIn:
+    """A browser of the worker with this key word, signed in through the pages."""
+    return lambda key: _signed_in(universe, key)
+
+
+def _signed_in(universe: Universe, key: str) -> Client:
+    from sightline.web.signin import DEMONSTRATION_CODE
     from sightline.workforce.models import Account
 
-    def signed_in(name: str) -> Client:
-        key = staff.admin if name == "admin" else staff.accounts[name]
-        account = Account.objects.get(id=key)
-        give_demonstration_code(account)
-        client = Client(raise_request_exception=True)
-        client.post("/account/login/", {"login": account.email, "password": PASSWORD})
-        answer = client.post("/account/code/authenticate/", {"code": DEMONSTRATION_CODE})
-        assert answer.status_code == 302, answer.content.decode()
-        set_actor(key)
-        return client
-
-    return signed_in
+    account = Account.objects.get(id=universe.who(key).id)
+    client = Client()
+    client.post("/account/login/", {"login": account.email, "password": PASSWORD})
+    answer = client.post("/account/code/authenticate/", {"code": DEMONSTRATION_CODE})
+    assert answer.status_code == 302, answer.content.decode()
+    set_actor(account.id)
+    return client

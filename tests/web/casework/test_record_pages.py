@@ -1,0 +1,131 @@
+"""A child's record: what its pages say, what they never say, and how much they ask of the database."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sightline.audit.models import EventPerson
+from sightline.doorway.acts import set_actor
+from sightline.record.operations import write_entry
+from sightline.record.rules import Concerned, Words
+from tests.universe import Universe
+from tests.web.casework.conftest import SignIn
+from tests.web.casework.reading import title, words
+
+ROSIE, JACK = "Rosie Penhallow", "Jack Penhallow"
+PAGES = ("", "/timeline", "/around", "/documents", "/viewed")
+
+
+@pytest.fixture
+def jane(sign_in: SignIn) -> Client:
+    return sign_in("jane")
+
+
+def test_the_overview_says_who_why_and_what_waits(universe: Universe, jane: Client) -> None:
+    said = words(jane.get(f"/people/{universe.person(ROSIE)}"))
+    assert "Rosie Penhallow 8 years" in said
+    assert "Abuse or neglect (since" in said
+    assert "Jane Smith, Family Support 2" in said
+    assert "Information that needs your attention" in said
+    assert "A contact has not been decided" in said
+
+
+def test_a_name_is_in_the_heading_and_never_in_the_title_or_the_address(universe: Universe, jane: Client) -> None:
+    for page in (*PAGES, "/record", "/add/name"):
+        answer = jane.get(f"/people/{universe.person(ROSIE)}{page}")
+        assert answer.status_code == 200, page
+        assert "Rosie" not in title(answer)
+        assert "Rosie" in words(answer)
+        assert answer["Cache-Control"] == "no-store"
+
+
+def test_every_page_of_a_record_is_a_look(universe: Universe, jane: Client) -> None:
+    rosie = universe.person(ROSIE)
+    for page in PAGES:
+        jane.get(f"/people/{rosie}{page}")
+    set_actor(universe.who("jane").id)
+    looks = EventPerson.objects.filter(person=rosie, event__kind="look", event__actor=universe.who("jane").id)
+    assert set(looks.values_list("event__what", flat=True)) >= {"record", "timeline", "people", "documents", "access"}
+    assert set(looks.values_list("event__because", flat=True)) == {"allocation"}
+    assert "Jane Smith, social worker" in words(jane.get(f"/people/{rosie}/viewed"))
+
+
+def test_an_unborn_child_is_not_yet_born_and_never_not_seen(universe: Universe, sign_in: SignIn) -> None:
+    from tests.universe import maddox
+
+    baby = universe.person(maddox.BABY)
+    said = words(sign_in("jane").get(f"/people/{baby}"))
+    assert "Not yet born" in said
+    assert "seen" not in said.replace("Last seen Not yet born", "").replace("see each child", "").lower()
+
+
+def test_a_correction_shows_both_versions(universe: Universe, jane: Client) -> None:
+    said = words(jane.get(f"/people/{universe.person(ROSIE)}/timeline"))
+    assert "Corrected " in said
+    assert "As first written" in said
+
+
+def test_a_timeline_of_one_kind_and_of_some_days(universe: Universe, jane: Client) -> None:
+    url = f"/people/{universe.person(ROSIE)}/timeline"
+    calls = words(jane.get(url, {"kind": "phone_call"}))
+    assert "They rang us" in calls
+    assert "Management oversight by" not in calls
+    assert "Nothing of that kind" in words(jane.get(url, {"to": "1/1/2020"}))
+    assert "is not a date" in words(jane.get(url, {"from": "soonish"}))
+
+
+def test_the_record_as_it_stood(universe: Universe, jane: Client) -> None:
+    url = f"/people/{universe.person(ROSIE)}/timeline"
+    assert "Nothing has been recorded yet" in words(jane.get(url, {"as_at": "2020-01-01"})) or (
+        jane.get(url, {"as_at": "2020-01-01"}).status_code == 404
+    )
+    assert "Choose the day again" in words(jane.get(url, {"as_at": "lately"}))
+
+
+def test_a_private_paragraph_says_whom_it_is_about(universe: Universe, jane: Client) -> None:
+    jack = words(jane.get(f"/people/{universe.person(JACK)}/timeline"))
+    assert "Only about Jack Penhallow" in jack
+
+
+def test_a_document_is_given_out_and_never_shown(universe: Universe, jane: Client, sign_in: SignIn) -> None:
+    page = jane.get(f"/people/{universe.person(ROSIE)}/documents").content.decode()
+    url = page.split('href="/documents/', 1)[1].split('"', 1)[0]
+    answer = jane.get(f"/documents/{url}")
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert sign_in("winston").get(f"/documents/{url}").status_code == 404
+
+
+def _queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def _note(universe: Universe, person: Any, text: str) -> None:
+    write_entry(
+        by=universe.who("jane"), kind="note", concerned=[Concerned(person)],
+        words=[Words(text=text, about=(person,))], at=universe.at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["", "/timeline", "/around", "/documents", "/viewed"])
+def test_pages_ask_as_much_for_three_rows_as_for_one(universe: Universe, jane: Client, page: str) -> None:
+    rosie = universe.person(ROSIE)
+    jane.get(f"/people/{rosie}{page}")
+    before = _queries(jane, f"/people/{rosie}{page}")
+    set_actor(universe.who("jane").id)
+    for number in range(3):
+        _note(universe, rosie, f"Another note, {number}.")
+    assert _queries(jane, f"/people/{rosie}{page}") == before
+
+
+def test_my_day_and_the_team_ask_a_fixed_number(universe: Universe, sign_in: SignIn) -> None:
+    jane, margaret = sign_in("jane"), sign_in("margaret")
+    assert _queries(jane, "/my-day") <= 40
+    assert _queries(margaret, "/team") <= 45

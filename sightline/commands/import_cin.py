@@ -62,7 +62,7 @@ def _import(arguments: argparse.Namespace) -> int:
     if not arguments.yes and sys.stdin.isatty() and not _agreed():
         return _end(told | {"done": "nothing"}, "Nothing was imported.", as_json=arguments.json)
     batch, did = bring_in(examined=examined, at=at, saying=_saying)
-    words = f"{_did_words(did)}\nTo take it back: ./run import-cin --undo {batch}"
+    words = f"\nImported.\n{_did_words(did)}\nTo take it back: ./run import-cin --undo {batch}"
     return _end(
         told | {"done": "imported", "import": str(batch), "brought_in": did.as_json()}, words, as_json=arguments.json
     )

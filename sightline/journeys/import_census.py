@@ -124,11 +124,13 @@ def _judge(census: Census, progress: Progress) -> tuple[Report, frozenset[str]]:
 
 def read_children(census: Census, repeated: frozenset[str], *, today: date) -> Iterator[ChildFacts]:
     """Each child once; those who stand in the file more than once come last, each made into one."""
+    # A file is judged at its reference date, which may be some days ahead when it is made early.
+    until = max(today, census.end)
     several: dict[str, ChildFacts] = {}
     for child in census.children():
         if isinstance(child, Stray):
             continue
-        facts = read_child(child, year=census.year, first_day=census.start, today=today)
+        facts = read_child(child, year=census.year, first_day=census.start, until=until)
         if facts.child_id not in repeated:
             yield facts
         elif facts.child_id in several:

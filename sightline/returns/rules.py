@@ -15,7 +15,7 @@ from typing import Any
 from sightline.returns.cin import Child, Episode, Field, Stray, Year
 
 NOT_TAKEN_IN = "not taken in"
-CONFERENCE = "initial conferences"
+CONFERENCE = "conferences without an enquiry"
 # Groups of a later stage: the file's element, and what the stage's worker calls them.
 MODULES = {
     "assessments": "assessments",
@@ -108,9 +108,9 @@ def plain_id(written: str) -> str:
     return re.sub(r"\s", "", written).upper()
 
 
-def read_child(child: Child, *, year: Year, first_day: date, today: date) -> ChildFacts:
-    """A child as the register and the record will hold them. No day after `today` is taken in."""
-    return _Reading(child, year, first_day, today).read()
+def read_child(child: Child, *, year: Year, first_day: date, until: date) -> ChildFacts:
+    """A child as the register and the record will hold them. No day after `until` is taken in."""
+    return _Reading(child, year, first_day, until).read()
 
 
 def merge(one: ChildFacts, again: ChildFacts) -> ChildFacts:
@@ -166,7 +166,7 @@ class _Reading:
     child: Child
     year: Year
     first_day: date
-    today: date
+    until: date
     notes: list[Note] = field(default_factory=list)
     unheld: list[Kept] = field(default_factory=list)
 
@@ -230,7 +230,7 @@ class _Reading:
 
     def _day(self, found: Field[date]) -> date | None:
         """A day that has been: one to come cannot have happened."""
-        if found.value is not None and found.value > self.today:
+        if found.value is not None and found.value > self.until:
             self._not_taken(found, DAY_TO_COME)
             return None
         return self._date(found)
@@ -242,7 +242,7 @@ class _Reading:
     def _episode(self, one: Episode) -> EpisodeFacts:
         kept = tuple(_later_stages(one))
         referred = one.referral_date.value
-        opened_on = referred if referred and referred <= self.today else self._stand_in(one)
+        opened_on = referred if referred and referred <= self.until else self._stand_in(one)
         closed_on = self._day(one.closure_date)
         no_further_action = bool(one.no_further_action.value)
         if no_further_action and not one.closure_date.given and not kept:
@@ -265,7 +265,7 @@ class _Reading:
             found.value
             for group in one.groups()
             for found in group.all_fields()
-            if isinstance(found.value, date) and found.value <= self.today
+            if isinstance(found.value, date) and found.value <= self.until
         ]
         found = one.referral_date
         self._not_taken(found, NO_DAY if inside else NO_DAY_AT_ALL)

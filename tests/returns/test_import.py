@@ -92,7 +92,7 @@ def test_what_belongs_to_later_stages_is_kept_whole_and_counted(bring_in, manage
     _, did = bring_in(make_file(child(episode(assessment(), assessment(), enquiry(), DateOfInitialCPC="2026-06-01"))))
     assert did.as_json()["waiting for later stages"] == {
         "assessments": 2,
-        "initial conferences": 1,
+        "conferences without an enquiry": 1,
         "section 47 enquiries": 1,
     }
     acting_as(manager)
@@ -128,7 +128,7 @@ def test_a_referral_without_a_day_takes_the_earliest_day_inside_it(bring_in, man
 
 
 def test_a_referral_to_come_takes_the_first_day_of_the_census_year(bring_in, manager):
-    bring_in(make_file(child(episode(CINreferralDate="2027-02-01"))))
+    bring_in(make_file(child(episode(CINreferralDate="2027-04-01"))))
     (only,) = list_episodes([find(manager, "C1").person])
     assert only.opened_on == date(2026, 4, 1)
 
@@ -259,3 +259,9 @@ def test_the_stewards_functions_answer_the_account_of_imports_alone(bring_in, ma
         with acting(actor), connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {question}", {"batch": batch})  # noqa: S608  # the words are above
             assert cursor.fetchone() == (0,)
+
+
+def test_days_up_to_the_reference_date_are_taken_as_written(bring_in, manager):
+    _, did = bring_in(make_file(child(episode(CINclosureDate="2027-03-31", ReasonForClosure="RC3"))))
+    (only,) = list_episodes([find(manager, "C1").person])
+    assert (only.closed_on, did.notes) == (date(2027, 3, 31), [])

@@ -33,6 +33,7 @@ def test_a_sample_comes_in_once_and_leaves_without_a_trace(bring_in, manager, fi
     before = counts()
     batch, did = bring_in(file)
     brought = counts()
+    assert (file == FAULTY) == bool(did.notes)
     assert did.counts["children new"] == brought["children"] - before["children"] == children
     assert import_census.examine(path=file, post="front-door-manager", at=LATER, saying=quiet).already.id == batch
     with acting(manager.id):

@@ -34,9 +34,7 @@ class Deciding:
 
 
 @act("decide_contact")
-def decide_contact(
-    *, by: Actor, contact: UUID, given: Deciding, pack: Pack, post: UUID | None, at: datetime
-) -> UUID:
+def decide_contact(*, by: Actor, contact: UUID, given: Deciding, pack: Pack, post: UUID | None, at: datetime) -> UUID:
     """Decide a contact, as a registered social worker, with the reason.
 
     Refuses a reason that says no more than that the caller means harm, immediate danger without
@@ -77,16 +75,14 @@ def _refuse_unsound(given: Deciding, outcome: Outcome, contact: Contact, pack: P
         raise Refusal("Say why you decided this.", field="reason")
     if is_bare(given.reason, pack.words_that_cannot_stand_alone):
         raise Refusal(
-            "What you think of the caller's motive cannot be the whole reason. "
-            "Say what you found out about the child.",
+            "What you think of the caller's motive cannot be the whole reason. Say what you found out about the child.",
             field="reason",
         )
     if contact.danger == "yes" and not given.safe_tonight.strip():
         raise Refusal("Say what was done to make the child safe tonight.", field="safe_tonight")
     if outcome.needs_agreement and not given.agreement:
         raise Refusal(
-            "Early help needs the family's agreement to be offered. Say that they agree, "
-            "or choose something else.",
+            "Early help needs the family's agreement to be offered. Say that they agree, or choose something else.",
             field="agreement",
         )
     if outcome.is_referral and not given.need:
@@ -102,9 +98,7 @@ def _refuse_second(contact: UUID, given: Deciding) -> None:
 
 def _stale(contact: UUID, given: Deciding) -> Stale:
     standing = Decision.objects.filter(contact_id=contact, superseded_at=None).first()
-    theirs = (
-        Passage.objects.filter(entry_id=standing.entry_id).order_by("position") if standing else []
-    )
+    theirs = Passage.objects.filter(entry_id=standing.entry_id).order_by("position") if standing else []
     return Stale(
         "A colleague decided this contact while you were writing. Both reasons are shown; "
         "correct the decision if yours should stand.",

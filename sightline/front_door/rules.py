@@ -78,8 +78,7 @@ def refuse_incomplete(referrer: Referrer, story: Story, children: Iterable[UUID]
     """Refuse a contact without its essentials: whose worry, what worry, about which child."""
     if not list(children):
         raise Refusal(
-            "Add the child this is about. If nobody knows the name, register the child "
-            "without one.",
+            "Add the child this is about. If nobody knows the name, register the child without one.",
             field="people",
         )
     if not referrer.capacity:

@@ -4,6 +4,7 @@ The families of the demonstration are told and committed; the steward then count
 A new table behind the fence fails here until something is told that fills it.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.db import ProgrammingError, connection, transaction
 
 from sightline.access.operations import declare_conflict, give_sight
 from sightline.access.rules import Section
+from sightline.commands.demonstration.building import build
 from sightline.doorway.acts import acting
 from sightline.doorway.operations import save_draft, submit_once
 from sightline.kernel.references import new_id
+from sightline.practice.operations import publish_shipped_packs
 from sightline.workforce import operations as workforce
 from sightline.workforce.queries import get_actor
-from tests.universe import Universe, make_universe
+from tests.universe import Universe
 
 NEVER_READ = {"people_nametoken", "people_word", "partnership_key"}
 """Only the steward's functions compare what is in these."""
@@ -29,7 +32,10 @@ NOT_TOLD = {"returns_import", "returns_importedchild", "returns_importedepisode"
 @pytest.fixture
 def told(transactional_db: None, settings: Any) -> Universe:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    universe = make_universe(empty=False)
+    begun = datetime.now(UTC)
+    publish_shipped_packs(at=begun)
+    story = build(empty=False, at=begun)
+    universe = Universe(story, story.diary.now)
     _fill_what_the_stories_leave_empty(universe)
     return universe
 

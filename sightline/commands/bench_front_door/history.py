@@ -20,7 +20,7 @@ NOTE = (
     "children showed me their room. I saw each of them. Agreed to come again next week and to ring the school before."
 )
 REASON = "The history and what the school saw together point to needs that the family cannot meet without help."
-OUTCOMES = ("advice_and_information", "early_help_offer", "referral_assessment", "referral_nfa")
+OUTCOMES = ("advice_and_information", "early_help_offer", "referral_assessment", "referral_no_further_action")
 SHARES = (52, 14, 24, 10)
 READ_ON = timedelta(days=14)
 YEARS = 6
@@ -80,7 +80,7 @@ class History:
         self.step("feedback", family, self.desk, at, arose=entry, subject=contact, closed=closed)
         self._message(family, contact, by, at)
         if outcome.startswith("referral"):
-            self._episodes(family, entry, at, nothing_further=outcome == "referral_nfa")
+            self._episodes(family, entry, at, nothing_further=outcome == "referral_no_further_action")
 
     def _message(self, family: Family, contact: str, by: str, at: datetime) -> None:
         message, moment = self.chance.key(at), at.isoformat()

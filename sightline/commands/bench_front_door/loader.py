@@ -4,6 +4,8 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import cycle, islice
+from math import log
 
 from sightline.commands.bench_front_door.chance import Chance
 from sightline.commands.bench_front_door.history import YEARS, History
@@ -15,7 +17,7 @@ PEOPLE_TO_A_TEAM = 9500
 ENTRIES_TO_PEOPLE = 1.5
 WAITING = 40
 """Contacts that are not decided yet: the same desk's morning at every size."""
-RECENT = 60
+RECENT, MOST_CONTACTS, LONGEST = 60, 25, 1000
 Say = Callable[[str], None]
 
 
@@ -30,12 +32,21 @@ def load(connection: Connection, *, people: int, now: datetime, say: Say) -> int
     _contacts(history, families, people, say)
     _notes(history, int(people * ENTRIES_TO_PEOPLE), say)
     sink.flush()
+    learn_words(connection, authority.administrator)
     say("working out statistics")
     connection.execute("RESET ROLE")
     connection.execute("SET ROLE sightline_owner")
     connection.execute("ANALYZE")
     say(f"{sink.written:,} rows in {time.monotonic() - began:.0f} s\n")
     return sink.written
+
+
+def learn_words(connection: Connection, administrator: str) -> None:
+    """The words of all names, as the register learns them one by one: without them no name is found."""
+    with connection.transaction():
+        connection.execute("SET LOCAL ROLE sightline_steward")
+        connection.execute("SELECT set_config('sightline.actor', %s, true)", [administrator])
+        connection.execute("SELECT people_learn_words(ARRAY(SELECT DISTINCT token FROM people_nametoken))")
 
 
 def _families(sink: Sink, chance: Chance, by: str, people: int, say: Say) -> list[Family]:
@@ -49,28 +60,34 @@ def _families(sink: Sink, chance: Chance, by: str, people: int, say: Say) -> lis
 
 
 def _contacts(history: History, families: list[Family], people: int, say: Say) -> None:
-    """Some families are never heard of, some once, and some again and again."""
-    chance = history.chance
+    """Some families are never heard of, some once, and some again and again; at every size as often."""
+    chance, written, wanted = history.chance, 0, people // 4
     for family in families[:WAITING]:
         history.contact(family, chance.now - timedelta(hours=chance.random.random() * 6), decided=False)
-    known, wanted = families[WAITING::5] + families[WAITING + 1 :: 5], people // 4
-    for number in range(wanted):
-        # The square makes the first families those that are heard of most.
-        family = known[int(chance.random.random() ** 2 * len(known))]
-        # The first few are of the last weeks, so that somebody is open at every size.
-        history.contact(family, chance.moment(0.05 if number < RECENT else YEARS) - timedelta(days=1))
-        if number % 500 == 0:
-            say(f"contacts {number:,} of {wanted:,}")
+    for family in islice(cycle(families[WAITING:]), wanted):
+        times = min(MOST_CONTACTS, 1 + int(chance.random.expovariate(1 / 1.7)))
+        for _ in range(min(times, wanted - written)):
+            # The first few are of the last weeks, so that somebody is open at every size.
+            history.contact(family, chance.moment(0.05 if written < RECENT else YEARS) - timedelta(days=1))
+            written += 1
+            if written % 500 == 0:
+                say(f"contacts {written:,} of {wanted:,}")
+        if written >= wanted:
+            return
 
 
 def _notes(history: History, wanted: int, say: Say) -> None:
+    """A few dozen for most, many for some, and one record that is longer than any."""
     involved, draw = history.involved, history.chance.random
-    for one in involved[:1] * min(2000, wanted // 100):
+    for one in involved[:1] * min(LONGEST, wanted // 10):
         history.note(one)
+    usual = log((wanted - history.entries) / len(involved)) - 0.5
     while history.entries < wanted:
-        history.note(involved[int(draw.random() ** 1.5 * len(involved))])
-        if history.entries % 2000 == 0:
-            say(f"entries {history.entries:,} of {wanted:,}")
+        one = draw.choice(involved)
+        for _ in range(min(1 + int(draw.lognormvariate(usual, 1)), LONGEST // 4, wanted - history.entries)):
+            history.note(one)
+            if history.entries % 2000 == 0:
+                say(f"entries {history.entries:,} of {wanted:,}")
 
 
 def progress(label: str) -> Say:

@@ -1,19 +1,20 @@
 """What is measured, and what each is aimed to take.
 
-A measure prepares one sample in a world (which is not timed) and gives back what is timed.
+A measure prepares one sample in a world (which is not timed) and gives back the request that is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
+from uuid import UUID
 
-from sightline.commands.bench_front_door import calls
+from django.http import HttpResponse
+from django.urls import reverse
+
 from sightline.commands.bench_front_door.world import Child, World
 from sightline.doorway.acts import acting
-from sightline.front_door.deciding import Deciding
 from sightline.front_door.rules import Referrer, Story
-from sightline.journeys.decide import decide
 from sightline.journeys.take_contact import look_before_recording, take_contact
 from sightline.kernel.references import new_id
 from sightline.people.models import Person
@@ -21,26 +22,45 @@ from sightline.people.queries import list_network
 from sightline.record.rules import Concerned
 
 SEARCH_MS, PAGE_MS = 100, 300
-Timed = Callable[[], object]
+STORY = "Tired and hungry for the third day, and says that nobody was at home last night."
+Timed = Callable[[], HttpResponse]
+Prepare = Callable[[World, int], Timed]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`aim` in milliseconds for the 95th percentile; none for what is only set beside the others."""
+    """`aim` in milliseconds for the 95th percentile; none for what is only set beside the others.
+
+    `status` and `shows` are how the page answers when it did its work: a page that refused is no sample.
+    """
 
     name: str
     aim: int | None
-    prepare: Callable[[World, int], Timed]
+    prepare: Prepare
+    status: int = 200
+    shows: str = ""
 
 
-def _bare(world: World, number: int) -> Timed:
+def get(world: World, account: UUID, name: str, *keys: UUID) -> Timed:
+    """Opening a page, as somebody who is signed in."""
+    client, address = world.client(account), reverse(name, args=keys)
+    return lambda: client.get(address, secure=True)
+
+
+def post(world: World, account: UUID, name: str, *keys: UUID, body: Mapping[str, str]) -> Timed:
+    """Sending a form, as somebody who is signed in."""
+    client, address = world.client(account), reverse(name, args=keys)
+    return lambda: client.post(address, body, secure=True)
+
+
+def _bare(world: World, _number: int) -> Timed:
     return lambda: world.bare.get(f"/bare/{world.desk['duty'].id}")
 
 
-def _search(words: Callable[[Child], str]) -> Callable[[World, int], Timed]:
+def _search(words: Callable[[Child], str]) -> Prepare:
     def prepare(world: World, number: int) -> Timed:
         text = words(world.children[number % len(world.children)])
-        return lambda: calls.search(world.desk["duty"], text)
+        return post(world, world.desk["duty"].id, "search", body={"words": text})
 
     return prepare
 
@@ -69,86 +89,89 @@ def _age(child: Child) -> int:
     return max(1, (datetime.now(UTC).date() - child.born).days // 365)
 
 
-def _known(world: World, number: int) -> Timed:
-    by, child = world.desk["duty"], world.contacted[number % len(world.contacted)]
-    look_before_recording(by=by, draft=new_id(), people=[child], at=datetime.now(UTC))
-    return lambda: calls.known(by, child)
-
-
 _turn = count()
 
 
-def _take(world: World, number: int) -> Callable[[], object]:
-    """A contact about a family that was heard of before."""
-    by, child = world.desk["decider"], world.contacted[(7 * next(_turn) + 3) % len(world.contacted)]
-    at = datetime.now(UTC)
+def _next_child(world: World) -> UUID:
+    """Another child at each call: what is measured leaves the children that follow as they were."""
+    return world.contacted[next(_turn) % len(world.contacted)]
+
+
+def _add_to_contact(world: World, _number: int) -> Timed:
+    body = {"add": str(_next_child(world)), "window": str(new_id()), "seen_version": "0"}
+    return post(world, world.desk["duty"].id, "contact-draft", new_id(), body=body)
+
+
+def take(world: World) -> UUID:
+    """A contact about a family that was heard of before. Returns its key."""
+    by, at, key, child = world.desk["duty"], datetime.now(UTC), new_id(), _next_child(world)
     look_before_recording(by=by, draft=new_id(), people=[child], at=at)
     with acting(by.id):
         kinds = dict(Person.objects.filter(id__in=list_network(people=[child])).values_list("id", "kind"))
-    key = new_id()
-
-    def take() -> object:
-        with acting(by.id):
-            take_contact(
-                by=by, contact=key, received_at=at, channel="phone",
-                referrer=Referrer(capacity="school", source="2A", professional=True, agency_post=world.school),
-                story=Story(saw_or_heard="Tired and hungry again.", fears="Left alone at night.", danger="no"),
-                concerned=[Concerned(person, kind) for person, kind in kinds.items()], at=at,
-            )  # fmt: skip
-        return key
-
-    return take
+        return take_contact(
+            by=by, contact=key, received_at=at, channel="phone",
+            referrer=Referrer(capacity="school", source="2A", professional=True, agency_post=world.school),
+            story=Story(saw_or_heard=STORY, fears="Left alone at night.", danger="no"),
+            concerned=[Concerned(person, kind) for person, kind in kinds.items()], at=at,
+        )  # fmt: skip
 
 
-def _decide(world: World, number: int) -> Timed:
-    contact = _take(world, number)()
-    by = world.desk["decider"]
-    given = Deciding(outcome="referral_assessment", reason="The school has seen this three times.", need="N1")
-
-    def decided() -> object:
-        with acting(by.id):
-            return decide(by=by, contact=contact, given=given, at=datetime.now(UTC))
-
-    return decided
+def _contact(world: World, _number: int) -> Timed:
+    return get(world, world.desk["decider"].id, "contact", take(world))
 
 
-def _record(world: World, number: int) -> Timed:
-    account, child = world.carried[number % len(world.carried)]
-    by = world.actor(account)
-    return lambda: calls.record(by, child)
+def _decide(then: str, **more: str) -> Prepare:
+    def prepare(world: World, _number: int) -> Timed:
+        body = {"key": str(new_id()), "outcome": "referral_assessment", "need": "N1", "reason": STORY, "then": then}
+        return post(world, world.desk["decider"].id, "contact-decide", take(world), body=body | more)
+
+    return prepare
 
 
-def _longest(world: World, number: int) -> Timed:
-    account, child = world.longest
-    by = world.actor(account)
-    return lambda: calls.record(by, child)
+def _carried(name: str) -> Prepare:
+    def prepare(world: World, number: int) -> Timed:
+        account, child = world.carried[number % len(world.carried)]
+        return get(world, account, name, child)
+
+    return prepare
+
+
+def _longest(name: str) -> Prepare:
+    def prepare(world: World, _number: int) -> Timed:
+        account, child = world.longest
+        return get(world, account, name, child)
+
+    return prepare
 
 
 def _by_manager(world: World, number: int) -> Timed:
-    _, child = world.carried[number % len(world.carried)]
-    return lambda: calls.record(world.desk["service_manager"], child)
+    return get(world, world.desk["service_manager"].id, "person", world.carried[number % len(world.carried)][1])
 
 
 def _my_day(world: World, number: int) -> Timed:
-    account, _ = world.carried[number % len(world.carried)]
-    by = world.actor(account)
-    return lambda: calls.my_day(by)
+    return get(world, world.carried[number % len(world.carried)][0], "my-day")
 
 
-def _team(desk: str) -> Callable[[World, int], Timed]:
-    return lambda world, _number: lambda: calls.team(world.desk[desk])
+def _desk(desk: str, name: str) -> Prepare:
+    return lambda world, _number: get(world, world.desk[desk].id, name)
 
 
+TELL = {"means": "link", "feedback_text": "We will assess what the children need. Ring us if you learn more."}
 MEASURES = [
     Measure("Bare view, one indexed query", None, _bare),
     *(Measure(f"Search: {kind}", SEARCH_MS, _search(words)) for kind, words in SEARCHES.items()),
-    Measure("Contact page with what is known", PAGE_MS, _known),
-    Measure("Contact recorded", PAGE_MS, _take),
-    Measure("Decision", PAGE_MS, _decide),
-    Measure("Child's record", PAGE_MS, _record),
-    Measure("Child's record, the longest there is", PAGE_MS, _longest),
+    Measure("New contact, a child added, with what is known", PAGE_MS, _add_to_contact),
+    Measure("Contact page with what is known", PAGE_MS, _contact, shows=STORY),
+    Measure("Decision", PAGE_MS, _decide("later"), status=302, shows="/contacts/"),
+    Measure("Decision, with feedback by link", PAGE_MS, _decide("tell", **TELL), shows="data-code"),
+    Measure("Front door", PAGE_MS, _desk("duty", "front-door")),
+    Measure("Child's record, overview", PAGE_MS, _carried("person")),
+    Measure("Child's record, timeline", PAGE_MS, _carried("person-timeline")),
+    Measure("Longest record, overview", PAGE_MS, _longest("person")),
+    Measure("Longest record, timeline", PAGE_MS, _longest("person-timeline")),
     Measure("Child's record, to a service manager", PAGE_MS, _by_manager),
-    Measure("My day", PAGE_MS, _my_day),
-    Measure("Team page, team manager", PAGE_MS, _team("manager")),
-    Measure("Team page, service manager", PAGE_MS, _team("service_manager")),
+    Measure("My day, social worker", PAGE_MS, _my_day),
+    Measure("My day, team manager", PAGE_MS, _desk("manager", "my-day")),
+    Measure("Team page, team manager", PAGE_MS, _desk("manager", "team")),
+    Measure("Team page, service manager", PAGE_MS, _desk("service_manager", "team")),
 ]

@@ -26,6 +26,7 @@ def judge(results: Results, *, people: int, entries: int, on: date, rounds: int,
         "entries": entries,
         "rounds": rounds,
         "cores": os.cpu_count(),
+        "busy": round(os.getloadavg()[1], 1),
         "python": platform.python_version(),
         "postgresql": server,
         "measures": [_line(one.name, one.aim, results[one.name][people], results[one.name][tenth]) for one in MEASURES],
@@ -79,7 +80,7 @@ def as_page(report: dict[str, Any]) -> str:
     machine = NUMBERS[cores] if cores < len(NUMBERS) else str(cores)
     return TEMPLATE.format(
         table=table, machine=machine, missed=_missed(report), tenth=report["people"] // 10, aims=_aims(report), **{
-            key: report[key] for key in ("on", "people", "entries", "rounds", "python", "postgresql")
+            key: report[key] for key in ("on", "people", "entries", "rounds", "python", "postgresql", "busy")
         },
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ Written by `./run bench front-door --write`; do not edit it by hand.
 ## The front door
 
 Measured on {on}: {machine} shared cores with the database and the pages on the same ones, Python {python},
-PostgreSQL {postgresql}; {people:,} fictional people and {entries:,} entries, beside {tenth:,} people with a tenth of
+PostgreSQL {postgresql}, and the machine's load average at {busy} (the bench's own is a little over 1); {people:,} fictional people and {entries:,} entries, beside {tenth:,} people with a tenth of
 the entries in another database. Every sample is a request of somebody signed in, as the serving role, under row
 security and audit, with nothing kept between requests; {rounds} samples of each at each size, the two sizes turn and
 turn about in one run. Times are milliseconds.

@@ -11,6 +11,7 @@ from sightline.commands.bench_front_door.measures import Measure
 from sightline.commands.bench_front_door.world import World
 
 WARMING = 3
+"""Rounds that are thrown away: caches of pages, plans and packs are filled in them."""
 
 
 class BenchFailed(Exception):
@@ -78,10 +79,11 @@ def run(
     """Samples of each measure by size. Which size goes first alternates, so that neither has the warm machine."""
     results: Results = {one.name: {world.people: Samples() for world in worlds} for one in measures}
     listener = Listener()
-    for number in range(-WARMING, rounds):
+    warming = min(WARMING, rounds)
+    for number in range(-warming, rounds):
         for measure in measures:
             for world in worlds if number % 2 else reversed(worlds):
-                took, queries = _sample(measure, world, number + WARMING, listener)
+                took, queries = _sample(measure, world, number + warming, listener)
                 if number >= 0:
                     results[measure.name][world.people].times.append(took)
                     results[measure.name][world.people].queries.append(queries)
@@ -100,9 +102,12 @@ def _sample(measure: Measure, world: World, number: int, listener: Listener) -> 
         began = time.perf_counter()
         answer = timed()
         took = 1000 * (time.perf_counter() - began)
-    status = getattr(answer, "status_code", 200)
-    if status >= 400:
-        raise BenchFailed(f"{measure.name} answered {status} at {world.people:,} people: there is nothing to time.")
+    said = answer.get("Location", "") + answer.content.decode()
+    if answer.status_code != measure.status or measure.shows not in said:
+        raise BenchFailed(
+            f"{measure.name} answered {answer.status_code} at {world.people:,} people, and not with its page: "
+            "there is nothing to time. Run it by hand to see what it says."
+        )
     return took, listener.count
 
 

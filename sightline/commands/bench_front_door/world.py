@@ -1,6 +1,5 @@
 """One loaded record as the bench uses it: who is signed in, and whom they look for and open."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 
 from sightline.commands.bench_front_door.floor import bare_client
@@ -96,10 +97,12 @@ class World:
         if account not in self.clients:
             made = Client(SERVER_NAME="localhost", raise_request_exception=True)
             with acting(account):
-                made.force_login(Account.objects.get(id=account), backend=BACKEND)
-                session = made.session
-                session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-                session.save()
+                found = Account.objects.get(id=account)
+                made.force_login(found, backend=BACKEND)
+                request = HttpRequest()
+                request.session = made.session
+                record_authentication(request, found, method="mfa", type="totp")
+                request.session.save()
             self.clients[account] = made
         return self.clients[account]
 

@@ -158,7 +158,7 @@ class AddNumber(AddForm):
     title = "Add a number"
     scheme = forms.ChoiceField(label="Which number?", error_messages={"required": "Choose which number it is."})
     value = forms.CharField(label="Number", error_messages={"required": "Enter the number."})
-    verified = forms.BooleanField(label="I have seen it on a document, or in that service’s own record", required=False)
+    verified = forms.BooleanField(label="I have seen it on a document or in that service", required=False)
 
     def ask(self, today: date) -> None:
         self.fields["scheme"].choices = [("", "Choose one"), *Identifier.Scheme.choices]  # type: ignore[attr-defined]  # as above

@@ -57,7 +57,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "waiting": rows.waiting_rows(checks, list_waiting(by.posts), headers, at),
         "told": rows.told_rows(told, headers),
         "columns": rows.CASE_COLUMNS,
-        "cases": rows.case_rows(carried, headers, last_seen_of(children), next_steps, need_labels(at), at),
+        "cases": rows.case_rows(carried, headers, last_seen_of(children), next_steps, needs=need_labels(at), at=at),
     }
     return render(request, "casework/my-day.html", context)
 

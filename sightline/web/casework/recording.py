@@ -97,7 +97,8 @@ class Page:
 
     def is_valid(self) -> bool:
         """Judges every part, so that all that is wrong is said at once."""
-        return all([form.is_valid() for form in self.forms])
+        judged = [form.is_valid() for form in self.forms]
+        return all(judged)
 
     def written(self, documents: tuple[UUID, ...]) -> Written:
         """What is recorded, from forms that are valid."""

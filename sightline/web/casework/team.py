@@ -66,7 +66,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "recommended": said.recommended_rows(steps, recommended, headers, at),
         "feedback": [rows.step_row(step, headers, at) for step in steps if step.kind == "feedback"],
         "unallocated": rows.unallocated_rows(unallocated, headers, needs, named, at),
-        "absent": said.absent_rows(absent, carried, steps, rings, named, at),
+        "absent": said.absent_rows(absent, carried, steps, rings, at=at),
         "by_last_seen": said.seen_rows(carried, headers, seen, named, at),
         "seen_columns": said.SEEN_COLUMNS,
         "by": by,

@@ -103,11 +103,15 @@ def responsibility_words(tie: Related, other: PersonHeader) -> str:
 def household_rows(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader], today: date) -> list[dict[str, str]]:
     """Who else lives there."""
     return [
-        {"key": shown_name(headers[one]), "value": capital(headers[one].age_words(today)), "url": reverse("person", args=[one]),
-         "action": "Open"}
+        {
+            "key": shown_name(headers[one]),
+            "value": capital(headers[one].age_words(today)),
+            "url": reverse("person", args=[one]),
+            "action": "Open",
+        }
         for one in people
         if one in headers
-    ]  # fmt: skip
+    ]
 
 
 def unidentified_rows(

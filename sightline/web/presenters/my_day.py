@@ -100,7 +100,7 @@ def waiting_rows(
         {
             "title": title_of(step),
             "url": address("contact", step.subject) if step.subject else "",
-            "detail": f"{names_of(step.people, headers)}. Asked {words.days_ago(local_day(step.opened_at), local_day(at))}",
+            "detail": f"{names_of(step.people, headers)}. Asked {_ago(step.opened_at, at)}",
             "clock": due_words(step.due_at, at),
             "urgency": urgency_of(step.due_at, at),
         }
@@ -115,6 +115,10 @@ def waiting_rows(
         for line in sent
     ]
     return rows
+
+
+def _ago(moment: datetime, at: datetime) -> str:
+    return words.days_ago(local_day(moment), local_day(at))
 
 
 def told_rows(found: Iterable[ToldNotice], headers: Mapping[UUID, PersonHeader]) -> list[dict[str, object]]:
@@ -144,6 +148,7 @@ def case_rows(
     headers: Mapping[UUID, PersonHeader],
     seen: Mapping[UUID, LastSeen],
     next_steps: Mapping[UUID, OpenStep],
+    *,
     needs: Mapping[str, str],
     at: datetime,
 ) -> list[list[object]]:

@@ -38,7 +38,7 @@ def absent_rows(
     carried: Sequence[CarriedEpisode],
     steps: Sequence[OpenStep],
     rings: Mapping[UUID, Ring],
-    posts: Mapping[UUID, str],
+    *,
     at: datetime,
 ) -> list[dict[str, object]]:
     """Who is away, since and until when, what they carry, and who answers for it."""

@@ -73,7 +73,8 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "moment": moment_words(entry),
         "late": late_words(entry),
         "seen": seen_words(entry, facts),
-        "passages": [passage_row(one, entry, facts) for one in entry.passages],
+        "passages": [passage_row(one, entry, facts) for one in entry.passages if facts.person in one.about],
+        "elsewhere": elsewhere_words(entry, facts),
         "also_for": also_for(entry, facts),
         "documents": [facts.documents[one] for one in entry.documents if one in facts.documents],
         "corrected": corrected_words(entry, facts),
@@ -123,6 +124,12 @@ def only_about(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> 
     return words.listing(shown_name(facts.headers[one]) for one in passage.about if one in facts.headers)
 
 
+def elsewhere_words(entry: EntryView, facts: TimelineFacts) -> str:
+    """Whose records have a paragraph of their own, of those whom the reader may see. It is read there."""
+    others = {one for passage in entry.passages if facts.person not in passage.about for one in passage.about}
+    return words.listing(sorted(shown_name(facts.headers[one]) for one in others if one in facts.headers))
+
+
 def also_for(entry: EntryView, facts: TimelineFacts) -> str:
     """Who else it was recorded for, of those whom the reader may see."""
     others = [one.person for one in entry.subjects if one.person != facts.person]
@@ -144,7 +151,7 @@ def version_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "summary": f"As first written {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}"
         if entry.replaces is None
         else f"As corrected {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}",
-        "passages": [passage_row(one, entry, facts) for one in entry.passages],
+        "passages": [passage_row(one, entry, facts) for one in entry.passages if facts.person in one.about],
     }
 
 

@@ -1,0 +1,112 @@
+"""A scratch copy of the checkout in which one fault at a time is planted, and the test that must catch it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sightline.commands.postgres.lifecycle import ROOT
+
+LIST = Path(__file__).with_name("faults.toml")
+LEFT_BEHIND = shutil.ignore_patterns("var", ".venv", ".git", "__pycache__", "*.pyc", ".mypy_cache", ".ruff_cache")
+FAILED, ALL_PASSED = 1, 0
+
+
+class NotPlanted(Exception):
+    """The words that a fault replaces are not there exactly once, so the list must follow the code."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where, and the test that must see it. `find` stands there exactly once."""
+
+    name: str
+    file: str
+    find: str
+    replace: str
+    test: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a fault was caught, by which tests, in how many seconds."""
+
+    fault: Fault
+    caught: bool
+    by: tuple[str, ...]
+    seconds: float
+    words: str = ""
+
+
+def read_faults() -> list[Fault]:
+    """The list, in its order."""
+    return [Fault(**entry) for entry in tomllib.loads(LIST.read_text("utf-8"))["fault"]]
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A copy of the checkout in a folder of its own, removed afterwards. It shares nothing but the packages."""
+    with tempfile.TemporaryDirectory(prefix="sightline-faults-") as folder:
+        # The embedded server may run under another account, which must be able to pass.
+        Path(folder).chmod(0o711)
+        copy = Path(folder) / "checkout"
+        shutil.copytree(ROOT, copy, ignore=LEFT_BEHIND)
+        yield copy
+
+
+def plant(copy: Path, fault: Fault) -> str:
+    """Replace the words in the copy; gives the file as it was."""
+    path = copy / fault.file
+    before = path.read_text("utf-8") if path.exists() else ""
+    if before.count(fault.find) != 1:
+        raise NotPlanted(f"{fault.name}: its words stand {before.count(fault.find)} times in {fault.file}, not once.")
+    path.write_text(before.replace(fault.find, fault.replace), "utf-8")
+    return before
+
+
+def prove(copy: Path, fault: Fault) -> Outcome:
+    """Plant one fault, run its test, and take the fault out again."""
+    began = time.monotonic()
+    before = plant(copy, fault)
+    try:
+        code, failed = run_tests(copy, [fault.test])
+    finally:
+        (copy / fault.file).write_text(before, "utf-8")
+    # Code 1 is tests that failed; anything else is a test that did not run, which proves nothing.
+    caught = code == FAILED and bool(failed)
+    words = "" if caught else f"pytest ended with {code}"
+    return Outcome(fault, caught, tuple(failed), time.monotonic() - began, words)
+
+
+def run_tests(copy: Path, tests: list[str]) -> tuple[int, list[str]]:
+    """pytest's exit code in the copy, and the names of what failed there."""
+    report = copy / "var" / "faults.xml"
+    report.parent.mkdir(mode=0o711, exist_ok=True)
+    report.unlink(missing_ok=True)
+    words = ["-n", "0", "--maxfail", "1", "--tb", "no", "--junitxml", str(report), *tests]
+    # Run from the copy and without `-P`, so that the copy's package is the one that is imported.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {"SIGHTLINE_VAR": str(copy / "var"), "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "sightline.commands", "test", *words]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+    return done.returncode, _failed(report)
+
+
+def _failed(report: Path) -> list[str]:
+    if not report.exists():
+        return []
+    # Our own pytest wrote it a moment ago.
+    cases = ElementTree.parse(report).getroot().iter("testcase")  # noqa: S314
+    return [
+        case.get("name", "")
+        for case in cases
+        if any(child.tag in {"failure", "error"} for child in case)
+    ]

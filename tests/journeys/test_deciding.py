@@ -1,0 +1,128 @@
+"""Who decides, with what reason, and what follows; what the letter says and does not say."""
+
+from datetime import timedelta
+
+import pytest
+
+from sightline.doorway.acts import acting
+from sightline.front_door.deciding import Deciding
+from sightline.front_door.operations import record_check_answer
+from sightline.front_door.queries import get_contact, get_public_referrer, list_checks
+from sightline.journeys.allocate_child import allocate_child
+from sightline.journeys.ask_agencies import ask_for_check
+from sightline.journeys.decide import decide
+from sightline.journeys.letters import draft_outcome
+from sightline.kernel.errors import NotPermitted, Refusal, Stale
+from sightline.people.operations import record_address
+from sightline.people.queries import list_addresses
+from sightline.practice.queries import current_pack
+from sightline.record.queries import list_steps_about, list_timeline
+from tests.journeys.told import NEIGHBOUR, decided, take
+from tests.journeys.world import BEGIN, World
+
+LATER = BEGIN + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("reason", ["Malicious", "We believe this report is malicious.", "Vexatious, malicious caller"])
+def test_the_caller_s_motive_is_not_a_reason(world: World, reason: str) -> None:
+    contact, _ = take(world)
+    with pytest.raises(Refusal, match="found out about the child"):
+        decided(world, contact, "advice_and_information", reason=reason)
+
+
+def test_who_is_not_a_registered_social_worker_does_not_decide(world: World) -> None:
+    contact, _ = take(world)
+    with pytest.raises(NotPermitted):
+        given = Deciding(outcome="referral_assessment", reason="A bruise", need="N1")
+        decide(by=world.actor("Dee Marlow"), contact=contact, given=given, at=LATER)
+
+
+def test_the_second_to_decide_sees_both_reasons(world: World) -> None:
+    contact, _ = take(world)
+    decided(world, contact, "referral_assessment", reason="First reason.")
+    with pytest.raises(Stale) as stale:
+        decided(world, contact, "advice_and_information", reason="Second reason.", at=LATER)
+    assert "First reason." in stale.value.theirs
+    assert "Second reason." in stale.value.yours
+
+
+def test_the_outcome_s_letter_says_nothing_that_another_agency_said(world: World) -> None:
+    contact, _ = take(world)
+    _answered(world, contact, "The surgery saw a burn in May.")
+    decided(world, contact, "referral_assessment", at=LATER)
+    desk = world.posts["duty"]
+    with acting(world.watcher):
+        letter = draft_outcome(
+            current_pack(LATER), get_contact(contact), outcome="referral_assessment", desk=desk, at=LATER
+        )
+    for secret in ("burn", "surgery", "two accounts"):
+        assert secret not in letter
+    assert "assess" in letter
+
+
+def _answered(world: World, contact, text: str) -> None:
+    by = world.actor("Dee Marlow")
+    ask_for_check(
+        by=by, contact=contact, kind="health", agency_post=world.school_lead, question="", reason="A bruise",
+        lawful_basis="ca1989_s17", at=LATER,
+    )  # fmt: skip
+    with acting(by.id):
+        [check] = list_checks(contact)
+    record_check_answer(by=by, check=check.step_id, text=text, told_by="Practice nurse", at=LATER)
+
+
+def test_who_a_member_of_the_public_is_is_read_by_the_desk_and_not_by_the_child_s_worker(world: World) -> None:
+    contact, child = take(world, referrer=NEIGHBOUR)
+    decided(world, contact, "referral_assessment")
+    allocate_child(by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Room", at=LATER)
+    with acting(world.watcher):
+        kept = get_public_referrer(contact)
+    assert kept
+    assert kept.name == "Nora Nearby"
+    with acting(world.accounts["Jane Smith"]):
+        assert get_contact(contact).capacity == "acquaintance"
+        assert get_public_referrer(contact) is None
+        assert "Nora" not in str(list_timeline(person=child).entries)
+
+
+def test_a_withheld_address_is_not_read_by_who_reads_the_child(world: World) -> None:
+    contact, child = take(world)
+    decided(world, contact, "referral_assessment")
+    allocate_child(by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Room", at=LATER)
+    by = world.actor("Obi Watcher")
+    record_address(by=by, person=child, lines="3 Hidden Row", postcode="", withheld=True, at=LATER)
+    with acting(by.id):
+        assert "Hidden Row" in str(list_addresses(person=child))
+    with acting(world.accounts["Jane Smith"]):
+        assert "Hidden" not in str(list_addresses(person=child))
+
+
+def test_an_allegation_is_kept_apart_from_the_family_s_record_with_all_that_hangs_on_it(world: World) -> None:
+    """Read by the front door's team, for which it is kept; the child's own worker sees no trace."""
+    first, child = take(world)
+    decided(world, first, "referral_assessment")
+    allocate_child(by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Room", at=LATER)
+    allegation, _ = take(world, concerned=[_about(child)], new_people=[], at=LATER)
+    _answered(world, allegation, "The club has heard this before.")
+    decided(world, allegation, "allegation_professional", at=LATER)
+    _no_trace(world, child, allegation)
+    allocate_child(by=world.actor("Fay Lund"), child=child, post=world.posts["long-term-1"], reason="Room", at=LATER)
+    with acting(world.keeper):
+        carried = {step.kind: step.post for step in list_steps_about(subject=allegation)}
+    officer = world.posts["front-door-manager"]
+    assert carried == {"pass_to_designated_officer": officer, "feedback": officer, "acknowledge": officer}
+
+
+def _about(child):
+    from sightline.record.rules import Concerned
+
+    return Concerned(child)
+
+
+def _no_trace(world: World, child, allegation) -> None:
+    with acting(world.accounts["Jane Smith"]):
+        read = list_timeline(person=child).entries
+        assert read
+        assert allegation not in {one.id for one in read}
+        assert not any(one.text_of("answer") for one in read)
+        assert all(step.subject != allegation for step in list_steps_about(person=child, only_open=False))

@@ -1,0 +1,174 @@
+"""Given, when, then, in the words of whoever reads the story: somebody signs in, types, chooses, presses, sees."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from sightline.commands.demonstration import CODE
+from sightline.commands.demonstration.authority import ADMINISTRATOR, PASSWORD, WORKERS
+from tests.conftest import Mailbox
+from tests.web.stories.counting import INSTRUMENT, Tally, counted
+from tests.web.stories.looking import DESKTOP, PHONE, Album, look_closely
+
+EMAILS = {worker.key: worker.email for worker in (*WORKERS, ADMINISTRATOR)}
+PATIENCE = 20_000
+
+
+@dataclass
+class Stage:
+    """The served product, and everybody who has a browser open in front of it."""
+
+    browser: Browser
+    address: str
+    telling: Any
+    mailbox: Mailbox
+    album: Album
+    newcomers: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        """Every name, given or family, of everybody in the register."""
+        return {word for name in (*self.telling.people, *self.newcomers) for word in re.findall(r"\w{3,}", name)}
+
+    def given(self, worker: str, *, script: bool = True) -> "Desk":
+        """A worker who has signed in, in a browser of their own."""
+        desk = Desk(self, self.open_browser(script=script), script=script)
+        desk.signs_in(worker)
+        return desk
+
+    def given_a_phone(self) -> "Desk":
+        """Somebody without an account, with a browser as wide as a phone."""
+        return Desk(self, self.open_browser(phone=True))
+
+    def open_browser(self, *, phone: bool = False, script: bool = True) -> Page:
+        context = self.browser.new_context(
+            viewport=PHONE if phone else DESKTOP, is_mobile=phone, has_touch=phone, java_script_enabled=script,
+            locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce",
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(INSTRUMENT)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.broken.append(f"{page.url}: {error}"))
+        return page
+
+    broken: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+class Desk:
+    """Somebody in front of a page. Every verb is something that a person does or sees."""
+
+    def __init__(self, stage: Stage, page: Page, *, script: bool = True) -> None:
+        self.stage, self.page, self.script = stage, page, script
+        self.area: Page | Locator = page
+
+    # --- coming and going ---------------------------------------------------------------------
+
+    def signs_in(self, worker: str) -> None:
+        self.page.goto(f"{self.stage.address}/account/login/")
+        self.types("E-mail address", EMAILS[worker])
+        self.types("Password", PASSWORD)
+        self.presses("Continue")
+        self.types("Code", CODE)
+        self.presses("Sign in")
+        self.sees_heading("My day")
+
+    def goes_to(self, place: str) -> None:
+        """By the menu, which on a phone is folded away."""
+        self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=place).click()
+
+    def comes_to(self, url: str) -> None:
+        self.page.goto(url if url.startswith("http") else f"{self.stage.address}{url}")
+
+    def follows(self, link: str) -> None:
+        self.area.get_by_role("link", name=link).first.click()
+
+    def finds(self, words: str, name: str) -> None:
+        """By the box at the top of every page, and opens the record."""
+        self.page.get_by_label("Find a person by name").fill(words)
+        self.page.get_by_role("button", name="Find", exact=True).first.click()
+        self.page.locator("#found").get_by_role("link", name=name).first.click()
+
+    def closes_the_browser(self) -> None:
+        """As when a machine dies: nothing is said to the page."""
+        self.page.context.close()
+
+    # --- doing --------------------------------------------------------------------------------
+
+    def types(self, label: str, words: str) -> None:
+        box = self.field(label)
+        box.click()
+        box.press_sequentially(words)
+
+    def picks(self, label: str, option: str) -> None:
+        """From a list."""
+        self.field(label).select_option(label=option)
+
+    def chooses(self, question: str, answer: str) -> None:
+        """One answer of several. The mouse lands on the words, as a worker's does."""
+        group = self.area.get_by_role("group", name=question)
+        group.get_by_text(answer, exact=True).first.click()
+
+    def ticks(self, label: str) -> None:
+        self.area.get_by_text(label, exact=True).first.click()
+
+    def unfolds(self, words: str) -> None:
+        self.area.locator("summary", has_text=words).first.click()
+
+    def presses(self, button: str) -> None:
+        """The button of that name; what a button says on for those who hear it need not be given."""
+        begins = re.compile("^" + re.escape(button).replace("\\ ", " ") + r"($|[\s:])")
+        self.area.get_by_role("button", name=begins).first.click()
+
+    @contextmanager
+    def within(self, name: str) -> Iterator[None]:
+        """One person's row, or one section of the page."""
+        before = self.area
+        row = self.page.get_by_role("group", name=name, exact=True)
+        self.area = row.or_(self.page.get_by_role("region", name=name, exact=True)).first
+        expect(self.area).to_be_visible(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            self.area = before
+
+    @contextmanager
+    def counted(self) -> Iterator[Tally]:
+        with counted(self.page) as tally:
+            yield tally
+
+    def field(self, label: str) -> Locator:
+        return self.area.get_by_label(label, exact=True).first
+
+    # --- seeing -------------------------------------------------------------------------------
+
+    def sees(self, *words: str) -> None:
+        for each in words:
+            place = self.area.locator("body") if self.area is self.page else self.area
+            expect(place).to_contain_text(each, timeout=PATIENCE)
+
+    def does_not_see(self, *words: str) -> None:
+        text = (self.area.locator("body") if self.area is self.page else self.area).inner_text()
+        for each in words:
+            assert each not in text, f"{self.page.url} shows {each!r}"
+
+    def sees_heading(self, words: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words, timeout=PATIENCE)
+
+    def sees_saved(self) -> None:
+        """Typing is kept every few seconds, and the page says so."""
+        expect(self.page.get_by_text(re.compile(r"^Saved \d\d:\d\d"))).to_be_visible(timeout=PATIENCE)
+
+    def looks(self, picture: str = "", *, widths: str = "both") -> None:
+        """Nothing on this page is inaccessible, misworded, or says a name where it should not."""
+        look_closely(self.page, self.stage.names, self.stage.album, picture, widths=widths)
+        assert not self.stage.broken, self.stage.broken

@@ -236,7 +236,7 @@ def _passages(entries: list[UUID]) -> dict[UUID, list[PassageView]]:
 def kept_apart_for(entries: Iterable[UUID]) -> Mapping[UUID, UUID]:
     """Of these entries, those that are kept apart, with the team that reads them."""
     rows = EntrySubject.objects.filter(entry__in=list(entries), apart__isnull=False)
-    return dict(rows.values_list("entry", "apart"))
+    return {entry: team for entry, team in rows.values_list("entry", "apart") if team is not None}
 
 
 def get_entry(entry: UUID) -> EntryView:

@@ -75,10 +75,10 @@ def _typed(opened: Opened, key: UUID) -> QueryDict | None:
 
 
 def _forms(found: EntryView, data: QueryDict | None, *, bound: bool) -> tuple[CorrectForm, list[WordsForm]]:
-    given = {"data": data} if bound else {}
-    reason = CorrectForm(**given)
+    sent = data if bound else None
+    reason = CorrectForm(sent)
     texts = [
-        WordsForm(prefix=f"w{number}", initial={"text": passage.text}, **given)
+        WordsForm(sent, prefix=f"w{number}", initial={"text": passage.text})
         for number, passage in enumerate(found.passages)
     ]
     if data is not None and not bound:

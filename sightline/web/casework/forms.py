@@ -144,7 +144,7 @@ class SeenForm(forms.Form):
     """Whether each child was seen. Not yet born children are not asked about."""
 
     def __init__(self, *arguments: Any, children: Iterable[tuple[UUID, str]], **named: Any) -> None:
-        super().__init__(*arguments, prefix="seen", **named)
+        super().__init__(*arguments, **(named | {"prefix": "seen"}))
         for key, name in children:
             self.fields[str(key)] = forms.ChoiceField(
                 label=f"Was {name} seen?",

@@ -64,7 +64,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 def first_of(steps: Sequence[OpenStep], children: Iterable[UUID]) -> dict[UUID, OpenStep]:
     """The first due step for each of these children."""
-    wanted, found = set(children), {}
+    wanted = set(children)
+    found: dict[UUID, OpenStep] = {}
     for step in steps:
         for person in wanted & set(step.people):
             found.setdefault(person, step)

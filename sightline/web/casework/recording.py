@@ -126,7 +126,7 @@ class Page:
 
 def _count(data: QueryDict | None, name: str) -> int:
     """How many rows the page has; one of each to begin with."""
-    text = (data or {}).get(name, "")
+    text = data.get(name, "") if data else ""
     return min(int(text), MOST_ROWS) if isinstance(text, str) and text.isdecimal() else 1
 
 

@@ -56,7 +56,7 @@ def draft_rows(found: Iterable[Draft], headers: Mapping[UUID, PersonHeader]) -> 
 
 
 def _about(draft: Draft, headers: Mapping[UUID, PersonHeader]) -> str:
-    return f" for {shown_name(headers[draft.about])}" if draft.about in headers else ""
+    return f" for {shown_name(headers[draft.about])}" if draft.about and draft.about in headers else ""
 
 
 def begun_words(moment: datetime) -> str:
@@ -128,7 +128,7 @@ def told_rows(found: Iterable[ToldNotice], headers: Mapping[UUID, PersonHeader])
             "id": one.id,
             "title": TOLD.get(one.kind, one.kind.replace("_", " ").capitalize()),
             "url": _told_url(one, headers),
-            "detail": shown_name(headers[one.person]) if one.person in headers else "",
+            "detail": shown_name(headers[one.person]) if one.person and one.person in headers else "",
             "when": begun_words(one.at),
         }
         for one in found
@@ -140,7 +140,7 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader]) -> str:
         return address("contact", notice.subject)
     if notice.kind.startswith("message_"):
         return address("feedback")
-    return reverse("person", args=[notice.person]) if notice.person in headers else ""
+    return reverse("person", args=[notice.person]) if notice.person and notice.person in headers else ""
 
 
 def case_rows(

@@ -14,11 +14,11 @@ TODAY = date(2026, 11, 21)
 
 def test_time_left_is_relative_and_absolute_together() -> None:
     assert words.time_left(NOW + timedelta(minutes=80), NOW) == "1 hour 20 minutes left (by 14:40)"
-    assert words.time_left(NOW + timedelta(days=3), NOW) == "3 days left (by 13:20 on Tue 24 Nov)"
+    assert words.time_left(NOW + timedelta(days=3), NOW) == "Due in 2 working days (Tue 24 Nov by 13:20)"
 
 
 def test_overdue_is_said_in_words() -> None:
-    assert words.time_left(NOW - timedelta(minutes=35), NOW) == "Overdue by 35 minutes (was due by 12:45)"
+    assert words.time_left(NOW - timedelta(minutes=35), NOW) == "Overdue by 35 minutes"
     assert words.due_day(date(2026, 11, 19), TODAY) == "overdue by 2 days (Thu 19 Nov)"
 
 

@@ -12,12 +12,10 @@ from sightline.people.models import Need, Particulars, Relationship
 from sightline.people.queries import PersonHeader
 from sightline.people.rules import check_birth, read_address, read_birth
 from sightline.practice.spec import Form, Option, Pack
+from sightline.web.front_door.asking import Choices, OneOf, Typed, offer, one_of
 from sightline.web.front_door.knows import KNOWS, NEEDS_WHY
 from sightline.web.front_door.newcomers import Born, born_of, number_of
 from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE
-
-Choices = list[tuple[str, object]]
-LONG = {"rows": 4}
 
 
 def _text(label: str, hint: str = "", **attributes: object) -> forms.CharField:
@@ -54,7 +52,7 @@ class ContactForm(forms.Form):
     received = _text("When did we hear, if not just now?", "For example, today 9.30 or 20/11/2026 16:10.")
     saw_or_heard = _long("", required=True)
     fears = _long("", required=True)
-    danger_now = forms.ChoiceField(required=False, widget=forms.RadioSelect(attrs=REQUIRED_CHOICE))
+    danger_now = OneOf(required=False, widget=forms.RadioSelect(attrs=REQUIRED_CHOICE))
     danger_words = _long("")
     history_bears = _long("")
     together_with = forms.ChoiceField(
@@ -69,23 +67,19 @@ class ContactForm(forms.Form):
         widget=SeveralFiles(attrs={"multiple": True}),
     )
 
-    def __init__(
-        self, data: object, *, pack: Pack, posts: Iterable[AgencyPost], earlier: Choices = (), **given: object
-    ) -> None:
-        super().__init__(data, **given)
+    def __init__(self, data: Typed, *, pack: Pack, posts: Iterable[AgencyPost], earlier: Choices = ()) -> None:
+        super().__init__(data)
         asked = pack.form("contact")
         for name, key in _FROM_PACK.items():
             _say(self.fields[name], asked, key)
         sources = pack.list("source").options
-        self.fields["who"].choices = who_choices(posts, sources)
-        self.fields["capacity"].choices = [
-            ("", "The list above says it"),
-            *[(o.key, str(o.label)) for o in sources if o.professional],
-        ]
-        self.fields["channel"].choices = _optional(pack.list("channel").options)
-        self.fields["danger_now"].choices = [(o.key, str(o.label)) for o in asked.question("danger_now").options]
-        self.fields["danger_now"].reveals = {"yes": ("danger_words",)}
-        self.fields["together_with"].choices = [("", "No, or not known"), *earlier]
+        capacities = [(o.key, str(o.label)) for o in sources if o.professional]
+        offer(self, "who", who_choices(posts, sources))
+        offer(self, "capacity", [("", "The list above says it"), *capacities])
+        offer(self, "channel", _optional(pack.list("channel").options))
+        offer(self, "danger_now", [(o.key, str(o.label)) for o in asked.question("danger_now").options])
+        one_of(self, "danger_now").reveals = {"yes": ("danger_words",)}
+        offer(self, "together_with", [("", "No, or not known"), *earlier])
 
 
 _FROM_PACK = {
@@ -103,7 +97,7 @@ def _say(field: forms.Field, asked: Form, key: str) -> None:
     field.help_text = str(question.hint) if question.hint else ""
 
 
-def _optional(options: Iterable[Option]) -> Choices:
+def _optional(options: Iterable[Option]) -> list[tuple[str, str]]:
     return [("", "Not said"), *[(option.key, str(option.label)) for option in options]]
 
 
@@ -160,14 +154,14 @@ class PersonForm(forms.Form):
     communication = _text("What helps them to communicate?", autocomplete="off")
     safe_contact = _text("How and when is it safe to reach them?", autocomplete="off")
 
-    def __init__(self, data: object, *, today: date, **given: object) -> None:
-        super().__init__(data, **given)
+    def __init__(self, data: Typed, *, today: date, prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
         self.today = today
         kinds = [(value, str(label)) for value, label in Relationship.Kind.choices]
         if self.part == "child":
             kinds = [(value, label) for value, label in kinds if value.endswith("sibling")]
             self.fields["relation"].label = "Who are they to the other child?"
-        self.fields["relation"].choices = [("", "Not said"), *kinds]
+        offer(self, "relation", [("", "Not said"), *kinds])
         described = "“Mum's new partner, possibly called Lee”: they stay open until identified."
         self.fields["described"].help_text = described if self.part == "adult" else "If nobody knows the name."
         self.birth = Born()
@@ -234,8 +228,8 @@ class HolderForm(forms.Form):
     knows = forms.ChoiceField(required=False, choices=KNOWS, widget=forms.RadioSelect(attrs=REQUIRED_CHOICE))
     why = forms.CharField(label="Why?", required=False)
 
-    def __init__(self, data: object, *, name: str, person: str, **given: object) -> None:
-        super().__init__(data, **given)
+    def __init__(self, data: Typed, *, name: str, person: str, prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
         self.person = UUID(person) if person else None
         self.fields["knows"].label = f"Does {name} know that we have been told, and agree?"
         self.fields["why"].label = "Why, if they were not told or it is not known?"
@@ -259,10 +253,10 @@ class InjuryForm(forms.Form):
     account = _text("How is it said to have happened?", autocomplete="off")
     account_by = _text("Who says so?", autocomplete="off")
 
-    def __init__(self, data: object, *, children: Choices, **given: object) -> None:
-        super().__init__(data, **given)
+    def __init__(self, data: Typed, *, children: Sequence[tuple[str, str]], prefix: str) -> None:
+        super().__init__(data, prefix=prefix)
         first = [] if len(children) == 1 else [("", "Choose one")]
-        self.fields["child"].choices = [*first, *children]
+        offer(self, "child", [*first, *children])
 
     def refuse_half(self) -> None:
         """A row with anything in it needs a child and a place on the body."""

@@ -91,8 +91,8 @@ def _change(request: HttpRequest, by: Actor, draft: UUID, data: QueryDict, at: d
             typed.add_unknown(data, "adult" if data["register"] == "adult" else "child", local_day(at))
             data["find"] = ""
         elif "remove" in data:
-            letter, number = data["remove"][:1], data["remove"][1:]
-            typed.remove_row(data, letter, number)
+            row = data.get("remove", "")
+            typed.remove_row(data, row[:1], row[1:])
         elif "injury" in data:
             typed.add_row(data, typed.INJURIES, {})
     except Refusal as refusal:

@@ -20,6 +20,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.web.front_door import typed
 from sightline.web.front_door.already import Already, read_already, responsible_for
+from sightline.web.front_door.asking import offer
 from sightline.web.front_door.contact_form import ContactForm, HolderForm, InjuryForm, PersonForm
 from sightline.web.front_door.turns import unjudged
 from sightline.web.presenters.front_door_found import Found, present_found
@@ -85,7 +86,7 @@ def build_page(*, by: Actor, key: UUID, data: QueryDict, at: datetime) -> Contac
     _name_people(people, already, today)
     children = [(str(one.person), one.title) for one in people if one.part == "child"]
     for one in people:
-        one.fields["tied"].choices = [child for child in children if child[0] != str(one.person)]
+        offer(one, "tied", [child for child in children if child[0] != str(one.person)])
     form = ContactForm(data, pack=pack, posts=posts.values(), earlier=list(known.earlier) if known else [])
     page = ContactPage(
         key=key,
@@ -100,7 +101,7 @@ def build_page(*, by: Actor, key: UUID, data: QueryDict, at: datetime) -> Contac
         known=known,
         may_decide=may_decide(by),
         files=[
-            {"number": str(n), "id": data[f"d{n}-id"], "name": data.get(f"d{n}-name", "")}
+            {"number": str(n), "id": data.get(f"d{n}-id", ""), "name": data.get(f"d{n}-name", "")}
             for n in typed.rows(data, typed.FILES)
         ],
     )

@@ -126,14 +126,11 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
 
 
 def _agreements(contact: UUID, already: Already) -> list[tuple[str, str, str]]:
-    return [
-        (
-            already.headers[one.person_id].name if one.person_id in already.headers else "A parent not yet named",
-            words_for(one.told, one.agrees),
-            one.why_not,
-        )
-        for one in list_agreements(contact)
-    ]
+    def name(person: UUID | None) -> str:
+        header = already.headers.get(person) if person else None
+        return header.name if header else "A parent not yet named"
+
+    return [(name(one.person_id), words_for(one.told, one.agrees), one.why_not) for one in list_agreements(contact)]
 
 
 def _forms(sheet: ContactSheet) -> dict[str, forms.Form]:

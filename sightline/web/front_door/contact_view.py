@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -97,14 +97,14 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     sheet = read_contact(by=by, contact=contact, at=at)
     data = request.POST.copy()
     if "choose" in data:
-        data["outcome"] = data["choose"]
+        data["outcome"] = data.get("choose", "")
     form = DecisionForm(data, pack=sheet.pack, contact=sheet.contact, teller=sheet.teller)
     if "then" not in data:
-        _offer_draft(form, sheet)
+        _offer_draft(data, sheet)
         sheet.forms["decide"] = unjudged(form)
         return show_contact(request, sheet)
     sheet.forms["decide"] = form
-    if not form.is_valid() or not _is_whole(form, sheet, data["then"]):
+    if not form.is_valid() or not _is_whole(form, sheet, data):
         return show_contact(request, sheet)
     composed: list[Composed] = []
     try:
@@ -125,28 +125,27 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     return after_telling(request, sheet, composed, "The contact is decided.")
 
 
-def _offer_draft(form: DecisionForm, sheet: ContactSheet) -> None:
-    """A new draft takes the place of the last one, unless somebody has changed that."""
-    written, last = str(form.data.get("feedback_text", "")), str(form.data.get("drafted", ""))
+def _offer_draft(data: QueryDict, sheet: ContactSheet) -> None:
+    """A new draft takes the place of the last one, unless somebody has changed that. The form reads this data."""
+    written, last = data.get("feedback_text", ""), data.get("drafted", "")
     if _plain(written) in ("", _plain(last)):
-        text = draft(sheet, "outcome", str(form.data.get("outcome", "")))
-        form.data["feedback_text"] = form.data["drafted"] = text
+        data["feedback_text"] = data["drafted"] = draft(sheet, "outcome", data.get("outcome", ""))
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _is_whole(form: DecisionForm, sheet: ContactSheet, then: str) -> bool:
+def _is_whole(form: DecisionForm, sheet: ContactSheet, data: QueryDict) -> bool:
     given = form.cleaned_data
     if not given.get("outcome"):
         form.add_error("outcome", "Choose what this contact becomes.")
     if not given.get("reason", "").strip():
         form.add_error("reason", "Say why you decided this.")
-    if then == "tell" and sheet.contact.professional:
+    if data.get("then") == "tell" and sheet.contact.professional:
         refuse_untold(form)
         if given.get("means") != NOT_POSSIBLE and given.get("outcome") and not given.get("feedback_text", "").strip():
-            _offer_draft(form, sheet)
+            _offer_draft(data, sheet)
             form.add_error("feedback_text", "Read the message that is drafted here, then send it.")
     return not form.errors
 

@@ -8,6 +8,7 @@ from sightline.front_door.queries import ContactView
 from sightline.partnership.models import AgencyPost
 from sightline.practice.spec import Pack
 from sightline.record.models import Passage
+from sightline.web.front_door.asking import OneOf, Typed, offer, one_of
 from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE
 
 LINK, CALL, NOT_POSSIBLE = "link", "call", "not_possible"
@@ -18,9 +19,9 @@ def _long(label: str, hint: str = "", *, required: bool = False) -> forms.CharFi
     return forms.CharField(label=label, help_text=hint, required=False, widget=box)
 
 
-def _one_of(label: str, choices: Iterable[tuple[str, object]] = (), *, required: bool = True) -> forms.ChoiceField:
+def _one_of(label: str, *, required: bool = True) -> OneOf:
     box = forms.RadioSelect(attrs=REQUIRED_CHOICE if required else {})
-    return forms.ChoiceField(label=label, choices=list(choices), required=False, widget=box)
+    return OneOf(label=label, required=False, widget=box)
 
 
 class TellForm(forms.Form):
@@ -32,15 +33,15 @@ class TellForm(forms.Form):
     call_words = forms.CharField(label="Whom did you speak to, when, and what did they say?", required=False)
     not_possible = forms.CharField(label="Why can they not be told?", required=False)
 
-    def __init__(self, data: object = None, *, contact: ContactView, teller: str, **given: object) -> None:
-        super().__init__(data, **given)
+    def __init__(
+        self, data: Typed | None = None, *, contact: ContactView, teller: str, prefix: str | None = None
+    ) -> None:
+        super().__init__(data, prefix=prefix)
         link = [(LINK, f"By secure link to {teller}; you read the code to them over the phone")]
-        self.fields["means"].choices = [
-            *(link if contact.professional and contact.agency_post else []),
-            (CALL, "In a call that you record here"),
-            (NOT_POSSIBLE, "They cannot be told"),
-        ]
-        self.fields["means"].reveals = {CALL: ("call_words",), NOT_POSSIBLE: ("not_possible",)}
+        links = link if contact.professional and contact.agency_post else []
+        others = [(CALL, "In a call that you record here"), (NOT_POSSIBLE, "They cannot be told")]
+        offer(self, "means", [*links, *others])
+        one_of(self, "means").reveals = {CALL: ("call_words",), NOT_POSSIBLE: ("not_possible",)}
 
 
 class DecisionForm(TellForm):
@@ -55,16 +56,16 @@ class DecisionForm(TellForm):
     agreement = forms.BooleanField(label="The family agrees to be offered early help", required=False)
     other_authority = forms.CharField(label="Which authority does the child live in?", required=False)
 
-    def __init__(self, data: object = None, *, pack: Pack, contact: ContactView, **given: object) -> None:
-        super().__init__(data, contact=contact, **given)
-        outcomes = self.fields["outcome"]
-        outcomes.choices = [(one.key, str(one.label)) for one in pack.outcomes]
+    def __init__(self, data: Typed | None = None, *, pack: Pack, contact: ContactView, teller: str) -> None:
+        super().__init__(data, contact=contact, teller=teller)
+        outcomes = one_of(self, "outcome")
+        offer(self, "outcome", [(one.key, str(one.label)) for one in pack.outcomes])
         outcomes.option_hints = {one.key: str(one.will_do) for one in pack.outcomes}
         outcomes.reveals = {
             **{one.key: ("agreement",) for one in pack.outcomes if one.needs_agreement},
             **{one.key: ("other_authority",) for one in pack.outcomes if "authority" in one.asks},
         }
-        self.fields["need"].choices = [(one.code, str(one.label)) for one in pack.list("main_need").options]
+        offer(self, "need", [(one.code, str(one.label)) for one in pack.list("main_need").options])
         self.fields["need"].help_text = "For a referral."
         if contact.danger != "yes":
             del self.fields["safe_tonight"]
@@ -76,9 +77,9 @@ class RecommendForm(forms.Form):
     recommendation = _one_of("What would you do?")
     why = _long("Why?", required=True)
 
-    def __init__(self, data: object = None, *, pack: Pack, **given: object) -> None:
-        super().__init__(data, **given)
-        self.fields["recommendation"].choices = [(one.key, str(one.label)) for one in pack.recommendations]
+    def __init__(self, data: Typed | None = None, *, pack: Pack) -> None:
+        super().__init__(data)
+        offer(self, "recommendation", [(one.key, str(one.label)) for one in pack.recommendations])
 
 
 class AskForm(forms.Form):
@@ -91,8 +92,8 @@ class AskForm(forms.Form):
         label="On what lawful ground?", required=False, widget=forms.Select(attrs=REQUIRED)
     )
 
-    def __init__(self, data: object = None, *, pack: Pack, posts: Iterable[AgencyPost], **given: object) -> None:
-        super().__init__(data, **given)
+    def __init__(self, data: Typed | None = None, *, pack: Pack, posts: Iterable[AgencyPost]) -> None:
+        super().__init__(data)
         kinds = {check.agency: str(check.label) for check in pack.checks}
         groups: dict[str, list[tuple[str, str]]] = {}
         for post in posts:
@@ -100,11 +101,9 @@ class AskForm(forms.Form):
                 groups.setdefault(kinds[post.agency.kind], []).append(
                     (str(post.id), f"{post.title}, {post.agency.name}")
                 )
-        self.fields["agency_post"].choices = [("", "Choose one"), *groups.items()]
-        self.fields["lawful_basis"].choices = [
-            ("", "Choose one"),
-            *[(one.key, f"{one.label} ({one.basis.citation})") for one in pack.lawful_bases],
-        ]
+        grounds = [(one.key, f"{one.label} ({one.basis.citation})") for one in pack.lawful_bases]
+        offer(self, "agency_post", [("", "Choose one"), *groups.items()])
+        offer(self, "lawful_basis", [("", "Choose one"), *grounds])
 
 
 class AnswerForm(forms.Form):

@@ -58,7 +58,7 @@ def _waiting(message: MessageLine) -> dict[str, str]:
         "title": f"{message.kind_label} to {message.to}",
         "url": reverse("message", args=[message.id]),
         "detail": f"Sent {words.full_moment(message.composed_at)}",
-        "tag": message.status.capitalize(),
+        "tag": words.capital(message.status),
         "tag_colour": "grey" if message.status in {"sent", "delivered"} else "red",
     }
 
@@ -76,7 +76,7 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     context = {
         "line": line,
-        "status": line.status.capitalize(),
+        "status": words.capital(line.status),
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),
         "replies": list_replies(line.id),
         "notices": [one for one in list_notices(posts) if one.subject == line.id],

@@ -46,7 +46,8 @@ def refuse(form: forms.Form, refusal: Refusal, fields: dict[str, str] | None = N
 
 def unjudged(form: forms.Form) -> forms.Form:
     """The form with what was typed in it, and nothing said about it yet."""
-    form._errors = ErrorDict()  # noqa: SLF001 - Django has no other way to show typing without judging it
+    # Django has no other way to show typing without judging it, and its stubs do not know the name.
+    form._errors = ErrorDict()  # type: ignore[attr-defined]  # noqa: SLF001 - as said above
     form.cleaned_data = {}
     return form
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.front_door.models import Check, Handover
-from sightline.kernel.clocks import time_left
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
 from sightline.web.front_door.contact_reading import ContactSheet, desk_posts_words
@@ -109,7 +108,7 @@ def clock_of(sheet: ContactSheet) -> dict[str, str]:
     if step is None or step.due_at is None:
         return {}
     return {
-        "words": time_left(step.due_at, at=sheet.at).capitalize(),
+        "words": words.time_left(step.due_at, sheet.at),
         "urgency": words.urgency(step.due_at, sheet.at),
         "with": desk_posts_words(sheet),
     }
@@ -135,13 +134,13 @@ def _check(check: Check, sheet: ContactSheet, messages: dict[UUID, MessageLine])
         id=check.step_id,
         asked=f"{check.agency_post.title}, {check.agency_post.agency.name}",
         why=f"{check.reason} ({basis.label})",
-        clock="" if answer or due is None else time_left(due, at=sheet.at).capitalize(),
+        clock="" if answer or due is None else words.time_left(due, sheet.at),
         urgency="" if due is None else words.urgency(due, sheet.at),
         answer="\n\n".join(f"{one.text}{' — ' + one.told_by if one.told_by else ''}" for one in answer.passages)
         if answer
         else "",
         message=message.id if message else None,
-        status=message.status.capitalize() if message else "",
+        status=words.capital(message.status) if message else "",
         replies=message.replies if message else 0,
     )
 
@@ -153,7 +152,7 @@ def told_of(sheet: ContactSheet) -> list[Told]:
             what=one.kind_label,
             to=one.to,
             when=words.full_moment(one.composed_at),
-            status=one.status.capitalize() + (f" ({one.acknowledged_how})" if one.acknowledged_how else ""),
+            status=words.capital(one.status) + (f" ({one.acknowledged_how})" if one.acknowledged_how else ""),
             url=reverse("message", args=[one.id]),
         )
         for one in sheet.messages

@@ -58,7 +58,7 @@ def present_row(contact: ContactView, step: OpenStep | None, around: Surrounding
         children=_children(contact, around) or "A child whose record is restricted",
         teller=f"{OWED[step.kind]} {told_by}" if step and step.kind in OWED else f"Told by {told_by}",
         age=f"Received {words.span(around.at - contact.received_at)} ago",
-        clock=time_left(due, at=around.at).capitalize() if due else "",
+        clock=words.time_left(due, around.at) if due else "",
         urgency=words.urgency(due, around.at) if due else "",
         danger=contact.danger == "yes" and contact.decision is None,
         notes=tuple(_notes(contact, around)),

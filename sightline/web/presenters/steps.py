@@ -11,6 +11,7 @@ from sightline.kernel.working_days import add_working_days
 from sightline.people.queries import PersonHeader
 from sightline.record.queries import OpenStep
 from sightline.web.presenters import words
+from sightline.web.presenters.words import capital
 
 TITLES = {
     "decide_contact": "Decide the contact",
@@ -44,11 +45,6 @@ def due_within(due_at: datetime | None, at: datetime) -> str:
         said = f"overdue by {words.count((local_day(at) - local_day(due_at)).days, 'day')}"
         return f"{said} ({short_day(local_day(due_at), local_day(at))})"
     return said
-
-
-def capital(said: str) -> str:
-    """With a capital letter at its beginning, and nowhere else."""
-    return said[:1].upper() + said[1:]
 
 
 def urgency_of(due_at: datetime | None, at: datetime) -> str:

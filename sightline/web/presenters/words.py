@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sightline.kernel import clocks
+
 UNITED_KINGDOM = ZoneInfo("Europe/London")
 NOT_KNOWN = "Not known"
 NOT_YET_BORN = "Not yet born"
@@ -78,14 +80,14 @@ def span(length: timedelta) -> str:
     return count(hours // 24, "day")
 
 
+def capital(said: str) -> str:
+    """With a capital letter at its beginning, and nowhere else."""
+    return said[:1].upper() + said[1:]
+
+
 def time_left(due: datetime, now: datetime) -> str:
-    """`1 hour 20 minutes left (by 14:40)`, or `Overdue by 35 minutes (was due by 14:40)`."""
-    when = clock_time(due)
-    if local(due).date() != local(now).date():
-        when = f"{when} on {short_day(due)}"
-    if due <= now:
-        return f"Overdue by {span(now - due)} (was due by {when})"
-    return f"{span(due - now)} left (by {when})"
+    """`1 hour 20 minutes left (by 14:40)`, `Overdue by 35 minutes`: the kernel's words as a line of their own."""
+    return capital(clocks.time_left(due, at=now))
 
 
 def urgency(due: datetime, now: datetime, soon: timedelta = timedelta(hours=2)) -> str:

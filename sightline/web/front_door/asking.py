@@ -1,0 +1,36 @@
+"""Questions of the front door's pages, and the choices that a pack or the register brings to them."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django import forms
+
+Typed = Mapping[str, Any]
+"""What came with a request, or with a draft."""
+
+Choices = Iterable[tuple[str, object]]
+"""Value and label; a group of them under one name."""
+
+
+class OneOf(forms.ChoiceField):
+    """A question with one answer. An option may have a hint, and questions of its own under it."""
+
+    option_hints: Mapping[str, str] = MappingProxyType({})
+    reveals: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a question its choices. Refuses a field that has none to choose from."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is not a question with choices.")
+    field.choices = list(choices)
+
+
+def one_of(form: forms.Form, name: str) -> OneOf:
+    """The question of that name. Refuses a field of another kind."""
+    field = form.fields[name]
+    if not isinstance(field, OneOf):
+        raise TypeError(f"{name} is not a question with one answer.")
+    return field

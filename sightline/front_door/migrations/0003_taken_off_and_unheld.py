@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("front_door", "0002_fences"),
         ("record", "0004_taken_off"),
-        ("partnership", "0004_about_by_its_own_column"),
+        ("partnership", "0003_keys_and_returns"),
     ]
 
     operations = [statements(UNHELD, MESSAGE_TAKEN_OFF, POLICIES)]

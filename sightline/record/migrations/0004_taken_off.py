@@ -63,7 +63,6 @@ POLICIES = [
     reading("record_stepsubject", f"{may_see('person_id')} AND NOT record_step_taken_off(step_id, person_id)"),
     reading(
         "documents_documentsubject",
-        # The row is named, or the grant's own `person` would answer.
         may_see("documents_documentsubject.person", "documents_documentsubject.section")
         + " AND NOT record_document_taken_off(document_id, documents_documentsubject.person)",
     ),
@@ -125,7 +124,7 @@ CARRY_OVER = steward_function(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0003_status"), ("documents", "0004_subject_by_its_own_column")]
+    dependencies = [("record", "0003_status"), ("documents", "0003_awaiting_a_subject")]
 
     operations = [
         statements(KEPT_FOR_ME, TAKEN_OFF, STEP_TAKEN_OFF, DOCUMENT_TAKEN_OFF, POLICIES, CARRY_OVER),

@@ -17,6 +17,6 @@ COUNTS = steward_function(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0004_taken_off"), ("people", "0007_withdrawn")]
+    dependencies = [("record", "0004_taken_off"), ("people", "0006_withdrawn")]
 
     operations = [statements(COUNTS)]

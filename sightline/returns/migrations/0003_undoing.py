@@ -8,7 +8,7 @@ from sightline.returns.steward_functions import FUNCTIONS
 class Migration(migrations.Migration):
     dependencies = [
         ("returns", "0002_fences"),
-        ("people", "0007_withdrawn"),
+        ("people", "0006_withdrawn"),
         ("record", "0005_counts_of_what_stands"),
     ]
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                             ("partner", "Partner professional"),
                             ("analyst", "Analyst"),
                             ("administrator", "Administrator"),
+                            ("clock", "The clock (nobody: what happens by itself at a time)"),
                         ],
                         max_length=24,
                     ),

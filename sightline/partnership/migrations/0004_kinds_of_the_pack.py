@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An agency can be of every kind that the practice pack names. Nothing in the table changes."""
 
-    dependencies = [("partnership", "0004_about_by_its_own_column")]
+    dependencies = [("partnership", "0003_keys_and_returns")]
 
     operations = [
         migrations.AlterField(

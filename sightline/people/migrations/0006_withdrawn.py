@@ -9,7 +9,7 @@ IDENTITY = may_see("people_person.id", "'identity'")
 class Migration(migrations.Migration):
     # Somebody whom an undone import had brought in is gone from every view; and a child without a
     # name is found under the authority's child id.
-    dependencies = [("people", "0006_weighing_by_index")]
+    dependencies = [("people", "0005_weighing_by_index")]
 
     operations = [
         migrations.AddField(

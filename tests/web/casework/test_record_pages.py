@@ -57,9 +57,16 @@ def test_an_unborn_child_is_not_yet_born_and_never_not_seen(universe: Universe, 
     from tests.universe import maddox
 
     baby = universe.person(maddox.BABY)
-    said = words(sign_in("jane").get(f"/people/{baby}"))
-    assert "Not yet born" in said
-    assert "seen" not in said.replace("Last seen Not yet born", "").replace("see each child", "").lower()
+    jane = sign_in("jane")
+    facts = words(jane.get(f"/people/{baby}")).split("Pages of this record")[0]
+    assert "Not yet born (expected " in facts
+    assert "Last seen Not yet born" in facts
+    for page in PAGES:
+        said = words(jane.get(f"/people/{baby}{page}")).lower()
+        for never in ("not seen", "never seen", "no record of being seen", "anyone has seen"):
+            assert never not in said, page
+    recording = words(jane.get(f"/people/{baby}/record"))
+    assert "Was Baby" not in recording
 
 
 def test_a_correction_shows_both_versions(universe: Universe, jane: Client) -> None:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from sightline.audit.models import Event
+from sightline.commands.demonstration.families import demetriou
 from sightline.doorway.acts import set_actor
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
@@ -98,13 +99,30 @@ def _fault(*given: object) -> None:
     raise RuntimeError("a fault of ours")
 
 
+PAGES = ("", "/timeline", "/around", "/documents", "/viewed", "/record", "/add/name")
+
+
 def test_absent_and_hidden_are_one_page(universe: Universe, sign_in: SignIn) -> None:
-    marcus, hidden = sign_in("marcus"), universe.person("Rosie Penhallow")
-    absent = marcus.get(f"/people/{ABSENT}")
-    assert absent.status_code == 404
-    for page in ("", "/timeline", "/around", "/documents", "/viewed", "/record", "/add/name"):
-        assert body(marcus.get(f"/people/{ABSENT}{page}")) == body(absent)
-        assert body(marcus.get(f"/people/{hidden}{page}")) == body(absent)
+    """Marcus is in the team that carries the Demetriou children, and is not one of their named readers."""
+    jane, marcus = sign_in("jane"), sign_in("marcus")
+    for name in (demetriou.SOFIA, demetriou.NIKOS, demetriou.ELENI):
+        hidden = universe.person(name)
+        assert jane.get(f"/people/{hidden}").status_code == 200
+        absent = marcus.get(f"/people/{ABSENT}")
+        assert absent.status_code == 404
+        for page in PAGES:
+            assert body(marcus.get(f"/people/{ABSENT}{page}")) == body(absent)
+            assert body(marcus.get(f"/people/{hidden}{page}")) == body(absent)
+
+
+def test_whoever_is_hidden_is_on_no_other_page(universe: Universe, sign_in: SignIn) -> None:
+    marcus = sign_in("marcus")
+    assert marcus.get(f"/people/{universe.person('Rosie Penhallow')}").status_code == 200, "his own team's child opens"
+    for page in (marcus.get("/my-day"), marcus.post("/search", {"words": demetriou.SOFIA})):
+        assert page.status_code == 200
+        assert "Sofia" not in page.content.decode().replace(f'value="{demetriou.SOFIA}"', "")
+    around = marcus.get(f"/people/{universe.person(demetriou.ANDREAS)}/around")
+    assert "Sofia" not in around.content.decode()
 
 
 def test_a_role_without_casework_opens_nothing(universe: Universe, sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """A contact's own page: its story, what is known, and the forms by which it is recommended on and decided."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from sightline.kernel.errors import Refusal, Stale
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
 from sightline.web.front_door.contact_reading import ContactSheet, read_contact
-from sightline.web.front_door.deciding_form import NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
+from sightline.web.front_door.deciding_form import LINK, NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
 from sightline.web.front_door.turns import body_of, key_in, now, refuse, unjudged, who
 from sightline.web.presenters import front_door_contact as words_of
 from sightline.web.presenters import words
@@ -142,12 +143,19 @@ def _is_whole(form: DecisionForm, sheet: ContactSheet, data: QueryDict) -> bool:
         form.add_error("outcome", "Choose what this contact becomes.")
     if not given.get("reason", "").strip():
         form.add_error("reason", "Say why you decided this.")
-    if data.get("then") == "tell" and sheet.contact.professional:
+    if data.get("then") == "link" and form.offers_link:
+        given["means"] = LINK
+    if _tells(data, sheet):
         refuse_untold(form)
         if given.get("means") != NOT_POSSIBLE and given.get("outcome") and not given.get("feedback_text", "").strip():
             _offer_draft(data, sheet)
             form.add_error("feedback_text", "Read the message that is drafted here, then send it.")
     return not form.errors
+
+
+def _tells(data: Mapping[str, str], sheet: ContactSheet) -> bool:
+    """Whether the button that was pressed decides and tells; a member of the public is told nothing here."""
+    return data.get("then") in {"link", "tell"} and sheet.contact.professional
 
 
 def refuse_untold(form: TellForm) -> None:
@@ -178,7 +186,7 @@ def _perform(
         agreement=given.get("agreement", False),
         other_authority=given.get("other_authority", ""),
     )
-    if form.data["then"] == "tell" and sheet.contact.professional:
+    if _tells(form.data, sheet):
         entry = decide(by=sheet.by, contact=sheet.contact.id, given=deciding, at=at)
         tell(sheet, form, "outcome", composed, at)
         return entry

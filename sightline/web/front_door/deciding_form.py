@@ -58,6 +58,9 @@ class DecisionForm(TellForm):
 
     def __init__(self, data: Typed | None = None, *, pack: Pack, contact: ContactView, teller: str) -> None:
         super().__init__(data, contact=contact, teller=teller)
+        # The link has a button of its own, which decides and sends: one answer less.
+        self.offers_link = bool(contact.professional and contact.agency_post)
+        offer(self, "means", [(CALL, "In a call that you record here"), (NOT_POSSIBLE, "They cannot be told")])
         outcomes = one_of(self, "outcome")
         offer(self, "outcome", [(one.key, str(one.label)) for one in pack.outcomes])
         outcomes.option_hints = {one.key: str(one.will_do) for one in pack.outcomes}
@@ -69,6 +72,11 @@ class DecisionForm(TellForm):
         self.fields["need"].help_text = "For a referral."
         if contact.danger != "yes":
             del self.fields["safe_tonight"]
+
+    @property
+    def opens_other_ways(self) -> bool:
+        """Whether somebody has begun to tell them another way than by the link."""
+        return not self.offers_link or any(self[name].value() for name in ("means", "call_words", "not_possible"))
 
 
 class RecommendForm(forms.Form):

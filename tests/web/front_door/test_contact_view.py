@@ -49,7 +49,7 @@ def test_the_page_shows_the_story_and_presets_nothing(sign_in: SignIn, desk: Des
 def test_a_duty_worker_recommends_and_cannot_decide(sign_in: SignIn, desk: Desk) -> None:
     contact, client = desk.contact(), sign_in("Dee Marlow")
     assert reverse("contact-recommend", args=[contact]) in page_of(client, contact)
-    assert "Decide and tell" not in page_of(client, contact)
+    assert "Decide and send" not in page_of(client, contact)
     refused = client.post(reverse("contact-recommend", args=[contact]), {"why": "Bruising in a small child."})
     assert "Choose what you would do" in refused.content.decode()
     assert "Bruising in a small child." in refused.content.decode()
@@ -69,7 +69,7 @@ def test_choosing_an_outcome_drafts_the_message(sign_in: SignIn, desk: Desk) -> 
 def test_decide_and_tell_on_one_page_then_read_the_code_out(sign_in: SignIn, desk: Desk) -> None:
     contact, client = desk.contact(), sign_in("Sol Abara")
     key = str(new_id())
-    sent = {**DECISION, "means": "link", "feedback_text": "We will assess.", "then": "tell", "key": key}
+    sent = {**DECISION, "feedback_text": "We will assess.", "then": "link", "key": key}
     answer = decide(client, contact, **sent)
     code = re.search(r"data-code>(\d{6})<", answer.content.decode())
     assert code is not None

@@ -80,16 +80,15 @@ class PlayedContacts(Played):
             at=self.clock))  # fmt: skip
         if ok:
             self.work.children += fresh
-            self._received(contact, by, who, danger, children, private)
+            self._received(Taken(contact, who == "teacher", danger, children), by, private)
 
     def _referrer(self, who: str) -> Referrer:
         post = {"agency_post": self.world.school_lead} if who == "teacher" else {}
         return Referrer(**(vars(REFERRERS[who]) | post))
 
-    def _received(self, contact: UUID, by: Any, who: str, danger: str, children: tuple[UUID, ...],
-                  private: dict[UUID, str]) -> None:  # fmt: skip
-        work, desk = self.work, self.desk(by)
-        work.contacts[contact] = Taken(contact, who == "teacher", danger, children)
+    def _received(self, taken: Taken, by: Any, private: dict[UUID, str]) -> None:
+        work, desk, contact, children = self.work, self.desk(by), taken.contact, taken.children
+        work.contacts[contact] = taken
         work.undecided.add(contact)
         work.owed += [Owed(contact, kind, desk, contact, children) for kind in ("decide_contact", "acknowledge")]
         self.written_as_read(contact)
@@ -121,7 +120,9 @@ class PlayedContacts(Played):
             safe_tonight="Stays with the aunt" if self.work.contacts[contact].danger == "yes" else "",
             need="N1", agreement=True, other_authority="Weirshire",
         )  # fmt: skip
-        ok, entry = self.attempt(f"decide {outcome}", lambda: decide(by=by, contact=contact, given=given, at=self.clock))
+        ok, entry = self.attempt(
+            f"decide {outcome}", lambda: decide(by=by, contact=contact, given=given, at=self.clock)
+        )
         if ok:
             self._decided(by, contact, entry, outcome)
 
@@ -150,7 +151,7 @@ class PlayedContacts(Played):
         if outcome in REFERRALS or outcome == "allegation_professional":
             return [self.world.posts["front-door-manager"]]
         if outcome == "passed_to_allocated_worker":
-            return list({self.work.carried[child] for child in people if child in self.work.carried})
+            return list(dict.fromkeys(self.work.carried[child] for child in people if child in self.work.carried))
         return [self.desk(by)]
 
     @precondition(lambda self: self.work.undecided)
@@ -233,7 +234,8 @@ class PlayedContacts(Played):
         asked = _pick([one for one in self.work.owed if one.kind == "check_answer"], which)
         by = self.who_carries(asked.post, pick)
         ok, entry = self.attempt("answer", lambda: record_check_answer(
-            by=by, check=asked.step, text=self.text("Seen at the surgery"), told_by="Practice nurse", at=self.clock))  # fmt: skip
+            by=by, check=asked.step, text=self.text("Seen at the surgery"), told_by="Practice nurse",
+            at=self.clock))  # fmt: skip
         if ok:
             self.work.owed.remove(asked)
             self.written_as_read(entry)

@@ -56,7 +56,9 @@ def take(staff: Staff) -> None:
     ],
 )
 def test_the_front_door_is_closed_at_night_at_weekends_and_on_bank_holidays(
-    db: None, moment: datetime, closed: bool
+    db: None,
+    moment: datetime,
+    closed: bool,  # noqa: FBT001 (a column of the table above)
 ) -> None:
     publish_shipped_packs(at=AT)
     assert is_closed(moment) is closed

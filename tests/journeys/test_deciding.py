@@ -32,8 +32,8 @@ def test_the_caller_s_motive_is_not_a_reason(world: World, reason: str) -> None:
 
 def test_who_is_not_a_registered_social_worker_does_not_decide(world: World) -> None:
     contact, _ = take(world)
+    given = Deciding(outcome="referral_assessment", reason="A bruise", need="N1")
     with pytest.raises(NotPermitted):
-        given = Deciding(outcome="referral_assessment", reason="A bruise", need="N1")
         decide(by=world.actor("Dee Marlow"), contact=contact, given=given, at=LATER)
 
 

@@ -31,7 +31,7 @@ from sightline.web.front_door.turns import body_of, key_in, now, refuse, who
 from sightline.web.presenters import words
 from sightline.web.presenters.front_door_drafts import stale_rows
 
-PARTS = "#search, #people, #known, #family, #injured, #attached, #same"
+PARTS = "#search, #found, #people, #known, #family, #injured, #attached, #same"
 """What changes when somebody is added, on a page with script."""
 
 

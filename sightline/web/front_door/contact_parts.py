@@ -120,8 +120,8 @@ def _name_people(people: list[PersonForm], already: Already, today: date) -> Non
         described = str(one["described"].value() or "").strip()
         one.number_of_row = int((one.prefix or "p0")[1:])
         one.header = header
-        one.others = len(people) > 1
-        one.offers_tied = one.part == "adult" and sum(1 for each in people if each.part == "child") > 1
+        one.others = sum(1 for each in people if each.part == "child") > 1
+        one.offers_tied = one.part == "adult" and one.others
         one.title = header.name if header else written or described or f"{one.part.capitalize()} {counts[one.part]}"
         one.age = header.age_words(today) if header else ""
 

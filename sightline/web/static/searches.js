@@ -79,5 +79,8 @@ class Search {
 }
 
 export function startSearches(scope = document) {
-  scope.querySelectorAll("[data-search-url]").forEach((area) => new Search(area));
+  // A part that was just refreshed may be the area itself.
+  const areas = [...scope.querySelectorAll("[data-search-url]")];
+  if (scope !== document && scope.matches("[data-search-url]")) areas.push(scope);
+  areas.forEach((area) => new Search(area));
 }

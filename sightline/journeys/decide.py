@@ -9,14 +9,14 @@ from sightline.access.rules import FRONT_DOOR
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.deciding import Deciding, decide_contact
-from sightline.front_door.queries import ContactView, get_contact
+from sightline.front_door.queries import ContactView, get_contact, list_checks
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Outcome, Pack
-from sightline.record.operations import close_step, keep_apart, move_step, open_episode, open_step
+from sightline.record.operations import close_step, keep_apart, move_step, open_episodes, open_step
 from sightline.record.queries import get_open_episodes, list_steps_about
 from sightline.workforce.queries import front_door_manager, get_post, list_posts, team_of
 
@@ -96,21 +96,22 @@ def _open_episodes(decided: _Decided, carrier: UUID) -> None:
     if not decided.outcome.is_referral:
         return
     ends_at_once = decided.outcome.no_further_action
-    already = get_open_episodes(decided.seen.children)
-    for child in decided.seen.children:
-        if child in already and not ends_at_once:
-            continue
-        open_episode(
-            by=decided.by,
-            child=child,
-            opened_on=local_day(decided.seen.received_at),
-            post=carrier,
-            arose_from=decided.entry,
-            source=decided.seen.source,
-            need=decided.given.need,
-            no_further_action=ends_at_once,
-            at=decided.at,
-        )
+    children = decided.seen.children
+    already = {} if ends_at_once else get_open_episodes(children)
+    unopened = [child for child in children if child not in already]
+    if not unopened:
+        return
+    open_episodes(
+        by=decided.by,
+        children=unopened,
+        opened_on=local_day(decided.seen.received_at),
+        post=carrier,
+        arose_from=decided.entry,
+        source=decided.seen.source,
+        need=decided.given.need,
+        no_further_action=ends_at_once,
+        at=decided.at,
+    )
 
 
 def _open_what_follows(decided: _Decided, carrier: UUID) -> None:
@@ -175,5 +176,6 @@ def _keep_apart(decided: _Decided, carrier: UUID) -> None:
     by, at = decided.by, decided.at
     for step in list_steps_about(subject=decided.seen.id):
         move_step(by=by, step=step.id, post=carrier, sections=FRONT_DOOR, at=at)
-    for apart in (decided.seen.id, decided.entry):
+    answers = [check.answer_id for check in list_checks(decided.seen.id) if check.answer_id]
+    for apart in (decided.seen.id, decided.entry, *answers):
         keep_apart(by=by, entry=apart, team=team_of(carrier), at=at)

@@ -10,6 +10,8 @@ from sightline.access.rules import FRONT_DOOR
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, acting
 from sightline.front_door.operations import hand_over_contact, people_of
+from sightline.front_door.permissions import refuse_unless_may_hand_over
+from sightline.front_door.queries import get_contact
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local
 from sightline.kernel.working_days import is_working_day
@@ -27,8 +29,10 @@ CLOSED_WORDS = "Undecided when the front door closed."
 @act("hand_over")
 def hand_over(*, by: Actor, contact: UUID, at: datetime, words: str = "") -> UUID:
     """Hand one undecided contact to the emergency duty team, which may read what is known."""
+    refuse_unless_may_hand_over(by)
     steps = [step for step in list_steps_about(subject=contact) if step.kind == "decide_contact"]
     if not steps:
+        get_contact(contact)  # refuses what is not theirs to read, before anything is said of it
         raise Refusal("This contact is already decided. There is nothing to hand over.")
     to_post = emergency_post()
     team = team_of(to_post)
@@ -49,6 +53,7 @@ def hand_over(*, by: Actor, contact: UUID, at: datetime, words: str = "") -> UUI
 @act("hand_over_undecided")
 def hand_over_undecided(*, by: Actor, at: datetime, words: str = "") -> list[UUID]:
     """Hand over everything that the front door has not decided, at the end of its day."""
+    refuse_unless_may_hand_over(by)
     desks = [post.id for post in list_posts(team_kinds=[Team.Kind.FRONT_DOOR])]
     waiting = list_open_steps(desks, kinds=["decide_contact"])
     return [hand_over(by=by, contact=step.subject, words=words, at=at) for step in waiting if step.subject is not None]

@@ -1,6 +1,7 @@
 """Who decides, with what reason, and what follows; what the letter says and does not say."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -17,6 +18,7 @@ from sightline.people.operations import record_address
 from sightline.people.queries import list_addresses
 from sightline.practice.queries import current_pack
 from sightline.record.queries import list_steps_about, list_timeline
+from sightline.record.rules import Concerned
 from tests.journeys.told import NEIGHBOUR, decided, take
 from tests.journeys.world import BEGIN, World
 
@@ -60,7 +62,7 @@ def test_the_outcome_s_letter_says_nothing_that_another_agency_said(world: World
     assert "assess" in letter
 
 
-def _answered(world: World, contact, text: str) -> None:
+def _answered(world: World, contact: UUID, text: str) -> None:
     by = world.actor("Dee Marlow")
     ask_for_check(
         by=by, contact=contact, kind="health", agency_post=world.school_lead, question="", reason="A bruise",
@@ -102,7 +104,7 @@ def test_an_allegation_is_kept_apart_from_the_family_s_record_with_all_that_hang
     first, child = take(world)
     decided(world, first, "referral_assessment")
     allocate_child(by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Room", at=LATER)
-    allegation, _ = take(world, concerned=[_about(child)], new_people=[], at=LATER)
+    allegation, _ = take(world, concerned=[Concerned(child)], new_people=[], at=LATER)
     _answered(world, allegation, "The club has heard this before.")
     decided(world, allegation, "allegation_professional", at=LATER)
     _no_trace(world, child, allegation)
@@ -113,13 +115,7 @@ def test_an_allegation_is_kept_apart_from_the_family_s_record_with_all_that_hang
     assert carried == {"pass_to_designated_officer": officer, "feedback": officer, "acknowledge": officer}
 
 
-def _about(child):
-    from sightline.record.rules import Concerned
-
-    return Concerned(child)
-
-
-def _no_trace(world: World, child, allegation) -> None:
+def _no_trace(world: World, child: UUID, allegation: UUID) -> None:
     with acting(world.accounts["Jane Smith"]):
         read = list_timeline(person=child).entries
         assert read

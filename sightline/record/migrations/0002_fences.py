@@ -104,8 +104,11 @@ KEEP_APART = steward_function(
                        WHERE s.entry_id = of_entry AND access_may_see(s.person_id, 'ordinary')) THEN
             RETURN;
         END IF;
-        UPDATE record_entrysubject SET apart = for_team WHERE entry_id = of_entry;
-        UPDATE record_passagesubject SET apart = for_team WHERE entry_id = of_entry;
+        -- Every version of it, as it was corrected.
+        UPDATE record_entrysubject SET apart = for_team WHERE entry_id IN
+            (SELECT v.id FROM record_entry asked JOIN record_entry v ON v.root = asked.root WHERE asked.id = of_entry);
+        UPDATE record_passagesubject SET apart = for_team WHERE entry_id IN
+            (SELECT v.id FROM record_entry asked JOIN record_entry v ON v.root = asked.root WHERE asked.id = of_entry);
     END
     """,
 )

@@ -23,6 +23,7 @@ TABLE = {
     "test": "sightline.commands.test",
     "check": "sightline.commands.check",
     "lint": "sightline.commands.lint",
+    "prove": "sightline.commands.prove",
     "reference": "sightline.commands.reference",
     "manage": "sightline.commands.manage",
 }

@@ -3,28 +3,38 @@
 import argparse
 import json
 import os
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sightline.commands.faults.planting import Outcome
 
 SUMMARY = "Plant known faults in a scratch copy and show that the tests catch them (prove faults)."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["faults"], help="what is to be proved")
-    parser.add_argument("--only", metavar="WORDS", default="", help="only faults whose name has these words in it")
+    parser.add_argument("--only", metavar="WORDS", default="", help="only faults whose name or guard has these words")
     parser.add_argument("--json", action="store_true", help="the same as one JSON object")
     parser.add_argument("--skip-sound", action="store_true", help="do not first run the tests without a fault")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when every fault was caught; 1 when one was not, or when the tests fail without any."""
-    from sightline.commands.faults.planting import Outcome, prove, read_faults, run_tests, scratch
+    from sightline.commands.faults.planting import prove, read_faults, run_tests, scratch
 
-    faults = [fault for fault in read_faults() if arguments.only in fault.name]
+    faults = [fault for fault in read_faults() if arguments.only.lower() in f"{fault.guard}: {fault.name}".lower()]
     if not faults:
-        print(f"No fault has “{arguments.only}” in its name.")
+        print(f"No fault has “{arguments.only}” in its name or its guard.")
         return 1
     outcomes: list[Outcome] = []
+    began = time.monotonic()
     with scratch() as copy, _held_open(copy):
         if not arguments.skip_sound:
+            if not arguments.json:
+                print("The tests without any fault ...", flush=True)
             code, failed = run_tests(copy, sorted({fault.test for fault in faults}))
             if code:
                 print(f"Without any fault the tests do not pass, so nothing is proved: {failed or code}.")
@@ -34,11 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
             if not arguments.json:
                 print(f"{number:>2}/{len(faults)} {_line(outcomes[-1])}", flush=True)
     missed = [outcome for outcome in outcomes if not outcome.caught]
-    print(_as_json(outcomes) if arguments.json else f"{len(outcomes) - len(missed)} of {len(outcomes)} faults caught.")
+    print(_as_json(outcomes) if arguments.json else _sum(outcomes, time.monotonic() - began))
     return 1 if missed else 0
 
 
-def _held_open(copy):
+def _sum(outcomes: "list[Outcome]", seconds: float) -> str:
+    caught = sum(outcome.caught for outcome in outcomes)
+    return f"{caught} of {len(outcomes)} faults caught, in {seconds / 60:.0f} minutes."
+
+
+def _held_open(copy: Path) -> AbstractContextManager[None]:
     """One embedded server for all of it: started once, in the copy's own folder."""
     from sightline.commands.database import server
 
@@ -46,24 +61,24 @@ def _held_open(copy):
     return server(durable=False)
 
 
-def _line(outcome) -> str:
+def _line(outcome: "Outcome") -> str:
     verdict = "caught    " if outcome.caught else "NOT CAUGHT"
     by = ", ".join(outcome.by) or outcome.words
-    return f"{verdict} {outcome.seconds:5.0f} s  {outcome.fault.name}\n      by {outcome.fault.test.split('::')[0]}: {by}"
+    fault = outcome.fault
+    return f"{verdict} {outcome.seconds:4.0f} s  {fault.guard}: {fault.name}\n        by {by}"
 
 
-def _as_json(outcomes) -> str:
-    return json.dumps(
-        [
-            {
-                "fault": outcome.fault.name,
-                "file": outcome.fault.file,
-                "test": outcome.fault.test,
-                "caught": outcome.caught,
-                "by": list(outcome.by),
-                "seconds": round(outcome.seconds, 1),
-            }
-            for outcome in outcomes
-        ],
-        indent=2,
-    )
+def _as_json(outcomes: "list[Outcome]") -> str:
+    faults = [
+        {
+            "guard": outcome.fault.guard,
+            "fault": outcome.fault.name,
+            "file": outcome.fault.file,
+            "test": outcome.fault.test,
+            "caught": outcome.caught,
+            "by": list(outcome.by),
+            "seconds": round(outcome.seconds, 1),
+        }
+        for outcome in outcomes
+    ]
+    return json.dumps({"caught": all(one["caught"] for one in faults), "faults": faults}, indent=2)

@@ -63,6 +63,7 @@ def _record(play: Work) -> Iterator[Act]:
     yield partial(play.allocate, 0, 1, "long-term-2")
     yield partial(play.withdraw, 0, 0, 0)
     yield partial(play.withdraw, 0, -1, 1)
+    yield partial(play.correct, 0, -1)
     yield partial(play.close, 0, 0)
     yield partial(play.restrict_one, 1)
     yield partial(play.time_passes, 30)

@@ -36,14 +36,23 @@ def give_sight(
 
 
 def give_sight_of_each(
-    *, given: Iterable[tuple[UUID, UUID]], reader: UUID, because: str, at: datetime, until: datetime | None = None
+    *,
+    given: Iterable[tuple[UUID, UUID]],
+    reader: UUID,
+    because: str,
+    at: datetime,
+    sections: Sequence[Section] = EVERYDAY,
+    until: datetime | None = None,
 ) -> None:
-    """Let a reader see each person's everyday sections, each because of a thing of its own: (person, because of)."""
+    """Let a reader see the given sections about each person, each because of something of its own.
+
+    `given` is pairs of a person and what it is because of.
+    """
     Grant.objects.bulk_create(
         Grant(
             person=person,
             reader=reader,
-            sections=[str(section) for section in EVERYDAY],
+            sections=[str(section) for section in sections],
             because=because,
             because_of=because_of,
             from_at=at,

@@ -42,6 +42,7 @@ __all__ = [
     "list_households_of",
     "list_names",
     "list_network",
+    "list_networks_of",
     "list_relationships",
     "list_relationships_of",
     "list_unidentified",
@@ -184,7 +185,11 @@ def _name_of(names: list[Name], identifiers: list[Identifier], birth: str) -> st
     for kind in (Name.Kind.LEGAL, Name.Kind.KNOWN_AS, Name.Kind.DESCRIBED, Name.Kind.FORMER):
         current = [name for name in names if name.kind == kind]
         if current:
-            return _full(current[-1])
+            return (
+                rules.name_before_birth(_full(current[-1]))
+                if birth == Particulars.Birth.EXPECTED
+                else _full(current[-1])
+            )
     for number in identifiers:
         if number.scheme == Identifier.Scheme.CHILD_ID:
             return f"Child {number.value}"
@@ -245,6 +250,19 @@ def list_network(*, people: Iterable[UUID]) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person FROM people_network(%s)", [list(people)])
         return {row[0] for row in cursor.fetchall()}
+
+
+def list_networks_of(*, people: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """`list_network` of each of these people by themselves, in one query. Whoever is barred has nobody."""
+    networks: dict[UUID, set[UUID]] = {person: set() for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT asked, n.person FROM unnest(%s::uuid[]) AS asked CROSS JOIN LATERAL people_network(ARRAY[asked]) n",
+            [list(networks)],
+        )
+        for asked, person in cursor.fetchall():
+            networks[asked].add(person)
+    return networks
 
 
 def list_unidentified(*, people: Iterable[UUID]) -> list[Unidentified]:

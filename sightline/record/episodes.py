@@ -4,26 +4,28 @@ An open episode is carried by exactly one post at every moment; the database ref
 transaction that would leave one with none.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sightline.access.operations import end_sight, give_sight
+from sightline.access.operations import end_sight, give_sight_of_each
 from sightline.access.rules import EVERYDAY, IDENTITY_ONLY
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.people.models import Person
-from sightline.people.queries import list_network
+from sightline.people.queries import list_networks_of
 from sightline.record.models import Allocation, Episode, Step
 from sightline.record.permissions import refuse_unless_may_allocate
 from sightline.workforce.models import Post
 
 
-@act("open_episode")
-def open_episode(
+@act("open_episodes")
+def open_episodes(
     *,
     by: Actor,
-    child: UUID,
+    children: Iterable[UUID],
     opened_on: date,
     at: datetime,
     post: UUID,
@@ -31,29 +33,27 @@ def open_episode(
     source: str = "",
     need: str = "",
     no_further_action: bool = False,
-) -> UUID:
-    """Begin the authority's involvement with one child, from a referral.
+) -> dict[UUID, UUID]:
+    """Begin the authority's involvement with each child of a referral: an episode by child.
 
     Carried by the post; a manager's post carries it as unallocated. A referral that ends in no
     further action is an episode as well (Children in Need census guide), and is closed at once.
+    Asks the database as often for a family of six as for one child.
     """
-    episode = Episode(
-        child_id=child,
-        arose_from_id=arose_from,
-        opened_on=opened_on,
-        opened_at=at,
-        source=source,
-        need=need,
-        no_further_action=no_further_action,
-    )
-    if no_further_action:
-        episode.closed_on, episode.closed_at = opened_on, at
-    _give_team_sight(child, post, because_of=episode.id, at=at, ends=at if no_further_action else None)
-    episode.save(force_insert=True)
+    ended: dict[str, Any] = {"closed_on": opened_on, "closed_at": at} if no_further_action else {}
+    opened = [
+        Episode(
+            child_id=child, arose_from_id=arose_from, opened_on=opened_on, opened_at=at, source=source, need=need,
+            no_further_action=no_further_action, **ended,
+        )
+        for child in dict.fromkeys(children)
+    ]  # fmt: skip
+    _give_team_sight(opened, post, at=at, ends=at if no_further_action else None)
+    Episode.objects.bulk_create(opened)
     if not no_further_action:
-        _carry(episode.id, child, post, by=by, at=at, reason="Episode opened")
-    touch(child)
-    return episode.id
+        _carry(opened, post, by=by, at=at, reason="Episode opened")
+    touch(*(episode.child_id for episode in opened))
+    return {episode.child_id: episode.id for episode in opened}
 
 
 @act("allocate")
@@ -72,46 +72,45 @@ def allocate(*, by: Actor, episode: UUID, post: UUID, reason: str, at: datetime)
         raise Refusal("That post is closed. Choose a post that is open.", field="post")
     if Allocation.objects.filter(episode_id=episode, post_id=post, to_at=None).exists():
         return
-    _give_team_sight(found.child_id, post, because_of=episode, at=at)
+    _give_team_sight([found], post, at=at)
     Allocation.objects.filter(episode_id=episode, to_at=None).update(to_at=at)
-    _carry(episode, found.child_id, post, by=by, at=at, reason=reason)
+    _carry([found], post, by=by, at=at, reason=reason)
     _end_other_teams_sight(episode, post, at)
     touch(found.child_id)
 
 
-def _carry(episode: UUID, child: UUID, post: UUID, *, by: Actor, at: datetime, reason: str) -> None:
+def _carry(episodes: Sequence[Episode], post: UUID, *, by: Actor, at: datetime, reason: str) -> None:
     kind = Post.objects.values_list("kind", flat=True).get(id=post)
-    Allocation.objects.create(
-        episode_id=episode,
-        child_id=child,
-        post_id=post,
-        unallocated=kind == Post.Kind.MANAGER,
-        from_at=at,
-        by=by.id,
-        reason=reason,
+    Allocation.objects.bulk_create(
+        Allocation(
+            episode_id=episode.id,
+            child_id=episode.child_id,
+            post_id=post,
+            unallocated=kind == Post.Kind.MANAGER,
+            from_at=at,
+            by=by.id,
+            reason=reason,
+        )
+        for episode in episodes
     )
 
 
-def _give_team_sight(child: UUID, post: UUID, *, because_of: UUID, at: datetime, ends: datetime | None = None) -> None:
+def _give_team_sight(episodes: Sequence[Episode], post: UUID, *, at: datetime, ends: datetime | None = None) -> None:
     """The team reads the child's record and the adults around the child; of other children, who
 
     they are and no more.
     """
     team = Post.objects.values_list("team_id", flat=True).get(id=post)
-    around = list_network(people=[child])
-    give_sight(
-        people=[child], reader=team, because="allocation", because_of=because_of,
-        at=at, until=ends, sections=EVERYDAY,
-    )  # fmt: skip
-    adults = set(Person.objects.filter(id__in=around, kind="adult").values_list("id", flat=True))
-    give_sight(
-        people=adults, reader=team, because="allocation", because_of=because_of,
-        at=at, until=ends, sections=EVERYDAY,
-    )  # fmt: skip
-    give_sight(
-        people=set(around) - adults - {child}, reader=team, because="allocation",
-        because_of=because_of, at=at, until=ends, sections=IDENTITY_ONLY,
-    )  # fmt: skip
+    networks = list_networks_of(people=[episode.child_id for episode in episodes])
+    everybody = set().union(*networks.values())
+    adults = set(Person.objects.filter(id__in=everybody, kind="adult").values_list("id", flat=True))
+    whole, known_of = [], []
+    for episode in episodes:
+        child, around = episode.child_id, networks[episode.child_id]
+        whole += [(person, episode.id) for person in {child} | (around & adults)]
+        known_of += [(person, episode.id) for person in around - adults - {child}]
+    for given, sections in ((whole, EVERYDAY), (known_of, IDENTITY_ONLY)):
+        give_sight_of_each(given=given, reader=team, because="allocation", sections=sections, at=at, until=ends)
 
 
 def _end_other_teams_sight(episode: UUID, post: UUID, at: datetime) -> None:

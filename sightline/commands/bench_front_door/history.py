@@ -9,7 +9,9 @@ from sightline.commands.bench_front_door.chance import Chance
 from sightline.commands.bench_front_door.people import Authority, Family, Team
 from sightline.commands.bench_front_door.sink import NOTHING, Sink
 
-SECTIONS = {sections: "{" + ",".join(sections) + "}" for sections in (EVERYDAY, FRONT_DOOR, IDENTITY_ONLY)}
+SECTIONS: dict[tuple[str, ...], str] = {
+    sections: "{" + ",".join(sections) + "}" for sections in (EVERYDAY, FRONT_DOOR, IDENTITY_ONLY)
+}
 STORY = (
     "The school rang this morning. She came in without a coat for the third day and said that nobody was at home "
     "last night. Staff have seen a change in the last two weeks: tired, hungry, and quick to tears. Her brother has "

@@ -114,8 +114,9 @@ Written by `./run bench front-door --write`; do not edit it by hand.
 ## The front door
 
 Measured on {on}: {machine} shared cores with the database and the pages on the same ones, Python {python},
-PostgreSQL {postgresql}, and the machine's load average at {busy} (the bench's own is a little over 1); {people:,} fictional people and {entries:,} entries, beside {tenth:,} people with a tenth of
-the entries in another database. Every sample is a request of somebody signed in, as the serving role, under row
+PostgreSQL {postgresql}, and the machine's load average at {busy} (the bench's own is a little over 1);
+{people:,} fictional people and {entries:,} entries, beside {tenth:,} people with a tenth of the entries in another
+database. Every sample is a request of somebody signed in, as the serving role, under row
 security and audit, with nothing kept between requests; {rounds} samples of each at each size, the two sizes turn and
 turn about in one run. Times are milliseconds.
 

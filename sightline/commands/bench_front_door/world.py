@@ -59,7 +59,7 @@ class World:
 
     @cached_property
     def contacted(self) -> list[UUID]:
-        """Children with at least one contact."""
+        """Children with at least one contact and no open episode: whoever is decided on gets one opened."""
         return [row[0] for row in self.rows(CONTACTED, [DRAWN])]
 
     @cached_property
@@ -130,6 +130,7 @@ WHERE p.kind = 'child' ORDER BY md5(p.id::text) LIMIT %s
 CONTACTED = """
 SELECT person_id FROM (SELECT DISTINCT s.person_id FROM record_entrysubject s
 JOIN people_person p ON p.id = s.person_id WHERE s.kind = 'contact' AND p.kind = 'child') AS known
+WHERE NOT EXISTS (SELECT 1 FROM record_episode e WHERE e.child_id = known.person_id AND e.closed_at IS NULL)
 ORDER BY md5(person_id::text) LIMIT %s
 """
 CARRIED = """

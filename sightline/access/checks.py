@@ -43,9 +43,11 @@ def _roles() -> list[Finding]:
         cursor.execute("SELECT rolname, rolsuper OR rolbypassrls, rolcanlogin FROM pg_roles")
         present = {name: (powerful, signs_in) for name, powerful, signs_in in cursor.fetchall()}
     found = [Finding(name, f"The role {name} is missing.") for name in (OWNER, SERVING, STEWARD) if name not in present]
-    for name in (OWNER, SERVING, STEWARD):
-        if present.get(name, (False, False))[0]:
-            found.append(Finding(name, f"The role {name} may bypass row security."))
+    found += [
+        Finding(name, f"The role {name} may bypass row security.")
+        for name in (OWNER, SERVING, STEWARD)
+        if present.get(name, (False, False))[0]
+    ]
     if present.get(STEWARD, (False, False))[1]:
         found.append(Finding(STEWARD, f"The role {STEWARD} can sign in, and must not."))
     return found

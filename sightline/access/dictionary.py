@@ -73,7 +73,7 @@ def _model(room: str, model: str, words: dict[str, object]) -> ModelWords:
 def tables_about_people() -> list[str]:
     """The tables that a room's dictionary says are about a person in the records."""
     return sorted(
-        room.get_model(words.model)._meta.db_table
+        room.get_model(words.model)._meta.db_table  # noqa: SLF001 (Django's documented name)
         for room in rooms()
         for words in read_dictionary(room).values()
         if words.about == "person"

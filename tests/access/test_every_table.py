@@ -174,10 +174,14 @@ def test_the_serving_role_is_refused(statement: str) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO record_mention (id, adult_id, child_id, words, by, at)"
-        " SELECT g, g, g, 'x', g, now() FROM gen_random_uuid() AS g",
-        "INSERT INTO access_grant (id, person, reader, sections, because, from_at)"
-        " SELECT g, g, g, '{ordinary}', 'x', now() FROM gen_random_uuid() AS g",
+        (
+            "INSERT INTO record_mention (id, adult_id, child_id, words, by, at)"
+            " SELECT g, g, g, 'x', g, now() FROM gen_random_uuid() AS g"
+        ),
+        (
+            "INSERT INTO access_grant (id, person, reader, sections, because, from_at)"
+            " SELECT g, g, g, '{ordinary}', 'x', now() FROM gen_random_uuid() AS g"
+        ),
     ],
 )
 def test_nothing_is_written_while_nobody_acts(statement: str) -> None:

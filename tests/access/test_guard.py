@@ -38,9 +38,7 @@ def test_the_tables_that_matter_most_are_asked_about() -> None:
         ("ALTER TABLE front_door_injury RENAME TO elsewhere", "The table front_door_injury is missing"),
     ],
 )
-def test_a_table_without_its_fence_is_not_served(
-    outside: psycopg.Connection[Any], fault: str, sentence: str
-) -> None:
+def test_a_table_without_its_fence_is_not_served(outside: psycopg.Connection[Any], fault: str, sentence: str) -> None:
     outside.execute("SET ROLE sightline_owner")
     outside.execute(fault.encode())
     with pytest.raises(NotGuarded, match=sentence):

@@ -86,6 +86,11 @@ def list_messages_of(subjects: Iterable[UUID]) -> dict[UUID, list[MessageLine]]:
     return found
 
 
+def describe_messages(messages: Iterable[UUID]) -> dict[UUID, MessageLine]:
+    """These messages by their keys, as far as the reader may see them, in one query."""
+    return {line.id: line for line in _lines(Message.objects.filter(id__in=list(messages)))}
+
+
 def list_waiting(posts: Iterable[UUID], *, limit: int = 100) -> list[MessageLine]:
     """What these posts sent to agencies and nobody has acknowledged, oldest first."""
     return _lines(

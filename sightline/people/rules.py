@@ -155,6 +155,11 @@ def _check_born(*, birth_date: date | None, on: date) -> None:
         raise Refusal(f"{day_words(birth_date)} is more than {OLDEST} years ago. Check the year.", field="birth")
 
 
+def name_before_birth(name: str) -> str:
+    """`Baby Maddox`: a child who is not yet born mostly has the family's name and no other."""
+    return f"Baby {name}" if name and " " not in name else name
+
+
 def age_words(
     *,
     birth: str,

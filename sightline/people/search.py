@@ -166,7 +166,8 @@ def _find(sought: Sought) -> list[Match]:
 
 
 def _match(row: dict[str, Any]) -> Match:
-    return Match(**{**row, "because": tuple(BECAUSE[code] for code in row["because"])})
+    name = rules.name_before_birth(row["name"]) if row["birth"] == "expected" else row["name"]
+    return Match(**{**row, "name": name, "because": tuple(BECAUSE[code] for code in row["because"])})
 
 
 def _asked(sought: Sought) -> dict[str, Any]:

@@ -266,6 +266,12 @@ def list_absent(*, posts: Iterable[UUID], at: datetime) -> list[Absent]:
     ]
 
 
+def list_vacant(posts: Iterable[UUID]) -> list[PostLine]:
+    """Those of these posts that are open and that nobody occupies now, by team and title."""
+    occupied = Occupancy.objects.filter(current(), post__in=list(posts)).values_list("post", flat=True)
+    return _lines(id__in=list(set(posts) - set(occupied)))
+
+
 def describe_posts(ids: Iterable[UUID], *, at: datetime | None = None) -> dict[UUID, str]:
     """Each post in words: "Jane Smith, Family Support 2", or "Family Support 2 (nobody in post)"."""
     wanted = list(dict.fromkeys(ids))

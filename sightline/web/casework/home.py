@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from sightline.doorway.queries import list_drafts
 from sightline.doorway.roles import RECORD_READERS
 from sightline.kernel.errors import NotPermitted, Refusal
-from sightline.partnership.queries import list_waiting
+from sightline.partnership.queries import describe_messages, list_waiting
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
 from sightline.record.queries import (
@@ -30,6 +30,9 @@ from sightline.web.presenters import my_day as rows
 from sightline.web.presenters.steps import due_words, names_of, title_of
 from sightline.web.refused_form import refuse
 
+ASKED = "check_answer"
+"""A step that waits for an agency: it is on the list of those one waits for, and not among one's own."""
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """Every day begins at one's own desk."""
@@ -48,14 +51,18 @@ def my_day(request: HttpRequest) -> HttpResponse:
     people = {*children, *(person for step in steps for person in step.people)}
     people |= {one.person for one in told if one.person} | {one.about for one in begun if one.about}
     headers = get_headers(people=people)
-    checks = [step for step in steps if step.kind == "check"]
-    own = [step for step in steps if step.kind != "check"]
+    checks = [step for step in steps if step.kind == ASKED]
+    own = rows.grouped_steps([step for step in steps if step.kind != ASKED], headers, at)
+    sent = describe_messages([one.subject for one in told if one.subject and one.kind.startswith("message_")])
     context = {
         "by": by,
         "drafts": rows.draft_rows(begun, headers),
-        "groups": rows.grouped_steps(own, headers, at),
+        "today": own.pop("Today", []),
+        "to_finish": own.pop("Overdue", []),
+        "coming_up": own,
+        "coming_up_count": sum(map(len, own.values())),
         "waiting": rows.waiting_rows(checks, list_waiting(by.posts), headers, at),
-        "told": rows.told_rows(told, headers),
+        "told": rows.told_rows(told, headers, sent),
         "columns": rows.CASE_COLUMNS,
         "cases": rows.case_rows(carried, headers, last_seen_of(children), next_steps, needs=need_labels(at), at=at),
     }

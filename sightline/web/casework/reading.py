@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.documents.queries import describe_documents
-from sightline.people.queries import get_headers, list_addresses
+from sightline.people.queries import PersonHeader, get_headers, list_addresses, list_household
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_write
 from sightline.record.queries import (
@@ -43,6 +43,8 @@ def child_facts(opened: Opened) -> ChildFacts:
     """What the header of one child's record stands on."""
     people = [opened.person]
     carried = carried_of(get_open_episodes(people, as_at=opened.as_at), opened.at)
+    household = household_of(opened)
+    warnings = [*opened.header.warnings, *(one for other in household for one in other.warnings)]
     return ChildFacts(
         header=opened.header,
         today=opened.today,
@@ -50,8 +52,16 @@ def child_facts(opened: Opened) -> ChildFacts:
         seen=last_seen_of(people, as_at=opened.as_at).get(opened.person),
         addresses=list_addresses(person=opened.person, as_at=opened.as_at),
         needs=need_labels(opened.at),
-        added_by=account_names([one.added_by for one in opened.header.warnings]),
+        added_by=account_names([one.added_by for one in warnings]),
+        household=household,
     )
+
+
+def household_of(opened: Opened) -> list[PersonHeader]:
+    """Whoever else lives where this person lives, as far as the reader may see them."""
+    keys = list_household(person=opened.person, as_at=opened.as_at)
+    headers = get_headers(people=keys, as_at=opened.as_at)
+    return [headers[key] for key in keys if key in headers]
 
 
 def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence[Mark] = ()) -> TimelineFacts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -66,6 +67,11 @@ def frame_of(opened: Opened, current: str) -> dict[str, object]:
     return context
 
 
+def facts_of(context: Mapping[str, object]) -> said.ChildFacts:
+    """What the header of a child's page stands on, as `frame_of` put it there."""
+    return cast("said.ChildFacts", context["facts"])
+
+
 def _review_urls(opened: Opened) -> Mapping[UUID, str]:
     if opened.as_at or not may_write(opened.by):
         return {}
@@ -84,10 +90,12 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     context |= {
         "latest": rows.grouped(latest.entries, (), facts),
         "steps": blocks.step_rows(steps, describe_posts([step.post for step in steps]), opened.at),
-        "needs": blocks.need_rows(opened.header),
+        "needs": [*blocks.need_rows(opened.header), *blocks.needs_at_home(facts_of(context).household)]
+        if opened.is_child
+        else blocks.need_rows(opened.header),
     }
     if opened.is_child and opened.as_at is None:
-        context["attention"] = _attention(opened, context["facts"], steps)  # type: ignore[arg-type]  # set by frame_of
+        context["attention"] = _attention(opened, facts_of(context), steps)
     return render(request, "casework/overview.html", context)
 
 

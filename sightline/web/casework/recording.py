@@ -98,7 +98,22 @@ class Page:
     def is_valid(self) -> bool:
         """Judges every part, so that all that is wrong is said at once."""
         judged = [form.is_valid() for form in self.forms]
-        return all(judged)
+        if all(judged):
+            self._refuse_what_would_be_lost()
+        return all(form.is_valid() for form in self.forms)
+
+    def _refuse_what_would_be_lost(self) -> None:
+        """Whoever was seen, or has a paragraph of their own, must be one of those whom the entry is about."""
+        chosen = set(self.note.cleaned_data["people"])
+        for key, name in self.choosable.to_see:
+            if str(key) not in chosen and self.seen.seen_of(key):
+                self.seen.add_error(
+                    str(key),
+                    f"Choose {name} under “Who is it about?” as well, or say that you did not set out to see them.",
+                )
+        for form in self.paragraphs:
+            if _has_words(form, "text") and form.cleaned_data["about"] not in chosen:
+                form.add_error("about", "Choose this person under “Who is it about?” as well.")
 
     def written(self, documents: tuple[UUID, ...]) -> Written:
         """What is recorded, from forms that are valid."""

@@ -28,12 +28,14 @@ from sightline.web.presenters import my_day as rows
 from sightline.web.presenters import team as said
 from sightline.web.presenters.steps import shown_name
 from sightline.web.refused_form import refuse
+from sightline.workforce.models import Team
 from sightline.workforce.queries import (
     describe_posts,
     list_absent,
     list_accounts,
     list_occupants,
     list_posts,
+    list_vacant,
     posts_below,
     who_to_ring_of,
 )
@@ -51,27 +53,38 @@ def team(request: HttpRequest) -> HttpResponse:
     """Undecided contacts, unallocated children, who is away, decisions awaited, feedback, last seen."""
     by, at = _manager(request), now()
     posts = by.posts | posts_below(by.posts)
-    steps = list_open_steps(posts, limit=500)
-    carried = list_carried(posts)
-    contacts = list_contacts([step.subject for step in steps if step.kind == "decide_contact" and step.subject])
-    recommended = list_recommended([one.id for one in contacts])
-    people = {one.child for one in carried} | {person for step in steps for person in step.people}
-    headers, named, needs = get_headers(people=people), describe_posts(posts), need_labels(at)
+    night = posts_of_the_night(by) - posts
+    every = list_open_steps(posts | night, limit=500)
+    steps, carried = [step for step in every if step.post in posts], list_carried(posts)
+    undecided = [step for step in every if step.kind == "decide_contact"]
+    recommended = list_recommended([one.id for one in list_contacts([one.subject for one in undecided if one.subject])])
+    people = {one.child for one in carried} | {person for step in every for person in step.people}
+    headers, named, needs = get_headers(people=people), describe_posts(posts | night), need_labels(at)
     seen = last_seen_of([one.child for one in carried])
-    absent = list_absent(posts=posts, at=at)
-    rings = who_to_ring_of(posts=[post for one in absent for post in one.posts], at=at)
-    unallocated = [one for one in carried if one.unallocated]
+    absent, vacant = list_absent(posts=posts, at=at), list_vacant(posts)
+    rings = who_to_ring_of(posts=[*(post for one in absent for post in one.posts), *(one.id for one in vacant)], at=at)
+    load = said.Load(carried, steps, headers, rings, at)
     context = {
-        "undecided": [rows.step_row(step, headers, at) for step in steps if step.kind == "decide_contact"],
-        "recommended": said.recommended_rows(steps, recommended, headers, at),
+        "undecided": [said.undecided_row(step, headers, named, at) for step in undecided],
+        "night": bool(night),
+        "recommended": said.recommended_rows(undecided, recommended, by.posts, headers, at),
         "feedback": [rows.step_row(step, headers, at) for step in steps if step.kind == "feedback"],
-        "unallocated": rows.unallocated_rows(unallocated, headers, needs, named, at),
-        "absent": said.absent_rows(absent, carried, steps, rings, at=at),
+        "unallocated": rows.unallocated_rows([one for one in carried if one.unallocated], headers, needs, named, at),
+        "absent": [said.absent_row(one, load) for one in absent],
+        "vacant": [said.vacant_row(one, load) for one in vacant],
         "by_last_seen": said.seen_rows(carried, headers, seen, named, at),
         "seen_columns": said.SEEN_COLUMNS,
         "by": by,
     }
     return render(request, "casework/team.html", context)
+
+
+def posts_of_the_night(by: Actor) -> frozenset[UUID]:
+    """The emergency duty team's posts, for a manager at the front door: what is undecided at its close lies there."""
+    lines = list_posts()
+    if not any(line.id in by.posts and line.team_kind == Team.Kind.FRONT_DOOR for line in lines):
+        return frozenset()
+    return frozenset(line.id for line in lines if line.team_kind == Team.Kind.EMERGENCY_DUTY)
 
 
 class AllocateForm(forms.Form):

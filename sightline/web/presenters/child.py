@@ -37,6 +37,7 @@ class ChildFacts:
     addresses: Sequence[Address]
     needs: Mapping[str, str] = field(default_factory=dict)
     added_by: Mapping[UUID, str] = field(default_factory=dict)
+    household: Sequence[PersonHeader] = ()
 
 
 def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = None) -> dict[str, object]:
@@ -60,8 +61,22 @@ def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = N
                 "url": (review_url or {}).get(one.id, ""),
             }
             for one in header.warnings
-        ],
+        ]
+        + [warning for other in facts.household for warning in _warnings_at_home(other, facts)],
     }
+
+
+def _warnings_at_home(other: PersonHeader, facts: ChildFacts) -> list[dict[str, object]]:
+    """What a visitor must know of somebody who lives with the child: it is met at the same door."""
+    return [
+        {
+            "text": f"{one.words.rstrip('.')}.",
+            "detail": f"On the record of {shown_name(other)}, who lives there. "
+            + _warning_detail(one.true_from, facts.added_by.get(one.added_by, ""), one.review_on),
+            "url": "",
+        }
+        for one in other.warnings
+    ]
 
 
 def _warning_detail(added: date | None, by: str, review_on: date) -> str:

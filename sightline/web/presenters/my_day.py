@@ -31,6 +31,7 @@ from sightline.web.presenters.steps import (
 TOLD = {
     "allocated": "A child was allocated to you",
     "new_contact": "A new contact came in about a child you carry",
+    "family_contact": "A new contact came in about the family of a child you carry: ring the front door",
     "possible_match": "A new contact may be about somebody whom you carry",
     "handed_over": "A contact was handed to you",
     "check_answer": "An agency answered",
@@ -38,6 +39,7 @@ TOLD = {
     "message_undelivered": "A message that you sent could not be delivered",
     "message_challenge": "A professional disagrees with a decision",
     "message_reply": "A professional answered a message",
+    "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 CASE_COLUMNS = ["Child", "Why we are involved", "Last seen", "Next step"]
 
@@ -77,6 +79,7 @@ def step_row(step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime)
         "title": title_of(step),
         "url": step_url(step, headers),
         "detail": names_of(step.people, headers),
+        "about": names_of(step.people, headers),
         "clock": due_words(step.due_at, at),
         "urgency": urgency_of(step.due_at, at),
     }
@@ -84,12 +87,12 @@ def step_row(step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime)
 
 def grouped_steps(
     steps: Sequence[OpenStep], headers: Mapping[UUID, PersonHeader], at: datetime
-) -> list[dict[str, object]]:
+) -> dict[str, list[dict[str, object]]]:
     """Steps under Overdue, Today, Next 10 working days, Later and No day set; empty groups are left out."""
     found: dict[str, list[dict[str, object]]] = {}
     for step in steps:
         found.setdefault(group_of(step.due_at, at), []).append(step_row(step, headers, at))
-    return [{"title": name, "rows": found[name]} for name in GROUPS if name in found]
+    return {name: found[name] for name in GROUPS if name in found}
 
 
 def waiting_rows(
@@ -121,18 +124,27 @@ def _ago(moment: datetime, at: datetime) -> str:
     return words.days_ago(local_day(moment), local_day(at))
 
 
-def told_rows(found: Iterable[ToldNotice], headers: Mapping[UUID, PersonHeader]) -> list[dict[str, object]]:
+def told_rows(
+    found: Iterable[ToldNotice], headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]
+) -> list[dict[str, object]]:
     """What one was told, with a box to tick it off."""
     return [
         {
             "id": one.id,
             "title": TOLD.get(one.kind, one.kind.replace("_", " ").capitalize()),
             "url": _told_url(one, headers),
-            "detail": shown_name(headers[one.person]) if one.person and one.person in headers else "",
+            "detail": _told_about(one, headers, messages),
             "when": begun_words(one.at),
         }
         for one in found
     ]
+
+
+def _told_about(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]) -> str:
+    if notice.person and notice.person in headers:
+        return shown_name(headers[notice.person])
+    line = messages.get(notice.subject) if notice.subject else None
+    return f"{line.kind_label} to {line.to}" if line else ""
 
 
 def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader]) -> str:

@@ -15,7 +15,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.queries import OpenStep
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words, title_of
+from sightline.web.presenters.steps import due_words, shown_name, title_of
 from sightline.workforce.models import Account
 
 LOOKED_AT = {
@@ -60,6 +60,15 @@ def step_rows(steps: Iterable[OpenStep], posts: Mapping[UUID, str], at: datetime
 def need_rows(header: PersonHeader) -> list[dict[str, str]]:
     """What somebody needs to be spoken with, and contacted in safety."""
     return [{"key": str(Need.Kind(one.kind).label), "value": one.words} for one in header.needs]
+
+
+def needs_at_home(household: Iterable[PersonHeader]) -> list[dict[str, str]]:
+    """The same of those who live with a child, since it is they who are rung."""
+    return [
+        {"key": f"{shown_name(other)}: {row['key'].lower()}", "value": row["value"]}
+        for other in household
+        for row in need_rows(other)
+    ]
 
 
 def document_rows(lines: Iterable[DocumentLine]) -> list[list[object]]:

@@ -17,7 +17,7 @@ TITLES = {
     "decide_contact": "Decide the contact",
     "acknowledge": "Acknowledge the contact",
     "feedback": "Give feedback",
-    "check": "Answer from an agency",
+    "check_answer": "Answer from an agency",
     "action": "To do",
 }
 SOON = 10

@@ -1,6 +1,7 @@
 """The manager's page in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.web.presenters import words
 from sightline.web.presenters.child import seen_line
 from sightline.web.presenters.my_day import child_cell, step_row
-from sightline.workforce.queries import Absent, Ring
+from sightline.web.presenters.steps import names_of
+from sightline.workforce.queries import Absent, PostLine, Ring
 
 SEEN_COLUMNS = ["Child", "Last seen", "Allocated worker"]
 
@@ -22,36 +24,63 @@ SEEN_COLUMNS = ["Child", "Last seen", "Allocated worker"]
 def recommended_rows(
     steps: Iterable[OpenStep],
     recommended: Mapping[UUID, Recommendation],
+    own: Collection[UUID],
     headers: Mapping[UUID, PersonHeader],
     at: datetime,
 ) -> list[dict[str, object]]:
-    """Contacts that somebody sifted and recommended an outcome for: they wait for a social worker."""
+    """Contacts to decide that somebody sifted and recommended an outcome for, or that lie with the manager's post."""
     return [
-        step_row(step, headers, at) | {"tag": "Recommended", "tag_colour": "blue"}
+        step_row(step, headers, at)
+        | ({"tag": "Recommended", "tag_colour": "blue"} if step.subject in recommended else {})
         for step in steps
-        if step.kind == "decide_contact" and step.subject in recommended
+        if step.subject in recommended or step.post in own
     ]
 
 
-def absent_rows(
-    absent: Iterable[Absent],
-    carried: Sequence[CarriedEpisode],
-    steps: Sequence[OpenStep],
-    rings: Mapping[UUID, Ring],
-    *,
-    at: datetime,
-) -> list[dict[str, object]]:
-    """Who is away, since and until when, what they carry, and who answers for it."""
-    return [
-        {
-            "id": one.account,
-            "name": one.name,
-            "since": f"Away since {day_words(local_day(one.since))}, {back_words(one.back_on)}",
-            "carries": carries_words(one, carried, steps),
-            "answers": answers_words(one, rings),
+def undecided_row(
+    step: OpenStep, headers: Mapping[UUID, PersonHeader], posts: Mapping[UUID, str], at: datetime
+) -> dict[str, object]:
+    """A contact to decide, with whoever it lies with now."""
+    names, holder = names_of(step.people, headers), posts.get(step.post, "")
+    return step_row(step, headers, at) | {"detail": ". With ".join(part for part in (names, holder) if part)}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a team carries, from which each post's share is told."""
+
+    carried: Sequence[CarriedEpisode]
+    steps: Sequence[OpenStep]
+    headers: Mapping[UUID, PersonHeader]
+    rings: Mapping[UUID, Ring]
+    at: datetime
+
+    def of(self, posts: Collection[UUID]) -> dict[str, object]:
+        """What these posts carry: in a sentence, and child by child and step by step."""
+        children = [one.child for one in self.carried if one.post in posts]
+        owed = [step for step in self.steps if step.post in posts]
+        today = local_day(self.at)
+        return {
+            "carries": f"Carries {words.count(len(children), 'child', 'children')} and "
+            f"{words.count(len(owed), 'open step')}",
+            "children": [child_cell(self.headers[one], today) for one in children if one in self.headers],
+            "steps": [step_row(step, self.headers, self.at) for step in owed],
         }
-        for one in absent
-    ]
+
+
+def absent_row(one: Absent, load: Load) -> dict[str, object]:
+    """Who is away, since and until when, what they carry, and who answers for it."""
+    return load.of(one.posts) | {
+        "id": one.account,
+        "name": one.name,
+        "since": f"Away since {day_words(local_day(one.since))}, {back_words(one.back_on)}",
+        "answers": answers_words(one.posts, load.rings, "them"),
+    }
+
+
+def vacant_row(one: PostLine, load: Load) -> dict[str, object]:
+    """A post that nobody is in, what it carries, and who answers for it."""
+    return load.of([one.id]) | {"name": one.title, "answers": answers_words([one.id], load.rings, "it")}
 
 
 def back_words(back_on: date | None) -> str:
@@ -59,17 +88,12 @@ def back_words(back_on: date | None) -> str:
     return f"back on {day_words(back_on)}" if back_on else "nobody knows until when"
 
 
-def carries_words(one: Absent, carried: Iterable[CarriedEpisode], steps: Iterable[OpenStep]) -> str:
-    """`Carries 3 children and 5 steps`."""
-    children = sum(each.post in one.posts for each in carried)
-    owed = sum(each.post in one.posts for each in steps)
-    return f"Carries {words.count(children, 'child', 'children')} and {words.count(owed, 'open step')}"
-
-
-def answers_words(one: Absent, rings: Mapping[UUID, Ring]) -> str:
-    """Who is rung for their posts meanwhile."""
-    names = dict.fromkeys(rings[post].name for post in one.posts if post in rings)
-    return f"{words.listing(names)} answers for them" if names else "Nobody answers for them"
+def answers_words(posts: Iterable[UUID], rings: Mapping[UUID, Ring], whom: str) -> str:
+    """Who is rung for these posts meanwhile."""
+    names = list(dict.fromkeys(rings[post].name for post in posts if post in rings))
+    if not names:
+        return f"Nobody answers for {whom}"
+    return f"{words.listing(names)} {'answers' if len(names) == 1 else 'answer'} for {whom}"
 
 
 def seen_rows(

@@ -71,6 +71,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "detail": f"{call.direction}: {call.spoke_with}" if call else "",
         "byline": facts.authors.get(entry.author, ""),
         "moment": moment_words(entry),
+        "day": day_heading(local_day(entry.when.earliest)),
         "late": late_words(entry),
         "seen": seen_words(entry, facts),
         "passages": [passage_row(one, entry, facts) for one in entry.passages if facts.person in one.about],
@@ -93,7 +94,9 @@ def moment_words(entry: EntryView) -> str:
 
 
 def late_words(entry: EntryView) -> str:
-    """When it was written down, where that was another day."""
+    """When it was written down, where that was another day. A correction says its own moment."""
+    if entry.replaces is not None:
+        return ""
     written = local_day(entry.recorded_at)
     return f"Recorded {words.full_moment(entry.recorded_at)}" if written != local_day(entry.when.latest) else ""
 

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
                 print("The tests without any fault ...", flush=True)
             code, failed = run_tests(copy, sorted({fault.test for fault in faults}))
             if code:
-                print(f"Without any fault the tests do not pass, so nothing is proved: {failed or code}.")
+                print(f"Without any fault the tests do not pass, so nothing is proved: {', '.join(failed) or code}.")
                 return 1
         for number, fault in enumerate(faults, 1):
             outcomes.append(prove(copy, fault))
@@ -63,9 +63,9 @@ def _held_open(copy: Path) -> AbstractContextManager[None]:
 
 def _line(outcome: "Outcome") -> str:
     verdict = "caught    " if outcome.caught else "NOT CAUGHT"
-    by = ", ".join(outcome.by) or outcome.words
-    fault = outcome.fault
-    return f"{verdict} {outcome.seconds:4.0f} s  {fault.guard}: {fault.name}\n        by {by}"
+    fault, by = outcome.fault, [f"by {name}" for name in outcome.by]
+    said = "".join(f"\n        {words}" for words in [*by, outcome.words] if words)
+    return f"{verdict} {outcome.seconds:4.0f} s  {fault.guard}: {fault.name}{said}"
 
 
 def _as_json(outcomes: "list[Outcome]") -> str:
@@ -77,6 +77,7 @@ def _as_json(outcomes: "list[Outcome]") -> str:
             "test": outcome.fault.test,
             "caught": outcome.caught,
             "by": list(outcome.by),
+            "said": outcome.words,
             "seconds": round(outcome.seconds, 1),
         }
         for outcome in outcomes

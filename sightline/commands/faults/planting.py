@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import tomllib
 from collections.abc import Iterator
@@ -41,13 +42,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a fault was caught, by which tests, in how many seconds."""
+    """Whether a fault was caught, by which tests, in how many seconds; `words` is what the test, or pytest, said."""
 
     fault: Fault
     caught: bool
     by: tuple[str, ...]
     seconds: float
-    words: str = ""
+    words: str
 
 
 def read_faults() -> list[Fault]:
@@ -89,12 +90,12 @@ def prove(copy: Path, fault: Fault) -> Outcome:
         (copy / fault.file).write_text(before, "utf-8")
     # Code 1 is tests that failed; anything else is a test that did not run, which proves nothing.
     caught = code == FAILED and bool(failed)
-    words = "" if caught else f"pytest ended with {code} and no failed test"
+    words = "; ".join(failed.values()) if caught else f"pytest ended with {code} and no failed test"
     return Outcome(fault, caught, tuple(failed), time.monotonic() - began, words)
 
 
-def run_tests(copy: Path, tests: list[str]) -> tuple[int, list[str]]:
-    """pytest's exit code in the copy, and the names of what failed there."""
+def run_tests(copy: Path, tests: list[str]) -> tuple[int, dict[str, str]]:
+    """pytest's exit code in the copy, and what failed there: each test's name with the first words of why."""
     report = copy / "var" / "faults.xml"
     report.parent.mkdir(mode=0o711, exist_ok=True)
     report.unlink(missing_ok=True)
@@ -113,10 +114,18 @@ def run_tests(copy: Path, tests: list[str]) -> tuple[int, list[str]]:
     return done.returncode, _failed(report)
 
 
-def _failed(report: Path) -> list[str]:
+def _failed(report: Path) -> dict[str, str]:
     if not report.exists():
-        return []
+        return {}
     # Our own pytest wrote it a moment ago.
     cases = ET.parse(report).getroot().iter("testcase")  # noqa: S314
     # An error is a test that could not begin, as when the fault breaks the tables: that is no proof.
-    return [case.get("name", "") for case in cases if case.find("failure") is not None]
+    return {
+        case.get("name", ""): _first_words(failure.get("message", ""))
+        for case in cases
+        if (failure := case.find("failure")) is not None
+    }
+
+
+def _first_words(message: str) -> str:
+    return textwrap.shorten(message.splitlines()[0] if message else "", 120, placeholder=" ...")

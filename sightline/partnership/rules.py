@@ -55,14 +55,14 @@ def tidy_code(typed: str) -> str:
 
 def refusal_of(said: str, ring: str) -> str:
     """What to tell whoever could not open a message. `said` is the key's answer; `ring` may be blank."""
-    number = f"Ring {ring}" if ring else "Ring the number in the e-mail that brought it"
+    whom = ring or "the number in the e-mail that brought it"
     return {
-        "wrong": f"That is not the code for this message. Check it and try again, or: {number}.",
-        "locked": f"A wrong code was entered {WRONG_CODES} times, so this link is locked. {number} and ask for the "
+        "wrong": f"That is not the code for this message. Check it and try again, or ring {whom}.",
+        "locked": f"A wrong code was entered {WRONG_CODES} times, so this link is locked. Ring {whom} and ask for the "
         "message to be sent again.",
-        "expired": f"This link is more than {LINK_LIVES.days} days old and opens nothing now. {number} and ask for "
+        "expired": f"This link is more than {LINK_LIVES.days} days old and opens nothing now. Ring {whom} and ask for "
         "the message to be sent again.",
-    }.get(said, f"This link opens nothing. Check that the whole of it was copied, or: {number}.")
+    }.get(said, f"This link opens nothing. Check that the whole of it was copied, or ring {whom}.")
 
 
 def is_letter(text: str, template: str) -> bool:

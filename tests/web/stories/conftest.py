@@ -1,26 +1,28 @@
-"""The stories' stage: Hallowby with its families, served by gunicorn and the worker, and the system's browser."""
+"""The stories' stage: Hallowby with its families, served by gunicorn and the worker, and the system's browser.
 
+One stage for all stories that a process plays, with a database of its own. Each story has children
+of its own in it, so that they may be played in any order.
+"""
+
+import json
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from sightline.commands import serving
-from sightline.commands.demonstration.building import build
 from sightline.commands.postbox import Postbox
-from sightline.commands.postgres import url
+from sightline.commands.postgres import roles, url
 from sightline.commands.postgres.lifecycle import ROOT
-from sightline.practice.operations import publish_shipped_packs
-from tests.conftest import Mailbox
+from tests import template
+from tests.conftest import Mailbox, _migrate
 from tests.web.stories.looking import Album
 from tests.web.stories.steps import Stage
 
@@ -28,49 +30,71 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+Environment = dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def browser(browser_program: str) -> Iterator[Browser]:
-    """The system's Chromium. Playwright runs a loop beside the test, which Django would otherwise take for its own."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=browser_program, args=FLAGS)
-        yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+@pytest.fixture(scope="package")
+def hallowby_database(django_db_setup: None) -> Iterator[str]:
+    """A copy of the template that no other test sees."""
+    name = f"test_sightline_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_stories"
+    with template.standing(_migrate) as made:
+        with template.turn():
+            roles.prepare_database(name, template=made)
+        try:
+            yield name
+        finally:
+            roles.drop_database(name)
 
 
-@pytest.fixture
-def hallowby(transactional_db: None, quick_passwords: None) -> Any:
-    """The fictional authority with all its families, committed; told by operations alone."""
-    now = datetime.now(UTC)
-    publish_shipped_packs(at=now)
-    story = build(empty=False, at=now)
-    connections.close_all()
-    return story
-
-
-@pytest.fixture
-def address(hallowby: Any, _postbox: Postbox, tmp_path: Path) -> Iterator[str]:
-    """Where the product answers, with its worker, on the story's own database."""
-    port = _free_port()
-    where = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": _database_url(),
+@pytest.fixture(scope="package")
+def environment(hallowby_database: str, _postbox: Postbox, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """What the processes beside the stories are told."""
+    return {
+        **os.environ,
+        "DATABASE_URL": _database_url(hallowby_database),
         "DJANGO_SETTINGS_MODULE": "tests.web.stories.served_settings",
-        "SIGHTLINE_ADDRESS": where,
         "SIGHTLINE_AS": "serving",
         "SIGHTLINE_DEMONSTRATION": "1",
         "SIGHTLINE_EMAIL_HOST": "127.0.0.1",
         "SIGHTLINE_EMAIL_PORT": str(_postbox.port),
-        "SIGHTLINE_STORY_CACHE": str(tmp_path / "cache"),
+        "SIGHTLINE_STORY_CACHE": str(tmp_path_factory.mktemp("cache")),
     }
+
+
+@pytest.fixture(scope="package")
+def names(environment: Environment) -> frozenset[str]:
+    """The fictional authority with all its families is there; everybody in the register, by name."""
+    told = subprocess.run(_aside("build"), env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return frozenset(json.loads(told.stdout))
+
+
+@pytest.fixture(scope="package")
+def stage(environment: Environment, names: frozenset[str], _postbox: Postbox, browser_program: str) -> Iterator[Stage]:
+    """Where workers sign in, each in a browser of their own."""
+    mailbox, album = Mailbox(_postbox.folder), Album(takes=bool(os.environ.get("SIGHTLINE_PICTURES")))
+    with _served(environment) as address, _browsing(browser_program) as browser:
+        made = Stage(browser=browser, address=address, names=set(names), mailbox=mailbox, album=album)
+        yield made
+        made.close()
+
+
+@pytest.fixture(autouse=True)
+def _leaves_the_stage(stage: Stage) -> Iterator[None]:
+    """Whoever came on in one story is gone before the next."""
+    yield
+    stage.close()
+
+
+@contextmanager
+def _served(environment: Environment) -> Iterator[str]:
+    port = _free_port()
+    where = f"http://127.0.0.1:{port}"
+    told = environment | {"SIGHTLINE_ADDRESS": where}
     gunicorn = ["gunicorn", "sightline.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2",
                 "--log-level", "warning", "--preload"]  # fmt: skip
     running = {
-        "The web server": serving._begin(gunicorn, environment),
-        "The worker": _begin_worker(environment),
+        "The web server": serving._begin(gunicorn, told),
+        "The worker": subprocess.Popen(_aside("work"), env=told, cwd=ROOT),
     }
     try:
         serving._wait_for_pages(port, running)
@@ -80,9 +104,26 @@ def address(hallowby: Any, _postbox: Postbox, tmp_path: Path) -> Iterator[str]:
         serving._end(running)
 
 
-def _begin_worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
-    words = [sys.executable, "-P", "-c", "from tests.web.stories.worker import run; run()"]
-    return subprocess.Popen(words, env=environment, cwd=ROOT)
+@contextmanager
+def _browsing(program: str) -> Iterator[Browser]:
+    """The system's Chromium. Playwright runs a loop beside the test, which Django would take for its own."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as playwright:
+            opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+            yield opened
+            opened.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def _aside(what: str) -> list[str]:
+    return [
+        sys.executable,
+        "-P",
+        "-c",
+        f"import sys; sys.path.insert(0, '.'); from tests.web.stories.hallowby import {what}; {what}()",
+    ]
 
 
 def _free_port() -> int:
@@ -91,24 +132,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _database_url() -> str:
-    """The test's own database, as the serving role reaches it."""
-    reached = url.connection_settings("serving", database=connections["default"].settings_dict["NAME"])
+def _database_url(name: str) -> str:
+    """The stories' own database, as the serving role reaches it."""
+    reached = url.connection_settings("serving", database=name)
     login = f"{quote(reached['USER'], safe='')}:{quote(reached['PASSWORD'], safe='')}"
-    return f"postgresql://{login}@/{reached['NAME']}?host={quote(reached['HOST'], safe='')}&port={reached['PORT']}"
-
-
-@pytest.fixture
-def stage(address: str, browser: Browser, hallowby: Any, mailbox: Mailbox, album: Album) -> Iterator[Stage]:
-    """Where workers sign in, each in a browser of their own."""
-    made = Stage(browser=browser, address=address, telling=hallowby, mailbox=mailbox, album=album)
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-@pytest.fixture
-def album(request: pytest.FixtureRequest) -> Album:
-    """Pictures for the manual: taken only when they are asked for."""
-    return Album(takes=bool(os.environ.get("SIGHTLINE_PICTURES")))
+    return f"postgresql://{login}@/{name}?host={quote(reached['HOST'], safe='')}&port={reached['PORT']}"

@@ -23,10 +23,10 @@ class Album:
     takes: bool
     seen: list[str] = field(default_factory=list)
 
-    def take(self, page: Page, name: str, width: str) -> None:
+    def take(self, page: Page, name: str, width: str, within: int) -> None:
         if self.takes:
             PICTURES.mkdir(parents=True, exist_ok=True)
-            height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+            height = min(page.evaluate("document.documentElement.scrollHeight"), within or TALLEST)
             page.evaluate("document.activeElement && document.activeElement.blur()")
             page.evaluate("window.scrollTo(0, 0)")
             page.screenshot(
@@ -35,7 +35,9 @@ class Album:
             )  # fmt: skip
 
 
-def look_closely(page: Page, names: Collection[str], album: Album, picture: str = "", *, widths: str = "both") -> None:
+def look_closely(
+    page: Page, names: Collection[str], album: Album, picture: str = "", *, widths: str = "both", within: int = 0
+) -> None:
     """The page is clean for the accessibility checker at both widths, and says nothing where it should not."""
     album.seen.append(page.url)
     _title_names_nobody(page, names)
@@ -46,7 +48,7 @@ def look_closely(page: Page, names: Collection[str], album: Album, picture: str 
         _is_accessible(page, width)
         _does_not_scroll_sideways(page, width)
         if picture and widths in ("both", width):
-            album.take(page, picture, width)
+            album.take(page, picture, width, within)
     page.set_viewport_size(before)
 
 
@@ -68,7 +70,10 @@ def _is_accessible(page: Page, width: str) -> None:
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     faults = [
         f"{one['id']} ({one['impact']}): {one['help']}\n    "
-        + "\n    ".join(f"{node['html'][:160]} | {' '.join(node.get('failureSummary', '').split())[:160]}" for node in one["nodes"][:3])
+        + "\n    ".join(
+            f"{node['html'][:160]} | {' '.join(node.get('failureSummary', '').split())[:160]}"
+            for node in one["nodes"][:3]
+        )
         for one in found["violations"]
     ]
     assert not faults, f"{page.title()} at {width} width:\n" + "\n".join(faults)

@@ -1,10 +1,10 @@
 """Given, when, then, in the words of whoever reads the story: somebody signs in, types, chooses, presses, sees."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -16,6 +16,8 @@ from tests.web.stories.looking import DESKTOP, PHONE, Album, look_closely
 
 EMAILS = {worker.key: worker.email for worker in (*WORKERS, ADMINISTRATOR)}
 PATIENCE = 20_000
+PLAIN_WORDS = {"Baby", "Quay", "Street"}
+"""What the demonstration calls somebody by who has no name yet, or shares one."""
 
 
 @dataclass
@@ -24,16 +26,18 @@ class Stage:
 
     browser: Browser
     address: str
-    telling: Any
+    names: set[str]
     mailbox: Mailbox
     album: Album
-    newcomers: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    code: str = ""
+    link: str = ""
     _contexts: list[BrowserContext] = field(default_factory=list)
 
     @property
-    def names(self) -> set[str]:
+    def name_words(self) -> set[str]:
         """Every name, given or family, of everybody in the register."""
-        return {word for name in (*self.telling.people, *self.newcomers) for word in re.findall(r"\w{3,}", name)}
+        return {word for name in self.names for word in re.findall(r"\w{3,}", name)} - PLAIN_WORDS
 
     def given(self, worker: str, *, script: bool = True) -> "Desk":
         """A worker who has signed in, in a browser of their own."""
@@ -57,11 +61,22 @@ class Stage:
         page.on("pageerror", lambda error: self.broken.append(f"{page.url}: {error}"))
         return page
 
-    broken: list[str] = field(default_factory=list)
+    def letter_to(self, address: str) -> str:
+        """The words of the latest letter to this address, once it has arrived."""
+        until = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < until:
+            letters = self.mailbox.letters_to(address)
+            if letters:
+                return str(letters[-1]["Subject"]) + "\n" + str(letters[-1].get_content())
+            time.sleep(0.2)
+        raise AssertionError(f"No letter has come to {address}")
 
     def close(self) -> None:
-        for context in self._contexts:
-            context.close()
+        """Every browser is closed, and what went wrong in one is told."""
+        while self._contexts:
+            self._contexts.pop().close()
+        broken, self.broken = self.broken, []
+        assert not broken, broken
 
 
 class Desk:
@@ -92,10 +107,20 @@ class Desk:
     def follows(self, link: str) -> None:
         self.area.get_by_role("link", name=link).first.click()
 
-    def finds(self, words: str, name: str) -> None:
-        """By the box at the top of every page, and opens the record."""
+    def opens_contact(self, name: str) -> None:
+        """The latest contact about this child in the queue."""
+        self.goes_to("Front door")
+        self.page.get_by_role("main").get_by_role("link", name=re.compile(name)).last.click()
+        self.sees_heading("Contact about")
+
+    def looks_for(self, words: str) -> None:
+        """By the box at the top of every page."""
         self.page.get_by_label("Find a person by name").fill(words)
         self.page.get_by_role("button", name="Find", exact=True).first.click()
+
+    def finds(self, words: str, name: str) -> None:
+        """By the box at the top of every page, and opens the record."""
+        self.looks_for(words)
         self.page.locator("#found").get_by_role("link", name=name).first.click()
 
     def closes_the_browser(self) -> None:
@@ -109,9 +134,21 @@ class Desk:
         box.click()
         box.press_sequentially(words)
 
-    def picks(self, label: str, option: str) -> None:
+    def types_over(self, label: str, words: str) -> None:
+        """What stands in the box is marked, so that typing takes its place."""
+        box = self.field(label)
+        box.select_text()
+        box.press_sequentially(words)
+
+    def picks(self, label: str, option: str | re.Pattern[str]) -> None:
         """From a list."""
-        self.field(label).select_option(label=option)
+        box = self.field(label)
+        words = option if isinstance(option, str) else box.locator("option", has_text=option).first.inner_text()
+        box.select_option(label=words)
+
+    def picks_first(self, label: str) -> None:
+        """The first thing on a list, whatever it is called."""
+        self.field(label).select_option(index=1)
 
     def chooses(self, question: str, answer: str) -> None:
         """One answer of several. The mouse lands on the words, as a worker's does."""
@@ -152,8 +189,8 @@ class Desk:
     # --- seeing -------------------------------------------------------------------------------
 
     def sees(self, *words: str) -> None:
+        place = self.area.locator("body") if self.area is self.page else self.area
         for each in words:
-            place = self.area.locator("body") if self.area is self.page else self.area
             expect(place).to_contain_text(each, timeout=PATIENCE)
 
     def does_not_see(self, *words: str) -> None:
@@ -168,7 +205,7 @@ class Desk:
         """Typing is kept every few seconds, and the page says so."""
         expect(self.page.get_by_text(re.compile(r"^Saved \d\d:\d\d"))).to_be_visible(timeout=PATIENCE)
 
-    def looks(self, picture: str = "", *, widths: str = "both") -> None:
+    def looks(self, picture: str = "", *, widths: str = "both", within: int = 0) -> None:
         """Nothing on this page is inaccessible, misworded, or says a name where it should not."""
-        look_closely(self.page, self.stage.names, self.stage.album, picture, widths=widths)
+        look_closely(self.page, self.stage.name_words, self.stage.album, picture, widths=widths, within=within)
         assert not self.stage.broken, self.stage.broken

@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         _load(empty=arguments.empty)
         if port is not None:
             serving.serve_until_stopped(port, lambda: _welcome(port))
+    if port is None:
+        print("It is ready. Serve it with: ./run demo (which prints the sign-ins) or ./run serve", flush=True)
     return 0
 
 
@@ -47,7 +49,7 @@ def _claim(*, fresh: bool) -> None:
             f"The database `{name}` was not made by a demonstration, so it is left alone. "
             "Name another, that does not exist yet, in DATABASE_URL."
         )
-    if fresh:
+    if fresh and roles.exists(name):
         print("Throwing the old demonstration away ...", flush=True)
         roles.drop_database(name)
     if not roles.exists(name):

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from importlib.util import find_spec
 
 from sightline.commands import serving
 from sightline.commands.database import ready, refuse_old_server, server
@@ -32,12 +31,11 @@ def run(arguments: argparse.Namespace) -> int:
 def refuse_unguarded() -> None:
     """Nothing is served while a role or a policy is missing."""
     ready("serving")
-    if find_spec("sightline.access.checks"):
-        from sightline.access.checks import refuse_unless_guarded
-
-        refuse_unless_guarded()
     from django.db import connections
 
+    from sightline.access.checks import refuse_unless_guarded
+
+    refuse_unless_guarded()
     connections.close_all()
 
 

@@ -3,7 +3,6 @@
 import argparse
 import json
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any
 
 from sightline import __version__
@@ -85,6 +84,7 @@ def fence(connection: Connection) -> dict[str, Any]:
     return {
         "stands": not faults,
         "faults": faults,
+        "warning": login_warning(),
         "tables under row security": _one(connection, FENCED),
         "policies": _one(connection, "SELECT count(*) FROM pg_policies WHERE schemaname = 'public'"),
     }
@@ -101,8 +101,6 @@ SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND re
 
 
 def _refusal_to_serve() -> str | None:
-    if not find_spec("sightline.access.checks"):
-        return None
     from sightline.access.checks import refuse_unless_guarded
 
     try:
@@ -111,6 +109,22 @@ def _refusal_to_serve() -> str | None:
     except Exception as refusal:  # noqa: BLE001
         return str(refusal)
     return None
+
+
+def login_warning() -> str | None:
+    """A sentence when the login that serves could take a role that sees more; None when it cannot."""
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT session_user, string_agg(rolname, ' and ' ORDER BY rolname) FROM pg_roles"
+            " WHERE rolname IN ('sightline_owner', 'sightline_steward')"
+            " AND pg_has_role(session_user, oid, 'MEMBER')"
+        )
+        login, roles_within_reach = cursor.fetchone()
+    if not roles_within_reach:
+        return None
+    return f"The login {login} serves and could become {roles_within_reach}. Give serving a login of its own."
 
 
 def queue(connection: Connection) -> dict[str, Any]:

@@ -247,6 +247,12 @@ def get_entry(entry: UUID) -> EntryView:
     return found
 
 
+def get_standing(root: UUID) -> EntryView | None:
+    """The version of an entry that stands now, after every correction; None when none may be seen."""
+    key = Entry.objects.filter(root=root, superseded_at=None).values_list("id", flat=True).first()
+    return list_entries([key]).get(key) if key else None
+
+
 def last_seen_of(people: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, LastSeen]:
     """When each of these children was last seen, from what was recorded of them."""
     attempts: dict[UUID, list[tuple[str, datetime]]] = defaultdict(list)

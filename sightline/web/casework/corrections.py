@@ -1,7 +1,7 @@
 """How an entry leaves a record: corrected, with both versions shown, or taken off, with a mark."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sightline.access.queries import may_see
 from sightline.access.rules import Section
-from sightline.doorway.acts import look
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import look, set_actor
 from sightline.doorway.operations import submit_once
 from sightline.doorway.queries import get_draft
-from sightline.doorway.roles import CASEWORKERS, Role
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.references import new_id
 from sightline.record.operations import correct_entry, withdraw_entry
-from sightline.record.queries import EntryView, get_entry
+from sightline.record.queries import EntryView, get_carriers, get_entry, get_standing
 from sightline.record.rules import Words
 from sightline.web import drafts
 from sightline.web.casework.forms import CorrectForm, WithdrawForm, WordsForm
@@ -25,10 +26,10 @@ from sightline.web.casework.opening import Opened, actor_of, now, read_person, r
 from sightline.web.casework.reading import timeline_facts
 from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.steps import shown_name
-from sightline.web.presenters.words import clock_time
+from sightline.web.presenters.words import clock_time, full_moment
 from sightline.web.refused import stale_context
 from sightline.web.refused_form import refuse
-from sightline.workforce.queries import list_accounts
+from sightline.workforce.queries import account_names, list_occupants, list_team_members, posts_above, team_of
 
 
 def _open(request: HttpRequest, person: UUID, entry: UUID) -> tuple[Opened, EntryView]:
@@ -127,18 +128,57 @@ def _show_correction(
         "saved_at": clock_time(draft.saved_at) if draft else "",
     }
     if stale is not None:
-        context |= {"stale": True} | stale_context(stale)
+        context |= {"stale": True} | _over_the_newer(opened, found, stale)
     return render(request, "casework/correct.html", context, status=409 if stale else 200)
+
+
+def _over_the_newer(opened: Opened, found: EntryView, stale: Stale) -> dict[str, object]:
+    """Both texts, who saved the other, and where these words can be saved over it."""
+    newer = get_standing(found.root)
+    if newer is None:
+        return stale_context(stale)
+    context = stale_context(stale, who=account_names([newer.author]).get(newer.author, "somebody else"))
+    context["theirs"] = cast("dict[str, object]", context["theirs"]) | {"when": full_moment(newer.recorded_at)}
+    # Where the newer version has other paragraphs, these words have no place of their own in it.
+    if len(newer.passages) == len(found.passages):
+        context["action"] = reverse("entry-correct", args=[opened.person, newer.id])
+    return context
+
+
+def readers_for(opened: Opened) -> list[tuple[str, str]]:
+    """Who can keep an original: the worker, their line and the team that works here, so far as each may read it.
+
+    The row policies give the original to its reader only while they may read the record, so the rule is asked as each.
+    """
+    post = get_carriers([opened.person]).get(opened.person)
+    above, line = posts_above(), {*opened.by.posts, *([post] if post else [])}
+    while higher := {found for one in line if (found := above.get(one))} - line:
+        line |= higher
+    people = list_occupants(line) | {opened.by.id: opened.by.name}
+    if post:
+        people |= {one.account: one.name for one in list_team_members(team=team_of(post), at=opened.at)}
+    return sorted(
+        ((str(one), people[one]) for one in those_who_may_see(people, person=opened.person, by=opened.by)),
+        key=lambda pair: pair[1],
+    )
+
+
+def those_who_may_see(accounts: Iterable[UUID], *, person: UUID, by: Actor) -> list[UUID]:
+    """Of these accounts, those that may read somebody's record now. The request goes on as `by`."""
+    found = []
+    for account in accounts:
+        set_actor(account)
+        if may_see(person=person):
+            found.append(account)
+    set_actor(by.id)
+    return found
 
 
 def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     """Take text off a record that it should never have been on."""
     opened, found = _open(request, person, entry)
     key = drafts.key_in(request.POST.get("key")) or new_id()
-    readers = [
-        (str(one.id), one.name) for one in list_accounts() if one.role in CASEWORKERS and one.role != Role.DUTY_WORKER
-    ]
-    form = WithdrawForm(request.POST if request.method == "POST" else None, readers=readers)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, readers=readers_for(opened))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

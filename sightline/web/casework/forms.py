@@ -238,7 +238,7 @@ class WithdrawForm(forms.Form):
     )
     reader = forms.ChoiceField(
         label="Who keeps the original?",
-        help_text="One person, who can be asked about it.",
+        help_text="One person who works with this record, and can be asked about it.",
         error_messages={"required": "Choose who keeps the original."},
     )
 

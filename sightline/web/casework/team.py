@@ -41,6 +41,9 @@ from sightline.workforce.queries import (
 )
 from sightline.workforce.rules import NO_POST_ROLES
 
+TOLD = frozenset({"decide_contact", "feedback"})
+"""Kinds of steps that the page lists; of others it only counts how many a post owes."""
+
 
 def _manager(request: HttpRequest) -> Actor:
     by = actor_of(request)
@@ -58,11 +61,14 @@ def team(request: HttpRequest) -> HttpResponse:
     steps, carried = [step for step in every if step.post in posts], list_carried(posts)
     undecided = [step for step in every if step.kind == "decide_contact"]
     recommended = list_recommended([one.id for one in list_contacts([one.subject for one in undecided if one.subject])])
-    people = {one.child for one in carried} | {person for step in every for person in step.people}
+    absent, vacant = list_absent(posts=posts, at=at), list_vacant(posts)
+    left = {post for one in absent for post in one.posts} | {one.id for one in vacant}
+    # Of what is owed, only these steps are shown by whom they are about: for a service manager a fifth of the names.
+    told = [step for step in every if step.kind in TOLD or step.post in left]
+    people = {one.child for one in carried} | {person for step in told for person in step.people}
     headers, named, needs = get_headers(people=people), describe_posts(posts | night), need_labels(at)
     seen = last_seen_of([one.child for one in carried])
-    absent, vacant = list_absent(posts=posts, at=at), list_vacant(posts)
-    rings = who_to_ring_of(posts=[*(post for one in absent for post in one.posts), *(one.id for one in vacant)], at=at)
+    rings = who_to_ring_of(posts=left, at=at)
     load = said.Load(carried, steps, headers, rings, at)
     context = {
         "undecided": [said.undecided_row(step, headers, named, at) for step in undecided],

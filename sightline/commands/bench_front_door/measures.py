@@ -43,6 +43,7 @@ class Measure:
     """`aim` in milliseconds for the 95th percentile; none for what is only set beside the others.
 
     `status` and `shows` are how the page answers when it did its work: a page that refused is no sample.
+    `tried` says, where a measure is known to miss, why it does and what was tried.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Measure:
     prepare: Prepare
     status: int = 200
     shows: str = ""
+    tried: str = ""
 
 
 def get(world: World, account: UUID, name: str, *keys: UUID) -> Timed:
@@ -168,6 +170,11 @@ def _desk(desk: str, name: str) -> Prepare:
 
 
 TELL = {"feedback_text": "We will assess what the children need. Ring us if you learn more."}
+EVERY_TEAM = (
+    "It lists the children of every team below the manager by when they were last seen, up to 500 of them and as many "
+    "steps, so it grows until it is full. Names are now read only of people whom the page shows, which halved its "
+    "time; what remains is 500 rows, read and drawn. The list needs pages, or a choice of team."
+)
 MEASURES = [
     Measure("Bare view, one indexed query", None, _bare),
     *(Measure(f"Search: {kind}", SEARCH_MS, _search(words)) for kind, words in SEARCHES.items()),
@@ -184,5 +191,5 @@ MEASURES = [
     Measure("My day, social worker", PAGE_MS, _my_day),
     Measure("My day, team manager", PAGE_MS, _desk("manager", "my-day")),
     Measure("Team page, team manager", PAGE_MS, _desk("manager", "team")),
-    Measure("Team page, service manager", PAGE_MS, _desk("service_manager", "team")),
+    Measure("Team page, service manager", PAGE_MS, _desk("service_manager", "team"), tried=EVERY_TEAM),
 ]

@@ -15,6 +15,7 @@ from django.db import ProgrammingError, connection, transaction
 from sightline.access.operations import declare_conflict, give_sight
 from sightline.access.rules import Section
 from sightline.commands.demonstration.building import build
+from sightline.commands.status import login_warning
 from sightline.doorway.acts import acting
 from sightline.doorway.operations import save_draft, submit_once
 from sightline.kernel.references import new_id
@@ -161,13 +162,25 @@ def test_only_drafts_can_be_removed(as_owner: psycopg.Connection[Any]) -> None:
         "TRUNCATE audit_event CASCADE",
         "ALTER TABLE record_passage DISABLE ROW LEVEL SECURITY",
         "DROP POLICY reading ON record_passage",
-        "SET ROLE sightline_steward",
-        "SET ROLE sightline_owner",
     ],
 )
 def test_the_serving_role_is_refused(statement: str) -> None:
     with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["sightline_steward", "sightline_owner"])
+def test_a_login_that_serves_becomes_nothing_else_or_the_operator_is_warned(role: str) -> None:
+    """On a server, one login may do everything; whoever runs it so is told."""
+    warned = login_warning() or ""
+    try:
+        with transaction.atomic():
+            connection.cursor().execute(f"SET LOCAL ROLE {role}")
+    except ProgrammingError:
+        assert role not in warned
+    else:
+        assert f"could become {role}" in warned or f"and {role}" in warned
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from sightline.doorway.acts import act
 from sightline.front_door.operations import ask_agency, people_of
 from sightline.journeys.letters import desk_line, write_letter
 from sightline.journeys.take_contact import desk_of
-from sightline.kernel.clocks import due_on
-from sightline.kernel.london import local_day
+from sightline.kernel.clocks import short_day
+from sightline.kernel.london import local, local_day
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed, compose_message
 from sightline.practice.queries import current_pack
@@ -46,7 +46,7 @@ def ask_for_check(
         at=at,
         reason=reason.strip() + (f"\n\n{question.strip()}" if question.strip() else ""),
         lawful_basis=str(pack.lawful_basis(lawful_basis).label) if lawful_basis else "",
-        answer_by=due_on(local_day(due), on=day),
+        answer_by=f"{local(due):%H:%M} on {short_day(local_day(due), day)}",
     )
     composed = compose_message(
         by=by,

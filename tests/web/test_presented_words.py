@@ -18,7 +18,7 @@ def test_time_left_is_relative_and_absolute_together() -> None:
 
 
 def test_overdue_is_said_in_words() -> None:
-    assert words.time_left(NOW - timedelta(minutes=35), NOW) == "Overdue by 35 minutes"
+    assert words.time_left(NOW - timedelta(minutes=35), NOW) == "Overdue by 35 minutes (was due today at 12:45)"
     assert words.due_day(date(2026, 11, 19), TODAY) == "overdue by 2 days (Thu 19 Nov)"
 
 

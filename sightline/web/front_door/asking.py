@@ -1,6 +1,6 @@
 """Questions of the front door's pages, and the choices that a pack or the register brings to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,8 @@ class OneOf(forms.ChoiceField):
 
     option_hints: Mapping[str, str] = MappingProxyType({})
     reveals: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    asking: Collection[str] = ()
+    """The answers that ask one more question, which stands elsewhere on the page."""
 
 
 def offer(form: forms.Form, name: str, choices: Choices) -> None:

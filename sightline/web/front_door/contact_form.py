@@ -225,12 +225,13 @@ class _as_errors:  # noqa: N801 - reads as a phrase: with _as_errors()
 class HolderForm(forms.Form):
     """Whether one person with parental responsibility knows, and agrees: one choice."""
 
-    knows = forms.ChoiceField(required=False, choices=KNOWS, widget=forms.RadioSelect(attrs=REQUIRED_CHOICE))
+    knows = OneOf(required=False, choices=KNOWS, widget=forms.RadioSelect(attrs=REQUIRED_CHOICE))
     why = forms.CharField(label="Why?", required=False)
 
     def __init__(self, data: Typed, *, name: str, person: str, prefix: str) -> None:
         super().__init__(data, prefix=prefix)
         self.person = UUID(person) if person else None
+        one_of(self, "knows").asking = NEEDS_WHY
         self.fields["knows"].label = f"Does {name} know that we have been told, and agree?"
         self.fields["why"].label = "Why, if they were not told or it is not known?"
 

@@ -68,6 +68,11 @@ class ContactPage:
         return any(self.data.get(name) or name in self.form.errors for name in folded)
 
     @property
+    def asks_history(self) -> bool:
+        """Whether there is a history to say something of, or something was said of it."""
+        return self.known is not None or bool(self.data.get("history_bears"))
+
+    @property
     def has_errors(self) -> bool:
         """Whether anything is wrong."""
         return any(one.errors for one in self.forms)

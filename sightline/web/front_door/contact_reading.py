@@ -33,6 +33,10 @@ from sightline.web.front_door.deciding_form import AskForm, DecisionForm, Recomm
 from sightline.web.front_door.knows import words_for
 from sightline.workforce.queries import account_names, describe_posts
 
+UNNAMED = "A parent not yet named"
+NOT_TOLD = "not told: "
+"""How a step says that whoever raised it cannot be told."""
+
 
 @dataclass
 class ContactSheet:
@@ -52,6 +56,8 @@ class ContactSheet:
     handovers: list[Handover]
     agreements: list[tuple[str, str, str]]
     same_incident: list[ContactView]
+    reports: Mapping[UUID, EntryView]
+    not_told: str
     documents: list[DocumentLine]
     decided: EntryView | None
     names: Mapping[UUID, str]
@@ -63,6 +69,23 @@ class ContactSheet:
     def teller(self) -> str:
         """Who told us, as lists say it."""
         return teller_words(self.contact, self.posts, self.pack)
+
+    @property
+    def teller_within(self) -> str:
+        """The same inside a sentence."""
+        return self.teller if self.contact.professional else "a member of the public"
+
+    @property
+    def accepts(self) -> UUID | None:
+        """The hand-over that this worker may accept now."""
+        waiting = (one.id for one in self.handovers if one.accepted_at is None and one.to_post_id in self.by.posts)
+        return next(waiting, None)
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether it is still to decide, and not with the emergency duty team already."""
+        step = self.decide_step
+        return step is not None and all(one.to_post_id != step.post for one in self.handovers)
 
     @property
     def owes(self) -> str:
@@ -89,13 +112,15 @@ class ContactSheet:
 def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
     """The contact, after the look is recorded against everybody whom it shows."""
     seen = get_contact(contact)
-    look(by=by, people=list(seen.people), what="contact", at=at)
     pack = current_pack(at)
     entry = get_entry(contact)
     checks, handovers, recommendations = list_checks(contact), list_handovers(contact), list_recommendations(contact)
     answers = [one.answer_id for one in checks if one.answer_id]
     decided = [seen.decision.entry] if seen.decision else []
-    others = list_entries([*answers, *decided])
+    together = list_contacts(list_same_incident(seen))
+    look(by=by, people=[*{*seen.people, *(key for one in together for key in one.people)}], what="contact", at=at)
+    others = list_entries([*answers, *decided, *(one.id for one in together)])
+    steps = list_steps_about(subject=contact, only_open=False)
     already = read_already(seen.people, pack=pack, at=at, besides=contact)
     people = [one.by for one in recommendations] + [one.asked_by for one in checks]
     people += [key for one in handovers for key in (one.handed_by, one.accepted_by) if key]
@@ -107,14 +132,16 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
         pack=pack,
         posts={post.id: post for post in list_agency_posts()},
         already=already,
-        steps=list_steps_about(subject=contact),
+        steps=[one for one in steps if one.closed_at is None],
         checks=checks,
         answers=others,
         messages=list_messages(contact),
         recommendations=recommendations,
         handovers=handovers,
         agreements=_agreements(contact, already),
-        same_incident=list_contacts(list_same_incident(seen)),
+        same_incident=together,
+        reports=others,
+        not_told=next((one.outcome for one in steps if one.outcome.startswith(NOT_TOLD)), ""),
         documents=list(describe_documents(entry.documents).values()),
         decided=others.get(decided[0]) if decided else None,
         names=account_names([*people, entry.author]),
@@ -128,7 +155,7 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
 def _agreements(contact: UUID, already: Already) -> list[tuple[str, str, str]]:
     def name(person: UUID | None) -> str:
         header = already.headers.get(person) if person else None
-        return header.name if header else "A parent not yet named"
+        return header.name if header else UNNAMED
 
     return [(name(one.person_id), words_for(one.told, one.agrees), one.why_not) for one in list_agreements(contact)]
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sightline.doorway.operations import submit_once
 from sightline.front_door.deciding import Deciding
 from sightline.front_door.operations import recommend, take_together
+from sightline.front_door.permissions import may_take_contacts
 from sightline.front_door.queries import list_contacts
 from sightline.journeys.decide import decide
 from sightline.journeys.feed_back import feed_back, no_feedback
@@ -57,6 +58,13 @@ def show_contact(
         "decision": words_of.decision_of(sheet),
         "recommendations": words_of.recommendations_of(sheet),
         "handovers": words_of.handovers_of(sheet),
+        "children": words_of.children_of(sheet),
+        "together": words_of.together_of(sheet),
+        "earlier": words_of.earlier_of(sheet),
+        "accepts": sheet.accepts,
+        "hands_over": sheet.hands_over and may_take_contacts(sheet.by),
+        "said_of_history": sheet.entry.text_of("history_bears"),
+        "not_told": words_of.not_told_of(sheet),
         "all_forms": list(sheet.forms.values()),
         "page_errors": any(one.is_bound and one.errors for one in sheet.forms.values()),
         "key": request.POST.get("key") or str(new_id()),

@@ -68,6 +68,7 @@ class DecisionForm(TellForm):
             **{one.key: ("agreement",) for one in pack.outcomes if one.needs_agreement},
             **{one.key: ("other_authority",) for one in pack.outcomes if "authority" in one.asks},
         }
+        outcomes.asking = {one.key for one in pack.outcomes if one.is_referral}
         offer(self, "need", [(one.code, str(one.label)) for one in pack.list("main_need").options])
         self.fields["need"].help_text = "For a referral."
         if contact.danger != "yes":

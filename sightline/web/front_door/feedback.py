@@ -1,5 +1,6 @@
 """What has not been told to whoever raised it, what nobody opened, and what came back."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from sightline.front_door.queries import list_contacts
 from sightline.kernel.errors import Refusal
 from sightline.partnership.models import Message
 from sightline.partnership.operations import read_out_code, record_call
-from sightline.partnership.queries import MessageLine, get_message, list_replies, list_waiting
+from sightline.partnership.queries import MessageLine, describe_messages, get_message, list_replies, list_waiting
+from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
-from sightline.record.queries import list_notices, list_open_steps
+from sightline.record.queries import ToldNotice, list_notices, list_open_steps
 from sightline.web.front_door.handover import DESKS, OWED, list_rows
 from sightline.web.front_door.turns import key_in, now, who
 from sightline.web.presenters import words
@@ -37,29 +39,49 @@ def feedback(request: HttpRequest) -> HttpResponse:
     refuse_unless_may_take_contacts(by)
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     notices = [one for one in list_notices(posts) if one.kind in CAME_BACK and one.subject]
+    waiting = list_waiting(posts)
+    lines = describe_messages(one.subject for one in notices if one.subject)
+    about = _about([*waiting, *lines.values()])
     context = {
         "rows": sorted(list_rows(list_open_steps(posts, kinds=OWED), [], at=at), key=lambda row: row.order),
-        "came_back": [
-            {
-                "what": CAME_BACK[one.kind],
-                "when": words.full_moment(one.at),
-                "url": reverse("message", args=[one.subject]),
-                "notice": one.id,
-            }
-            for one in notices
-        ],
-        "waiting": [_waiting(one) for one in list_waiting(posts)],
+        "came_back": [_came_back(one, lines, about) for one in notices],
+        "waiting": [_waiting(one, about.get(one.subject, "")) for one in waiting],
     }
     return render(request, "front_door/feedback.html", context)
 
 
-def _waiting(message: MessageLine) -> dict[str, str]:
+def _came_back(notice: ToldNotice, lines: Mapping[UUID, MessageLine], about: Mapping[UUID, str]) -> dict[str, str]:
+    """What came back, to which message, about which children."""
+    line = lines.get(notice.subject) if notice.subject else None
+    told = [f"{line.kind_label} to {line.to}", about.get(line.subject, "")] if line else []
+    said = "".join(f"{one}. " for one in told if one)
+    return {
+        "what": CAME_BACK[notice.kind],
+        "detail": f"{said}{words.capital(words.when(notice.at, now()))}.",
+        "url": reverse("message", args=[notice.subject]),
+    }
+
+
+def _about(lines: Iterable[MessageLine]) -> dict[UUID, str]:
+    """Of which children each message's contact speaks, in words."""
+    contacts = list_contacts(dict.fromkeys(line.subject for line in lines))
+    headers = get_headers(people={child for one in contacts for child in one.children})
+    return {
+        one.id: f"About {words.listing(headers[child].name for child in one.children if child in headers)}"
+        for one in contacts
+        if any(child in headers for child in one.children)
+    }
+
+
+def _waiting(message: MessageLine, about: str) -> dict[str, str]:
+    status, _, more = message.status.partition(" — ")
+    told = [about, f"Sent {words.when(message.composed_at, now())}", words.capital(more)]
     return {
         "title": f"{message.kind_label} to {message.to}",
         "url": reverse("message", args=[message.id]),
-        "detail": f"Sent {words.full_moment(message.composed_at)}",
-        "tag": words.capital(message.status),
-        "tag_colour": "grey" if message.status in {"sent", "delivered"} else "red",
+        "detail": " ".join(f"{one}." for one in told if one),
+        "tag": words.capital(status),
+        "tag_colour": "grey" if status in {"sent", "delivered"} else "red",
     }
 
 
@@ -74,9 +96,11 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
     contacts = list_contacts([line.subject])
     look(by=by, people=list(contacts[0].people) if contacts else [], what="message", at=at, message=str(line.id))
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
+    status, _, more = line.status.partition(" — ")
     context = {
         "line": line,
-        "status": words.capital(line.status),
+        "status": words.capital(status),
+        "status_more": words.capital(more),
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),
         "replies": list_replies(line.id),
         "notices": [one for one in list_notices(posts) if one.subject == line.id],

@@ -16,19 +16,21 @@ from sightline.front_door.operations import accept_handover
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.queries import list_contacts, list_waiting_handovers
 from sightline.front_door.queue_queries import decided_since, latest_handovers, latest_recommendations, waiting_checks
-from sightline.journeys.hand_over import hand_over, hand_over_undecided
+from sightline.journeys.hand_over import CLOSED_WORDS, hand_over, hand_over_undecided
 from sightline.kernel.london import local_day, start_of_day
 from sightline.partnership.queries import list_agency_posts
 from sightline.people.queries import get_headers
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, count_open_steps, list_open_steps
 from sightline.web.front_door.turns import now, who
+from sightline.web.presenters import words
 from sightline.web.presenters.front_door_queue import Row, Surroundings, present_row
 from sightline.workforce.models import Team
 from sightline.workforce.queries import account_names, list_posts
 
 DECIDE, CHECKS, FEEDBACK, DECIDED = "decide", "checks", "feedback", "decided"
 TABS = {DECIDE: "To decide", CHECKS: "Waiting for checks", FEEDBACK: "Feedback to give", DECIDED: "Decided today"}
+CLOSING = "when the front door closed"
 OWED = ("acknowledge", "feedback")
 DESKS = (Team.Kind.FRONT_DOOR, Team.Kind.EMERGENCY_DUTY)
 
@@ -108,9 +110,10 @@ def _handed(waiting: list[Handover], at: datetime) -> list[dict[str, object]]:
         {
             "id": each.id,
             "children": [headers[c].name for c in contacts[each.contact_id].children if c in headers],
-            "by": names.get(each.handed_by, ""),
-            "words": each.words,
-            "at": each.handed_at,
+            "contact": each.contact_id,
+            "by": CLOSING if each.words == CLOSED_WORDS else f"by {names.get(each.handed_by, '')}",
+            "words": "" if each.words == CLOSED_WORDS else each.words,
+            "when": words.when(each.handed_at, at),
         }
         for each in waiting
         if each.contact_id in contacts

@@ -6,14 +6,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.front_door.models import Check, Handover
+from sightline.journeys.hand_over import CLOSED_WORDS
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
-from sightline.web.front_door.contact_reading import ContactSheet, desk_posts_words
+from sightline.web.front_door.contact_reading import NOT_TOLD, ContactSheet, desk_posts_words
 from sightline.web.presenters import words
-from sightline.web.presenters.front_door_known import Known, Line, present_known
+from sightline.web.presenters.front_door_known import Earlier, Known, Line, present_contact, present_known, ties_words
 
 DANGER = {"yes": "Someone is in danger now", "no": "Nobody is said to be in danger now", "not_known": "Not known"}
-HEADINGS = ("saw_or_heard", "fears", "danger_words", "child_situation", "history_bears")
+HEADINGS = ("saw_or_heard", "fears", "danger", "child_situation", "history_bears")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def facts_of(sheet: ContactSheet) -> list[Line]:
         Line("Danger now", DANGER[contact.danger]),
     ]
     lines += [
-        Line(f"{name} knows and agrees?", f"{said}{': ' + why if why else ''}") for name, said, why in sheet.agreements
+        Line("Family told?", f"{name}: {said.lower()}{'. ' + why if why else ''}")
+        for name, said, why in sheet.agreements
     ]
     lines.append(Line("Recorded by", sheet.names.get(sheet.entry.author, "")))
     return lines
@@ -90,16 +92,48 @@ def facts_of(sheet: ContactSheet) -> list[Line]:
 
 def people_of(sheet: ContactSheet) -> list[Line]:
     """The people in the contact, each a way to their record."""
-    today = local_day(sheet.at)
     return [
         Line(
             sheet.already.headers[key].name,
-            f"{sheet.already.headers[key].kind.capitalize()}, {sheet.already.headers[key].age_words(today)}",
+            _who(sheet, key),
             url=reverse("person", args=[key]),
+            action="View",
         )
         for key in sheet.contact.people
         if key in sheet.already.headers
     ]
+
+
+def _who(sheet: ContactSheet, key: UUID) -> str:
+    header = sheet.already.headers[key]
+    ties = ties_words(sheet.already, key) if header.kind == "adult" else ""
+    age = header.age_words(local_day(sheet.at))
+    return f"{header.kind.capitalize()}, {age}{'. ' + ties if ties else ''}"
+
+
+def together_of(sheet: ContactSheet) -> list[Earlier]:
+    """The other reports of the same incident, to be read beside this one."""
+    return [
+        present_contact(one, sheet.reports.get(one.id), sheet.already, pack=sheet.pack, posts=sheet.posts, whole=True)
+        for one in sheet.same_incident
+    ]
+
+
+def earlier_of(sheet: ContactSheet) -> list[tuple[str, str]]:
+    """Contacts that may be reports of the same incident: what is taken together already is left out."""
+    taken = {str(one.id) for one in sheet.same_incident}
+    return [one for one in known_of(sheet).earlier if one[0] not in taken]
+
+
+def not_told_of(sheet: ContactSheet) -> str:
+    """Why whoever raised it cannot be told."""
+    return f"They cannot be told: {sheet.not_told.removeprefix(NOT_TOLD).rstrip('.')}." if sheet.not_told else ""
+
+
+def children_of(sheet: ContactSheet) -> str:
+    """The children of the contact, for its heading."""
+    headers = sheet.already.headers
+    return words.listing(headers[key].name for key in sheet.contact.children if key in headers)
 
 
 def clock_of(sheet: ContactSheet) -> dict[str, str]:
@@ -140,9 +174,13 @@ def _check(check: Check, sheet: ContactSheet, messages: dict[UUID, MessageLine])
         if answer
         else "",
         message=message.id if message else None,
-        status=words.capital(message.status) if message else "",
+        status=_status(message) if message else "",
         replies=message.replies if message else 0,
     )
+
+
+def _status(message: MessageLine) -> str:
+    return words.capital(message.status.replace(" — ", ": "))
 
 
 def told_of(sheet: ContactSheet) -> list[Told]:
@@ -152,7 +190,7 @@ def told_of(sheet: ContactSheet) -> list[Told]:
             what=one.kind_label,
             to=one.to,
             when=words.full_moment(one.composed_at),
-            status=words.capital(one.status) + (f" ({one.acknowledged_how})" if one.acknowledged_how else ""),
+            status=_status(one) + (f" ({one.acknowledged_how})" if one.acknowledged_how else ""),
             url=reverse("message", args=[one.id]),
         )
         for one in sheet.messages
@@ -202,8 +240,10 @@ def handovers_of(sheet: ContactSheet) -> list[str]:
 
 def _handover(one: Handover, sheet: ContactSheet) -> str:
     by = sheet.names.get(one.handed_by, "")
-    handed = f"Handed to the emergency duty team by {by}, {words.full_moment(one.handed_at)}"
-    if one.accepted_by is None:
-        return f"{handed}: nobody has accepted it yet."
+    said = f" “{one.words}”" if one.words else ""
+    by, said = ("when the front door closed", "") if one.words == CLOSED_WORDS else (f"by {by}", said)
+    handed = f"Handed to the emergency duty team {by}, {words.when(one.handed_at, sheet.at)}.{said}"
+    if one.accepted_by is None or one.accepted_at is None:
+        return f"{handed} Nobody has accepted it yet."
     name = sheet.names.get(one.accepted_by, "")
-    return f"{handed}: accepted by {name}, {words.full_moment(one.accepted_at)}."
+    return f"{handed} Accepted by {name}, {words.when(one.accepted_at, sheet.at)}."

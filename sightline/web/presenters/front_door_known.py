@@ -12,10 +12,12 @@ from sightline.kernel.london import local_day
 from sightline.partnership.models import AgencyPost
 from sightline.people.queries import Related
 from sightline.practice.spec import Pack
+from sightline.record.queries import CarriedEpisode, EntryView
 from sightline.web.front_door.already import Already, teller_words
 from sightline.web.presenters import words
 
-NOTHING = "Nothing recorded by this authority."
+SHORT = 220
+"""How much of an earlier story is shown, in characters, where the whole is a click away."""
 
 
 @dataclass(frozen=True)
@@ -30,30 +32,43 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of what is known: where it comes from, and how late."""
+    """A block of what is known, and where it comes from."""
 
     title: str
     rows: tuple[Line, ...]
     updated: str
-    nothing: str = NOTHING
 
 
 @dataclass(frozen=True)
 class OpenTo:
-    """A child who is open to a colleague."""
+    """The children whom one colleague carries. `sends`: at least one of them is in the contact itself."""
 
     headline: str
-    why: str
-    url: str
+    children: tuple[Line, ...]
     name: str
+    sends: bool
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier contact: when, what came of it, who told us about whom, and their words."""
+
+    when: str
+    outcome: str
+    told_by: str
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Known:
-    """The panel. `why_whole` says why the whole series is opened, or is empty."""
+    """The panel. `why_whole` says why the whole series is opened, or is empty; `nothing`, of what nothing is known."""
 
     open_to: tuple[OpenTo, ...]
+    contacts: tuple[Earlier, ...]
+    contacts_updated: str
     blocks: tuple[Block, ...]
+    nothing: str
     why_whole: str
     opens_whole: bool
     earlier: tuple[tuple[str, str], ...]
@@ -62,32 +77,36 @@ class Known:
 def present_known(already: Already, *, pack: Pack, posts: Mapping[UUID, AgencyPost], at: datetime) -> Known:
     """Everything that is known, block by block."""
     today = local_day(at)
+    blocks = _blocks(already, today)
     contacts = _contacts(already, pack, posts)
+    missing = [one.title.lower() for one in blocks if not one.rows]
     return Known(
         open_to=_open_to(already, today),
-        blocks=(
-            Block("Earlier contacts", contacts, _latest("Contacts recorded here", already)),
-            Block("Who else lives there", _household(already, today), "From the register of people."),
-            Block("Who else is involved", _involved(already, today), "From the register of people."),
-            Block(
-                "Adults named and not identified",
-                _unidentified(already),
-                _latest_of("From what people told us", [one.latest_at for one in already.mentions]),
-                "No adult is waiting to be identified.",
-            ),
-            Block("Told by people who are not professionals", _sources(already), "Counted by separate source."),
-            Block(
-                "Earlier injuries",
-                _injuries(already),
-                "As they were reported. None of them is a finding.",
-            ),
-        ),
+        contacts=contacts,
+        contacts_updated=_latest_of("Contacts recorded here", [one.received_at for one in already.contacts]),
+        blocks=tuple(one for one in blocks if one.rows),
+        nothing="; ".join(missing if contacts else ["earlier contacts", *missing]),
         why_whole=why_whole(already),
         opens_whole=already.series.opens_whole,
         earlier=tuple(
             (str(one.id), f"{words.day(one.received_at)}: {_outcome(one, pack)}") for one in already.contacts[:20]
         ),
     )
+
+
+def _blocks(already: Already, today: date) -> list[Block]:
+    """What bears most on a child's safety comes first."""
+    return [
+        Block(
+            "Adults named and not identified",
+            _unidentified(already),
+            _latest_of("From what people told us", [one.latest_at for one in already.mentions]),
+        ),
+        Block("Earlier injuries", _injuries(already), "As they were reported. None of them is a finding."),
+        Block("Told by people who are not professionals", _sources(already), "Counted by separate source."),
+        Block("Who else lives there", _household(already, today), "From the register of people."),
+        Block("Who else is involved", _involved(already, today), "From the register of people."),
+    ]
 
 
 def why_whole(already: Already) -> str:
@@ -104,10 +123,6 @@ def why_whole(already: Already) -> str:
     return " ".join(said)
 
 
-def _latest(source: str, already: Already) -> str:
-    return _latest_of(source, [one.received_at for one in already.contacts])
-
-
 def _latest_of(source: str, moments: list[datetime]) -> str:
     return f"{source}. Last updated {words.day(max(moments))}." if moments else f"{source}."
 
@@ -118,24 +133,35 @@ def _name(already: Already, person: UUID) -> str:
 
 
 def _open_to(already: Already, today: date) -> tuple[OpenTo, ...]:
-    found = []
+    """One box for each colleague, however many of the children they carry."""
+    carried: dict[str, list[CarriedEpisode]] = {}
     for episode in already.episodes:
-        if episode.closed_on is not None or episode.post is None:
-            continue
-        carrier = already.carriers.get(episode.post, "")
-        header = already.headers[episode.child]
-        part = "" if episode.child in already.people else ", a brother or sister or other child of the family"
-        since = f"open since {words.day(episode.opened_on)}"
-        headline = f"Unallocated, with {carrier}" if episode.unallocated else f"Open to {carrier}"
-        found.append(
-            OpenTo(
-                headline=headline,
-                why=f"{header.name}, {header.age_words(today)}{part}: {since}",
-                url=reverse("person", args=[episode.child]),
-                name=carrier.partition(",")[0].partition(" (")[0],
-            )
+        if episode.closed_on is None and episode.post is not None:
+            carrier = already.carriers.get(episode.post, "")
+            headline = f"Unallocated, with {carrier}" if episode.unallocated else f"Open to {carrier}"
+            carried.setdefault(headline, []).append(episode)
+    return tuple(
+        OpenTo(
+            headline=headline,
+            children=tuple(_carried_child(one, already, today) for one in episodes),
+            name=headline.removeprefix("Open to ")
+            .removeprefix("Unallocated, with ")
+            .partition(",")[0]
+            .partition(" (")[0],
+            sends=any(one.child in already.people for one in episodes),
         )
-    return tuple(found)
+        for headline, episodes in carried.items()
+    )
+
+
+def _carried_child(episode: CarriedEpisode, already: Already, today: date) -> Line:
+    header = already.headers[episode.child]
+    part = "" if episode.child in already.people else ", another child of the family"
+    return Line(
+        f"{header.name}, {header.age_words(today)}{part}",
+        f"open since {words.day(episode.opened_on)}",
+        url=reverse("person", args=[episode.child]),
+    )
 
 
 def _outcome(contact: ContactView, pack: Pack) -> str:
@@ -143,55 +169,81 @@ def _outcome(contact: ContactView, pack: Pack) -> str:
     return str(pack.outcome(decision.outcome).label) if decision else "Not decided yet"
 
 
-def _contacts(already: Already, pack: Pack, posts: Mapping[UUID, AgencyPost]) -> tuple[Line, ...]:
-    lines = []
-    for one in already.contacts:
-        entry = already.stories.get(one.id)
-        story = entry.text_of("saw_or_heard") if entry else ""
-        about = words.listing(_name(already, child) for child in one.children)
-        lines.append(
-            Line(
-                key=words.day(one.received_at),
-                value=f"{_outcome(one, pack)}. {teller_words(one, posts, pack)}, about {about}: “{_short(story)}”",
-                url=reverse("contact", args=[one.id]),
-                action="Read",
-            )
-        )
-    return tuple(lines)
+def _contacts(already: Already, pack: Pack, posts: Mapping[UUID, AgencyPost]) -> tuple[Earlier, ...]:
+    """Newest first. In full where the series is what the decider must read; else as much as tells which it was."""
+    whole = already.series.opens_whole
+    return tuple(
+        present_contact(one, already.stories.get(one.id), already, pack=pack, posts=posts, whole=whole)
+        for one in already.contacts
+    )
+
+
+def present_contact(
+    contact: ContactView,
+    entry: EntryView | None,
+    already: Already,
+    *,
+    pack: Pack,
+    posts: Mapping[UUID, AgencyPost],
+    whole: bool,
+) -> Earlier:
+    """One contact among others."""
+    story = entry.text_of("saw_or_heard") if entry else ""
+    about = words.listing(_name(already, child) for child in contact.children)
+    return Earlier(
+        when=words.day(contact.received_at),
+        outcome=_outcome(contact, pack),
+        told_by=f"{teller_words(contact, posts, pack)}, about {about}",
+        text=story if whole else _short(story),
+        url=reverse("contact", args=[contact.id]),
+    )
 
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= 180 else plain[:180].rsplit(" ", 1)[0] + " …"
+    return plain if len(plain) <= SHORT else plain[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
 def _household(already: Already, today: date) -> tuple[Line, ...]:
-    living = dict.fromkeys(other for child in already.people for other in already.households.get(child, []))
-    return tuple(
-        Line(already.headers[key].name, already.headers[key].age_words(today))
-        for key in living
-        if key in already.headers and key not in already.people
-    )
+    return tuple(_person(already, key, today) for key in _living_there(already))
 
 
 def _involved(already: Already, today: date) -> tuple[Line, ...]:
-    said: dict[UUID, list[str]] = {}
+    """Relatives who neither live there nor are in the contact: those are named where they stand."""
+    living = _living_there(already)
+    ties = [tie for person in already.people for tie in already.ties.get(person, []) if tie.true_to is None]
+    others = dict.fromkeys(tie.other for tie in ties)
+    wanted = [key for key in others if key in already.headers and key not in already.people and key not in living]
+    return tuple(_person(already, key, today) for key in wanted)
+
+
+def _living_there(already: Already) -> list[UUID]:
+    living = dict.fromkeys(other for person in already.people for other in already.households.get(person, []))
+    return [key for key in living if key in already.headers and key not in already.people]
+
+
+def _person(already: Already, key: UUID, today: date) -> Line:
+    header = already.headers[key]
+    who = ties_words(already, key)
+    age = words.capital(header.age_words(today))
+    return Line(header.name, f"{who}. {age}" if who else age, url=reverse("person", args=[key]), action="View")
+
+
+def ties_words(already: Already, key: UUID) -> str:
+    """Who somebody is to the people in the contact: "Mother of A and B, with parental responsibility"."""
+    said: dict[tuple[str, str], list[str]] = {}
     for person in already.people:
         for tie in already.ties.get(person, []):
-            if tie.other not in already.headers or tie.true_to is not None:
-                continue
-            said.setdefault(tie.other, []).append(_tie_words(tie, _name(already, person)))
-    return tuple(
-        Line(f"{already.headers[key].name}, {already.headers[key].age_words(today)}", "; ".join(lines))
-        for key, lines in said.items()
-    )
+            if tie.other == key and tie.true_to is None:
+                label, ending = _tie_words(tie)
+                said.setdefault((label, ending), []).append(_name(already, person))
+    return "; ".join(label.format(words.listing(names)) + ending for (label, ending), names in said.items())
 
 
-def _tie_words(tie: Related, name: str) -> str:
+def _tie_words(tie: Related) -> tuple[str, str]:
     if not tie.reads:
-        return f"{name} is their {tie.label.lower()}"
-    part = ", with parental responsibility" if tie.parental_responsibility else ""
-    return f"{tie.label} of {name}{part}"
+        return f"{{}}: their {tie.label.lower()}", ""
+    return f"{tie.label} of {{}}", ", with parental responsibility" if tie.parental_responsibility else ""
 
 
 def _unidentified(already: Already) -> tuple[Line, ...]:
@@ -199,7 +251,7 @@ def _unidentified(already: Already) -> tuple[Line, ...]:
     lines = []
     for one in already.unidentified:
         group = mentions.get(one.person)
-        times = f", spoken of {words.count(len(group.words), 'way', 'ways')}: {'; '.join(group.words)}" if group else ""
+        times = f". Spoken of as: {'; '.join(group.words)}" if group else ""
         lines.append(
             Line(
                 one.name,

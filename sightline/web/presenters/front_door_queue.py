@@ -17,7 +17,7 @@ from sightline.web.front_door.already import teller_words
 from sightline.web.presenters import words
 
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
-OWED = {"acknowledge": "Acknowledge to", "feedback": "Tell the outcome to"}
+OWED = {"acknowledge": "Tell {} that we have it", "feedback": "Tell {} what was decided"}
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ class Row:
 def present_row(contact: ContactView, step: OpenStep | None, around: Surroundings) -> Row:
     """Danger first, then by the moment it is due."""
     due = step.due_at if step else None
-    told_by = teller_words(contact, around.posts, around.pack)
+    told_by = teller_words(contact, around.posts, around.pack) if contact.professional else "a member of the public"
     return Row(
         contact=contact.id,
         children=_children(contact, around) or "A child whose record is restricted",
-        teller=f"{OWED[step.kind]} {told_by}" if step and step.kind in OWED else f"Told by {told_by}",
-        age=f"Received {words.span(around.at - contact.received_at)} ago",
+        teller=OWED[step.kind].format(told_by) if step and step.kind in OWED else f"Told by {told_by}",
+        age=f"Received {words.when(contact.received_at, around.at)}",
         clock=words.time_left(due, around.at) if due else "",
         urgency=words.urgency(due, around.at) if due else "",
         danger=contact.danger == "yes" and contact.decision is None,

@@ -86,8 +86,9 @@ def capital(said: str) -> str:
 
 
 def time_left(due: datetime, now: datetime) -> str:
-    """`1 hour 20 minutes left (by 14:40)`, `Overdue by 35 minutes`: the kernel's words as a line of their own."""
-    return capital(clocks.time_left(due, at=now))
+    """`1 hour 20 minutes left (by 14:40)`, `Overdue by 35 minutes (was due today at 12:45)`: a line of its own."""
+    said = capital(clocks.time_left(due, at=now))
+    return said if due >= now or "(" in said else f"{said} (was due {when(due, now)})"
 
 
 def urgency(due: datetime, now: datetime, soon: timedelta = timedelta(hours=2)) -> str:
@@ -125,6 +126,16 @@ def days_ago(value: date | None, today: date) -> str:
     if past < 2:
         return ("today", "yesterday")[past]
     return f"{count(past, 'day')} ago ({short_day(value)})"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """`today at 09:30`, `yesterday at 16:10`, `Tue 17 Nov at 10:00`; with the year when it is another."""
+    past = (local(now).date() - local(moment).date()).days
+    if past in (0, 1):
+        return f"{('today', 'yesterday')[past]} at {clock_time(moment)}"
+    if local(moment).year != local(now).year:
+        return full_moment(moment)
+    return f"{short_day(moment)} at {clock_time(moment)}"
 
 
 def last_seen(value: date | None, today: date, *, alone: bool = False, born: bool = True) -> str:

@@ -5,8 +5,9 @@ widget picks the component, and label, hint, error and `aria-describedby` follow
 `{% error_summary form formset %}` lists what is wrong, each line a link to its field.
 
 A form may say more about a field than Django has a place for, as plain attributes:
-`option_hints` ({value: hint}), `reveals` ({value: [field names shown under it]}) and
-`divider` (the value before which "or" stands).
+`option_hints` ({value: hint}), `reveals` ({value: [field names shown under it]}), `asking`
+(the values with which `.sl-asked` is shown, within the same `.sl-asking`) and `divider` (the
+value before which "or" stands).
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ def _options(bound: BoundField, element_id: str) -> Iterator[dict[str, Any]]:
             "chosen": option.data["selected"],
             "hint": hints.get(value, ""),
             "revealed": _revealed(bound, value),
+            "asks": value in getattr(bound.field, "asking", ()),
             "divider": divider is not None and value == divider,
         }
 

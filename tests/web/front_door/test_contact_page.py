@@ -76,7 +76,7 @@ def test_what_is_known_stands_on_the_page_once_somebody_is_added(sign_in: SignIn
     assert str(earlier) in page
     assert "A bruise on the left arm" in page
     assert "Not decided yet" in page
-    assert "No adult is waiting to be identified." in page
+    assert "Nothing recorded by this authority of: adults named and not identified; earlier injuries" in page
 
 
 def test_who_a_member_of_the_public_is_stays_out_of_what_is_known(sign_in: SignIn, desk: Desk) -> None:

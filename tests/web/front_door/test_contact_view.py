@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +16,7 @@ from sightline.front_door.queries import get_contact
 from sightline.kernel.references import new_id
 from sightline.partnership.queries import list_messages
 from tests.journeys.world import World
-from tests.web.front_door.desk import NEIGHBOUR, Desk
+from tests.web.front_door.desk import NEIGHBOUR, Desk, begin, press, told, typed_in
 
 SignIn = Callable[[str], Client]
 
@@ -175,7 +176,7 @@ def test_the_queue_hands_over_and_the_night_accepts_by_name(sign_in: SignIn, des
     accept = re.search(r'action="(/handovers/[^"]+)"', page)
     assert accept is not None
     night.post(accept[1])
-    assert "accepted by Em Castle" in page_of(night, contact)
+    assert "Accepted by Em Castle" in page_of(night, contact)
 
 
 @pytest.mark.parametrize("tab", ["decide", "checks", "feedback", "decided"])
@@ -210,3 +211,55 @@ def test_queries_do_not_grow_with_what_is_known(sign_in: SignIn, desk: Desk) -> 
     with CaptureQueriesContext(connection) as three:
         page_of(client, last)
     assert len(three) == len(one)
+
+
+def test_the_words_about_danger_are_on_the_page(sign_in: SignIn, desk: Desk) -> None:
+    page = page_of(sign_in("Sol Abara"), desk.contact(danger="yes", danger_words="He is in the flat with her."))
+    assert "He is in the flat with her." in page
+
+
+def test_reports_of_one_incident_are_read_on_one_page(sign_in: SignIn, desk: Desk) -> None:
+    first, client = desk.contact(saw_or_heard="Shouting at the gate."), sign_in("Dee Marlow")
+    (child,) = get_contact(first).children
+    second = desk.contact(child=child, saw_or_heard="A man pulled her into a car.")
+    page = page_of(client, second)
+    assert f'<option value="{first}">' in page
+    client.post(reverse("contact-together", args=[second]), {"other": str(first)})
+    page = page_of(client, second)
+    assert "Other reports of the same incident" in page
+    assert "Shouting at the gate." in page[: page.index("What is already known")]
+    assert f'<option value="{first}">' not in page
+
+
+def test_what_the_night_has_is_accepted_on_its_own_page_and_not_handed_over_again(sign_in: SignIn, desk: Desk) -> None:
+    contact = desk.contact()
+    client = sign_in("Dee Marlow")
+    assert "Hand over to the emergency duty team" in page_of(client, contact)
+    client.post(reverse("contact-hand-over", args=[contact]))
+    assert "Hand over to the emergency duty team" not in page_of(client, contact)
+    night = sign_in("Em Castle")
+    page = page_of(night, contact)
+    accept = re.search(r'action="(/handovers/[^"]+)"', page)
+    assert accept is not None
+    night.post(accept[1])
+    assert "Accepted by Em Castle" in page_of(night, contact)
+
+
+def test_why_somebody_cannot_be_told_stands_under_feedback(sign_in: SignIn, desk: Desk) -> None:
+    contact, client = desk.contact(public=True), sign_in("Dee Marlow")
+    answer = {"key": str(new_id()), "tell-means": "not_possible", "tell-not_possible": "No number was left."}
+    client.post(reverse("contact-tell", args=[contact]), answer)
+    assert "They cannot be told: No number was left." in page_of(client, contact)
+
+
+def test_a_document_is_opened_from_the_contact(sign_in: SignIn, world: World, desk: Desk) -> None:
+    client = sign_in("Dee Marlow")
+    fields = begin(client)
+    fields = typed_in(press(client, {**fields, "find": "Sam Tull"}, register="child").content.decode())
+    letter = SimpleUploadedFile("letter.txt", b"He was late again.", content_type="text/plain")
+    answer = press(client, {**fields, **told(world), "documents": letter}, record="record")
+    assert answer.status_code == 302, answer.content.decode()
+    page = client.get(answer["Location"]).content.decode()
+    link = re.search(r'href="(/documents/[^"]+)">letter.txt', page)
+    assert link is not None
+    assert b"He was late again." in client.get(link[1]).content

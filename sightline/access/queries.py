@@ -32,6 +32,13 @@ def may_see_of(*, people: Iterable[UUID], section: Section = Section.ORDINARY) -
         return {row[0] for row in cursor.fetchall()}
 
 
+def is_restricted(*, person: UUID) -> bool:
+    """Whether a record that the person who acts may read is restricted to named readers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_is_restricted(%s)", [person])
+        return bool(cursor.fetchone()[0])
+
+
 def why_may_see(*, person: UUID) -> str:
     """For what the person who acts has sight of this record: the weightiest grant's own word, or nothing."""
     held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))

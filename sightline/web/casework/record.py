@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from sightline.access.queries import is_restricted
 from sightline.audit.queries import list_events_about
 from sightline.documents.queries import list_documents, open_document
 from sightline.front_door.queries import ContactView, list_contacts_about
@@ -49,7 +50,7 @@ LATEST = 3
 
 def frame_of(opened: Opened, current: str) -> dict[str, object]:
     """What every page of a record has: its header, its pages, the day it is read as at."""
-    query = opened.as_at_query
+    query, restricted = opened.as_at_query, is_restricted(person=opened.person)
     context: dict[str, object] = {
         "opened": opened,
         "pages": [
@@ -61,9 +62,9 @@ def frame_of(opened: Opened, current: str) -> dict[str, object]:
     }
     if opened.is_child:
         context["facts"] = facts = child_facts(opened)
-        context["child"] = said.child_header(facts, review_url=_review_urls(opened))
+        context["child"] = said.child_header(facts, review_url=_review_urls(opened)) | {"restricted": restricted}
     else:
-        context["adult"] = said.adult_header(opened.header, opened.today)
+        context["adult"] = said.adult_header(opened.header, opened.today) | {"restricted": restricted}
     return context
 
 

@@ -59,6 +59,7 @@ def ring_words(one: Match, carriers: Mapping[UUID, UUID], rings: Mapping[UUID, R
     post = carriers.get(one.person)
     ring = rings.get(post) if post else None
     if ring is None:
-        return f"You are not working with {whom}. If you are worried about them, make a new contact."
+        worried = "If you are worried about them, make a new contact or ring the front door."
+        return f"You are not working with {whom}. {worried}"
     phone = f" on {ring.phone}" if ring.phone else ""
     return f"You are not working with {whom}. Ring {ring.name}, {ring.post_title}{phone}."

@@ -8,12 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sightline.audit.models import EventPerson
+from sightline.commands.demonstration.families import demetriou, maddox
 from sightline.doorway.acts import set_actor
 from sightline.record.operations import write_entry
 from sightline.record.rules import Concerned, Words
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
-from tests.web.casework.reading import title, words
+from tests.web.casework.reading import key_of, title, words
 
 ROSIE, JACK = "Rosie Penhallow", "Jack Penhallow"
 PAGES = ("", "/timeline", "/around", "/documents", "/viewed")
@@ -54,8 +55,6 @@ def test_every_page_of_a_record_is_a_look(universe: Universe, jane: Client) -> N
 
 
 def test_an_unborn_child_is_not_yet_born_and_never_not_seen(universe: Universe, sign_in: SignIn) -> None:
-    from tests.universe import maddox
-
     baby = universe.person(maddox.BABY)
     jane = sign_in("jane")
     facts = words(jane.get(f"/people/{baby}")).split("Pages of this record")[0]
@@ -136,3 +135,59 @@ def test_my_day_and_the_team_ask_a_fixed_number(universe: Universe, sign_in: Sig
     jane, margaret = sign_in("jane"), sign_in("margaret")
     assert _queries(jane, "/my-day") <= 40
     assert _queries(margaret, "/team") <= 45
+
+
+def test_a_restricted_record_says_so_to_its_readers_and_an_open_one_does_not(universe: Universe, jane: Client) -> None:
+    mark = "Restricted to named readers"
+    for name in (demetriou.SOFIA, demetriou.ELENI):
+        assert mark in words(jane.get(f"/people/{universe.person(name)}/timeline"))
+    assert mark not in words(jane.get(f"/people/{universe.person(ROSIE)}"))
+
+
+def test_a_warning_at_the_same_door_stands_on_the_child(universe: Universe, jane: Client) -> None:
+    said = words(jane.get(f"/people/{universe.person(JACK)}"))
+    assert "Warning: The dog at 14 Cooper's Yard bit a meter reader" in said
+    assert "On the record of Lowenna Penhallow, who lives there." in said
+    assert "Lowenna Penhallow: safe contact" in said
+
+
+def test_an_unborn_child_is_named_after_the_family(universe: Universe, jane: Client) -> None:
+    assert "Baby Maddox" in words(jane.get(f"/people/{universe.person(maddox.BABY)}"))
+    assert "Baby Maddox" in words(jane.post("/search", {"words": "maddox"}))
+
+
+def test_the_original_is_kept_by_somebody_who_may_read_it(universe: Universe, jane: Client) -> None:
+    entry = universe.entry("Sofia and Nikos at the refuge")
+    page = jane.get(f"/people/{universe.person(demetriou.SOFIA)}/entries/{entry}/withdraw").content.decode()
+    offered = page.split("Who keeps the original?")[1]
+    assert "Gareth Lowe" in offered
+    assert "Marcus Bello" not in offered, "in the team, and not one of the named readers"
+    assert "Dipa Chaudhry" not in offered
+
+
+def test_whoever_was_seen_is_one_of_those_it_is_about(universe: Universe, jane: Client) -> None:
+    rosie, jack = universe.person(ROSIE), universe.person(JACK)
+    url = f"/people/{rosie}/record"
+    sent = {"key": key_of(jane.get(url)), "kind": "note", "people": [str(rosie)], "text": "Visited at breakfast.",
+            f"seen-{jack}": "seen_alone", "paragraphs": "1", "actions": "1"}  # fmt: skip
+    answer = jane.post(url, sent)
+    assert answer.status_code == 200
+    assert "Choose Jack Penhallow under “Who is it about?” as well" in words(answer)
+    sent["people"] = [str(rosie), str(jack)]
+    assert jane.post(url, sent).status_code == 302
+
+
+def test_a_stale_correction_goes_on_over_the_newer_version(universe: Universe, jane: Client) -> None:
+    rosie, entry = universe.person(ROSIE), universe.entry("Perran rings")
+    url = f"/people/{rosie}/entries/{entry}/correct"
+    mine, theirs = key_of(jane.get(url)), key_of(jane.get(url))
+    jane.post(url, {"key": theirs, "w0-text": "Perran wants Sundays.", "reason": "It was Sundays."})
+    stale = jane.post(url, {"key": mine, "w0-text": "Perran wants some Saturdays.", "reason": "Not all of them."})
+    assert stale.status_code == 409
+    assert "Saved by Jane Smith" in words(stale)
+    assert "Perran wants Sundays." in words(stale)
+    onward = stale.content.decode().split("<main", 1)[1].split('<form method="post" action="', 1)[1].split('"', 1)[0]
+    assert onward.startswith(f"/people/{rosie}/entries/")
+    form = {"key": mine, "w0-text": "Perran wants some Saturdays.", "reason": "Not all of them."}
+    assert jane.post(onward, form).status_code == 302
+    assert "Perran wants some Saturdays." in words(jane.get(f"/people/{rosie}/timeline"))

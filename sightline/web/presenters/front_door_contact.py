@@ -97,7 +97,6 @@ def people_of(sheet: ContactSheet) -> list[Line]:
             sheet.already.headers[key].name,
             _who(sheet, key),
             url=reverse("person", args=[key]),
-            action="View",
         )
         for key in sheet.contact.people
         if key in sheet.already.headers
@@ -244,6 +243,6 @@ def _handover(one: Handover, sheet: ContactSheet) -> str:
     by, said = ("when the front door closed", "") if one.words == CLOSED_WORDS else (f"by {by}", said)
     handed = f"Handed to the emergency duty team {by}, {words.when(one.handed_at, sheet.at)}.{said}"
     if one.accepted_by is None or one.accepted_at is None:
-        return f"{handed} Nobody has accepted it yet."
+        return handed if sheet.contact.decision else f"{handed} Nobody has accepted it yet."
     name = sheet.names.get(one.accepted_by, "")
     return f"{handed} Accepted by {name}, {words.when(one.accepted_at, sheet.at)}."

@@ -33,6 +33,7 @@ def test_the_state_is_read_from_the_moments_in_one_order(moments: Moments, words
 def test_a_public_letter_is_its_template_and_nothing_more() -> None:
     template = "Thank you for telling us on {received}.\n\nRing {ring}."
     assert is_letter("Thank you for telling us on 20 November.\n\nRing 01632 960123.", template)
+    assert is_letter("Thank you for telling us on 20 November.\r\n\r\nRing 01632 960123.\r\n", template)
     assert not is_letter("Thank you for telling us on 20 November.\n\nRing 01632 960123.\n\nShe is safe.", template)
     assert not is_letter("Thank you for telling us on Friday.\nShe is safe.\n\nRing 01632 960123.", template)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.access.rules import Section
+from sightline.access.rules import FRONT_DOOR, Section
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.models import (
@@ -285,7 +285,7 @@ def hand_over_contact(*, by: Actor, contact: UUID, step: UUID, to_post: UUID, at
         handed_at=at,
         words=words.strip(),
     )
-    move_step(by=by, step=step, post=to_post, sections=tuple(Section), at=at)
+    move_step(by=by, step=step, post=to_post, sections=FRONT_DOOR, at=at)
     touch(*people_of(contact))
     return handover.id
 

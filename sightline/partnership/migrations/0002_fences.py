@@ -1,9 +1,20 @@
 from django.db import migrations
 
-from sightline.access.fence import fence, may_see, mine, open_table, statements
+from sightline.access.fence import fence, may_see, mine, open_table, statements, steward_function
 
 ABOUT = "EXISTS (SELECT 1 FROM partnership_messageabout a WHERE a.message_id = {message})"
 MOMENTS = ["sent_at", "delivered_at", "acknowledged_at", "acknowledged_how", "silent_at", "failure"]
+
+# A message names everybody whom it is about. Whoever is kept away from one of them does not read it, not even
+# at the post that sent it before they were.
+KEPT_FROM = steward_function(
+    "partnership_kept_from(of_message uuid) RETURNS boolean LANGUAGE sql STABLE",
+    body="""
+    SELECT EXISTS (SELECT 1 FROM partnership_messageabout a
+                   WHERE a.message_id = of_message AND a.person = ANY (access_bars()))
+    """,
+)
+READ = f"({mine('sent_by_post')} OR {ABOUT.format(message='partnership_message.id')}) AND NOT partnership_kept_from(id)"
 
 
 class Migration(migrations.Migration):
@@ -11,6 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         statements(
+            KEPT_FROM,
             open_table("partnership_agency", change=["name", "kind"]),
             open_table(
                 "partnership_agencypost",
@@ -18,7 +30,7 @@ class Migration(migrations.Migration):
             ),
             fence(
                 "partnership_message",
-                read=f"{mine('sent_by_post')} OR {ABOUT.format(message='partnership_message.id')}",
+                read=READ,
                 change=MOMENTS,
             ),
             fence("partnership_messageabout", read=may_see("person")),

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.models import Draft, Effect, Submission
-from sightline.kernel.errors import Refusal, Stale
+from sightline.kernel.errors import NotFound, Refusal, Stale
 
 
 class SentDifferently(Refusal):
@@ -76,15 +76,8 @@ def save_draft(
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(id=key, account=by.id).first()
         if draft is None:
-            return Draft.objects.create(
-                id=key,
-                account=by.id,
-                form=form,
-                about=about,
-                title=title,
-                body=dict(body),
-                begun_at=at,
-                saved_at=at,
+            return _begin_draft(
+                id=key, account=by.id, form=form, about=about, title=title, body=dict(body), begun_at=at, saved_at=at
             )
         if version is not None and version != draft.version:
             raise Stale(
@@ -97,6 +90,15 @@ def save_draft(
         draft.title = title or draft.title
         draft.save(update_fields=["body", "saved_at", "version", "title"])
         return draft
+
+
+def _begin_draft(**facts: Any) -> Draft:
+    """A first save. A key under which somebody else keeps a draft is no key of this page's."""
+    try:
+        with transaction.atomic():
+            return Draft.objects.create(**facts)
+    except IntegrityError as taken:
+        raise NotFound("This page was not whole when it was sent. Open it again, and copy your words over.") from taken
 
 
 def discard_draft(*, by: Actor, key: UUID) -> None:

@@ -10,6 +10,7 @@ from sightline.journeys.letters import desk_line
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal
 from sightline.partnership.operations import Composed, compose_message, record_call
+from sightline.partnership.permissions import refuse_unless_may_send
 from sightline.record.operations import close_step
 from sightline.record.queries import list_steps_about
 
@@ -76,7 +77,7 @@ def no_feedback(*, by: Actor, contact: UUID, reason: str, at: datetime) -> None:
     """Record why somebody cannot be told: an anonymous caller, a caller whom a call would endanger."""
     if not reason.strip():
         raise Refusal("Say why they cannot be told.", field="reason")
-    get_contact(contact)
+    refuse_unless_may_send(by, get_contact(contact).people)
     for step in list_steps_about(subject=contact):
         if step.kind in OWED:
             close_step(by=by, step=step.id, outcome=f"not told: {reason.strip()}"[:200], at=at)

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.web.middleware.keep_nothing",
+    "sightline.web.middleware.answer_two_methods",
     "sightline.web.middleware.require_sign_in",
     "sightline.web.signin.require_second_factor",
     "sightline.web.middleware.OneTransaction",

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -29,6 +29,8 @@ from sightline.workforce.queries import get_actor
 HEALTH = "/healthy"
 # Pages that somebody reaches who has not signed in. Everything else asks for it.
 OPEN_PATHS = ("/account/", "/m/", HEALTH)
+METHODS = ("GET", "POST")
+HEALTH_METHODS = ("GET", "HEAD")
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,6 +42,19 @@ def keep_nothing(get_response: Answer) -> Answer:
         response = get_response(request)
         response["Cache-Control"] = "no-store"
         return response
+
+    return answer
+
+
+def answer_two_methods(get_response: Answer) -> Answer:
+    """A page is looked at or a form is sent: nothing else is asked of a page of ours, by anybody.
+
+    Asking for a page's head alone would record a look at a record that nobody saw.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        allowed = HEALTH_METHODS if request.path_info == HEALTH else METHODS
+        return get_response(request) if request.method in allowed else HttpResponseNotAllowed(allowed)
 
     return answer
 

@@ -35,18 +35,21 @@ PERSONAS = {
     "named_reader": "nora",
 }
 SIGNED_IN = [persona for persona in PERSONAS if persona not in {SIGNED_OUT, WITHOUT_CODE}]
+BY_ROLE = {persona: persona for persona in SIGNED_IN} | dict.fromkeys(
+    ("other_team", "barred", "named_reader"), "social_worker"
+)
 NO_CASEWORK = ("partner", "analyst", "administrator")
 """Roles that may open nobody's record and look for nobody."""
 
-_AT_THE_FRONT_DOOR = {"own": FRONT_DOOR, "mother": FRONT_DOOR, "kin": EVERYDAY}
+_AT_THE_FRONT_DOOR = {"own": FRONT_DOOR, "mother": FRONT_DOOR, "kin": EVERYDAY, "lodger": FRONT_DOOR}
 _WITH_THE_CHILD = {"own": EVERYDAY, "mother": EVERYDAY, "kin": IDENTITY}
 
 # Whose record each of them reads, and which sections of it.
 SIGHT: dict[str, dict[str, frozenset[str]]] = {
     "duty_worker": _AT_THE_FRONT_DOOR,
-    "service_manager": _AT_THE_FRONT_DOOR,
+    "service_manager": _AT_THE_FRONT_DOOR | {"restricted": EVERYDAY},
     "business_support": _AT_THE_FRONT_DOOR,
-    "emergency_duty": {"own": FRONT_DOOR, "mother": FRONT_DOOR, "kin": FRONT_DOOR},
+    "emergency_duty": {"own": FRONT_DOOR, "mother": FRONT_DOOR, "kin": FRONT_DOOR, "lodger": FRONT_DOOR},
     "social_worker": _WITH_THE_CHILD,
     "family_support_worker": _WITH_THE_CHILD,
     "team_manager": _WITH_THE_CHILD,
@@ -54,6 +57,8 @@ SIGHT: dict[str, dict[str, frozenset[str]]] = {
     "other_team": {"other": EVERYDAY, "kin": EVERYDAY, "own": IDENTITY},
     "barred": {"kin": IDENTITY},
 }
+LODGER_READERS = ("duty_worker", "service_manager", "business_support", "emergency_duty")
+"""The one contact that speaks of the lodger is with the front door and with the emergency duty team."""
 BARRED_FROM = {"barred": {"own", "mother"}}
 NAMED_FOR_RESTRICTED = {"named_reader", "service_manager"}
 APART_TEAM = {"duty_worker", "service_manager", "business_support"}

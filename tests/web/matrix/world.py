@@ -26,6 +26,7 @@ from sightline.doorway.roles import Role
 from sightline.front_door.queries import list_waiting_handovers
 from sightline.journeys.hand_over import hand_over
 from sightline.journeys.restrict import keep_colleague_away, restrict_record
+from sightline.journeys.stand_in import be_away
 from sightline.kernel.references import new_id
 from sightline.people.operations import add_need, add_warning
 from sightline.record.operations import tell
@@ -34,9 +35,14 @@ from sightline.workforce import operations as workforce
 from tests.universe import Universe
 from tests.web.matrix.personas import PERSONAS, SIGNED_OUT, Canary
 
-WHOSE = ("own", "kin", "other", "restricted", "absent")
-NAMES = {"own": "Qzown Qzfamily", "kin": "Qzkin Qzfamily", "other": "Qzother Qzstranger", "restricted": "Qzhidden Qzsecret"}
+NAMES = {
+    "own": "Qzown Qzfamily",
+    "kin": "Qzkin Qzfamily",
+    "other": "Qzother Qzstranger",
+    "restricted": "Qzhidden Qzsecret",
+}
 MOTHER = "Qzmother Qzfamily"
+LODGER = "Qzlodger"
 NEIGHBOUR, NEIGHBOUR_PHONE = "Qzneighbour Qzteller", "01632 960987"
 WITHHELD, WITHHELD_POSTCODE = "9 Qzrefuge Row", "QX9 9ZZ"
 FAMILY, OTHERS, HIDDEN = ("own", "mother"), ("other", "kin"), ("restricted",)
@@ -63,6 +69,9 @@ CANARIES = (
     Canary("qzwarning", ("own",), "identity"),
     Canary("qzstep", ("own",), "ordinary"),
     Canary("qzneighboursaw", FAMILY, "ordinary"),
+    Canary(LODGER, ("lodger",), "name"),
+    Canary("qzlodgerlooks", ("lodger",), "identity"),
+    Canary("qzlatesaw", ("own",), "ordinary"),
     Canary("Qzneighbour", FAMILY, "referrer_public"),
     Canary("Qzteller", FAMILY, "referrer_public"),
     Canary(NEIGHBOUR_PHONE, FAMILY, "referrer_public"),
@@ -87,8 +96,9 @@ class World:
 
     universe: Universe
     letters: list[EmailMessage] = field(default_factory=list)
+    link: str = ""
+    code: str = ""
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
-    links: dict[str, tuple[str, str]] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
 
     def add(self, kind: str, whose: str, key: UUID | str) -> None:
@@ -137,8 +147,11 @@ def build_world(universe: Universe) -> World:
     _own_record(world, story)
     _kept_apart(world, story)
     _own_again(world, story)
+    _undecided(world, story)
     _restricted(world, story)
     _steps_and_notices(world, story)
+    for persona in PERSONAS:
+        world.browser(persona)
     return world
 
 
@@ -149,7 +162,12 @@ def _hire(story: Telling) -> None:
     teams["family-support-3"] = workforce.open_team(
         by=by, key="family-support-3", name="Family Support 3", kind="casework", phone="01632 960040", at=at
     )
-    places = {"nadia": "family-support-3", "nina": "family-support-2", "nora": "family-support-2", "ben": "family-support-2"}
+    places = {
+        "nadia": "family-support-3",
+        "nina": "family-support-2",
+        "nora": "family-support-2",
+        "ben": "family-support-2",
+    }
     for number, (key, team) in enumerate(places.items()):
         posts[f"post-{key}"] = workforce.open_post(
             by=by, team=teams[team], key=f"post-{key}", title=f"Worker {key}", kind="worker",
@@ -209,12 +227,15 @@ def _own_first(world: World, story: Telling) -> None:
         reason="qzowndecided: two children are hungry.", would_change="Breakfast.", history_bears="Nothing earlier.",
     )  # fmt: skip
     outcome = desk.tell_outcome(story, "own", by="tomas", at=diary.at(38, "16:20"))
-    world.links["outcome"] = (outcome.link_token, outcome.code)
     world.add("person", "own", own)
-    world.add("adult", "own", mother)
+    world.add("person", "mother", mother)
     world.add("contact", "own", story.contacts["own"])
-    world.add("message", "own", sent.message)
-    world.add("link", "own", outcome.link_token)
+    world.add("message", "own", outcome.message)
+    with acting(story.who("dipa").id):
+        # What the worker's job would do a moment later.
+        tell(post=story.post("duty-front-door"), kind="message_challenge", subject=sent.message, at=at)
+        told = [one for one in list_notices([story.post("duty-front-door")]) if one.subject == sent.message]
+    world.add("message_notice", "own", told[0].id)
 
 
 def _others(world: World, story: Telling) -> None:
@@ -323,16 +344,28 @@ def _own_again(world: World, story: Telling) -> None:
     story.take(
         "again", by="dipa", at=diary.recent(35), channel="phone", known=[NAMES["own"], MOTHER], referrer=referrer,
         saw="qzneighboursaw a bruise.", fears="That it happened at home.",
+        new=[story.somebody(LODGER, "qzlodgerlooks tall")],
     )  # fmt: skip
+    world.add("unidentified", "own", story.people[LODGER])
     hand_over(by=story.who("dipa"), contact=story.contacts["again"], words="Undecided.", at=diary.recent(30))
-    desk.ask(
+    asked = desk.ask(
         story, "again", "health", "hospital-visitors", by="dipa", at=diary.recent(33), question="When last seen?",
         reason="A bruise.",
     )  # fmt: skip
+    world.link, world.code = asked.link_token, asked.code
+    world.add("link", "own", asked.link_token)
     with acting(story.who("dipa").id):
         steps = list_steps_about(subject=story.contacts["again"])
     world.add("check", "own", next(step.id for step in steps if step.kind == "check_answer"))
     world.add("contact_again", "own", story.contacts["again"])
+
+
+def _undecided(world: World, story: Telling) -> None:
+    """Still with the front door's desk, which can hand it over."""
+    story.take(
+        "late", by="dipa", at=story.diary.recent(25), channel="phone", known=[NAMES["own"]], referrer=_school(story),
+        saw="qzlatesaw her cry.", fears="That she is afraid.",
+    )  # fmt: skip
 
 
 def _restricted(world: World, story: Telling) -> None:
@@ -379,8 +412,9 @@ def _steps_and_notices(world: World, story: Telling) -> None:
             draft = new_id()
             save_draft(by=story.who(reader), key=draft, form="contact", body={"saw_or_heard": "typed"}, at=at)
             world.add("draft", whose, draft)
+    be_away(by=story.who("gareth"), account=story.authority.accounts["marcus"], back_on=None, cover=None, at=at)
+    world.add("account", "own", story.authority.accounts["marcus"])
     with acting(story.who("sanjay").id):
         waiting = list_waiting_handovers(story.who("sanjay").posts)
     for handover in waiting:
         world.add("handover", "own", handover.id)
-

@@ -1,4 +1,4 @@
-"""The world of the matrix and of the canaries: told once for a module, in a transaction that is never kept."""
+"""The world of the matrix and of the canaries: told once for them all, in a transaction that is never kept."""
 
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -9,12 +9,14 @@ from django.db import transaction
 from django.test import override_settings
 
 from sightline.commands.postbox import Postbox
+from tests.web.matrix.fingerprint import fingerprints
+from tests.web.matrix.walk import Walk, walk
 from tests.web.matrix.world import World, build_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any, _postbox: Postbox) -> Iterator[World]:
-    """Fifteen signed-in browsers and four children. Each test takes back what it does with `undone`."""
+    """Seventeen signed-in browsers, five children, and all that is said of them."""
     from tests.universe import make_universe
 
     for letter in _postbox.folder.glob("*.eml"):
@@ -28,11 +30,17 @@ def world(django_db_setup: None, django_db_blocker: Any, _postbox: Postbox) -> I
         EMAIL_PORT=_postbox.port,
         EMAIL_USE_TLS=False,
     )
-    with settings, django_db_blocker.unblock(), transaction.atomic():
+    with settings, django_db_blocker.unblock(), fingerprints(), transaction.atomic():
         made = build_world(make_universe(empty=True))
         made.letters = _letters(_postbox)
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def walked(world: World) -> Walk:
+    """Every address asked by every persona."""
+    return walk(world)
 
 
 def _letters(postbox: Postbox) -> list[EmailMessage]:

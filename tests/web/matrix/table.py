@@ -1,0 +1,185 @@
+"""The table: every address, what it answers to looking (GET) and to a form (POST), and to whom.
+
+A row is a line of gates and what stands behind them. Each gate lets some personas through and
+answers all others; the first that stops somebody is what they are answered. Whose record a gate
+asks about is whose things the address was asked for with.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from tests.web.matrix.personas import BY_ROLE, LODGER_READERS, SIGHT, SIGNED_IN, SIGNED_OUT, WITHOUT_CODE
+
+Passes = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who gets through, for whose things; and what everybody else is answered."""
+
+    passes: Passes
+    otherwise: str
+
+    def __or__(self, otherwise: str) -> "Gate":
+        """The same gate with another answer."""
+        return Gate(self.passes, otherwise)
+
+
+Row = tuple["Gate | str", ...]
+
+
+def _let(otherwise: str = "absent", **personas: Iterable[str]) -> Gate:
+    """Through for these personas, by whose things it is."""
+
+    def passes(persona: str, whose: str) -> bool:
+        return persona in personas.get(whose, ())
+
+    return Gate(passes, otherwise)
+
+
+def _roles(*roles: str) -> Gate:
+    def passes(persona: str, whose: str) -> bool:
+        return BY_ROLE[persona] in roles
+
+    return Gate(passes, "refused")
+
+
+def _sees(section: str) -> Gate:
+    def passes(persona: str, whose: str) -> bool:
+        return section in SIGHT.get(persona, {}).get(whose, frozenset())
+
+    return Gate(passes, "absent")
+
+
+READS, KNOWS = _sees("ordinary"), _sees("identity")
+# A draft is its writer's; under a key that nobody uses, anybody may begin one.
+OWNS = _let(own=["social_worker"], other=["other_team"])
+MAY_KEEP = _let(own=["social_worker"], other=["other_team"], absent=SIGNED_IN)
+OF_LODGER = _let(own=LODGER_READERS)
+KEEPS_ORIGINAL = _let(own=["team_manager"])
+ON_DUTY_TONIGHT = _let(own=["emergency_duty"])
+HAS_LINK = _let("answer 410", own=[*SIGNED_IN, SIGNED_OUT])
+# What is told to a post is read by whoever stands in it and in the posts above.
+TOLD = _let("sent on", own=["social_worker", "team_manager", "service_manager"], other=["other_team"])
+TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
+# The code is read out at the post that sent the message.
+SENT_IT = _let(own=["duty_worker", "business_support"])
+
+MANAGE = _roles("team_manager", "service_manager")
+TAKE = _roles("duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager")
+DECIDE = _roles("social_worker", "emergency_duty", "team_manager", "service_manager")
+WRITE = _roles(
+    "duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager", "family_support_worker",
+    "conference_chair", "reviewing_officer",
+)  # fmt: skip
+LOOK_FOR = _roles(
+    "duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager", "family_support_worker",
+    "conference_chair", "reviewing_officer", "lawyer", "business_support",
+)  # fmt: skip
+NO = "no such method"
+LOOK: Row = (NO,)
+"""An address that only takes a form."""
+
+# Name: what looking is answered, what a form is answered.
+TABLE: Mapping[str, tuple[Row, Row]] = {
+    "home": (("sent on",), (NO,)),
+    "healthy": (("page",), (NO,)),
+    "my-day": (("page",), (NO,)),
+    "notice-tick": (("sent on",), (TOLD, "done")),
+    "step-finish": ((READS, "page"), (READS, WRITE, "done")),
+    "save-draft": (("sent on",), (MAY_KEEP, "done")),
+    "resume": (("sent on",), (NO,)),
+    "discard-draft": (("sent on",), (OWNS | "sent on", "done")),
+    "team": ((MANAGE, "page"), (NO,)),
+    "away": ((MANAGE, "page"), (MANAGE, "done")),
+    "back-from-away": (("sent on",), (MANAGE, "done")),
+    "search": (("page",), (LOOK_FOR, "page")),
+    "document": ((READS, "page"), (NO,)),
+    "person": ((KNOWS, "page"), (NO,)),
+    "person-timeline": ((READS, "page"), (NO,)),
+    "person-people": ((READS, "page"), (NO,)),
+    "person-documents": ((READS, "page"), (NO,)),
+    "person-access": ((READS, "page"), (NO,)),
+    "record-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "allocate": ((MANAGE, READS, "page"), (MANAGE, READS, "done")),
+    "person-add": ((READS, "page"), (READS, "done")),
+    "warning-review": ((READS, "page"), (READS, "done")),
+    "adult-identify": ((OF_LODGER, "page"), (OF_LODGER, "done")),
+    "entry-correct": ((READS, "page"), (READS, WRITE, "done")),
+    "entry-withdraw": ((READS, "page"), (READS, WRITE, "done")),
+    "entry-original": ((KEEPS_ORIGINAL, "page"), (NO,)),
+    "new-contact": ((TAKE, "page"), (NO,)),
+    "contact-find": (LOOK, (LOOK_FOR, "page")),
+    "contact-draft": ((TAKE, OWNS, "page"), (TAKE, MAY_KEEP, "done")),
+    "contact-draft-save": (LOOK, (TAKE, MAY_KEEP, "done")),
+    "front-door": ((TAKE, "page"), (NO,)),
+    "front-door-tab": ((TAKE, "page"), (NO,)),
+    "front-door-hand-over": (LOOK, (TAKE, READS | "sent on", "done")),
+    "handover-accept": (LOOK, (ON_DUTY_TONIGHT, "done")),
+    "contact": ((READS, "page"), (NO,)),
+    "contact-decide": (LOOK, (READS, DECIDE | "page", "done")),
+    "contact-recommend": (LOOK, (READS, TAKE | "page", "done")),
+    "contact-tell": (LOOK, (READS, WRITE | "page", "done")),
+    "contact-together": (LOOK, (TAKE, READS, "done")),
+    "contact-hand-over": (LOOK, (TAKE, READS, "done")),
+    "contact-check": (LOOK, (TAKE, READS, "done")),
+    "check-answer": ((TAKE, READS, "page"), (TAKE, READS, "done")),
+    "feedback": ((TAKE, "page"), (NO,)),
+    "message": ((READS, "page"), (NO,)),
+    "message-code": (LOOK, (SENT_IT, WRITE, "page")),
+    "message-call": (LOOK, (READS, WRITE | "page", "done")),
+    "message-read": (LOOK, (TOLD_OF_MESSAGE, "done")),
+    "unidentified-adult": ((OF_LODGER, "page"), (OF_LODGER, "done")),
+    "message-link": (("page",), (HAS_LINK, "done")),
+}  # fmt: skip
+
+OPEN = {"message-link", "healthy"}
+"""Reached without signing in."""
+
+# The sign-in library's addresses know an account and no role: what is answered to somebody signed out, to
+# somebody without a code, and to somebody signed in; looking, and a form.
+LIBRARY: Mapping[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
+    "account_reset_password_from_key": (("page", "code", "page"), ("page", "code", "page")),
+    "mfa_index": (("sign-in", "code", "page"), ("sign-in", "code", "no such method")),
+    "mfa_authenticate": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "mfa_reauthenticate": (("sign-in", "code", "page"), ("sign-in", "code", "page")),
+    "mfa_view_recovery_codes": (("sign-in", "code", "absent"), ("sign-in", "code", "no such method")),
+    "mfa_download_recovery_codes": (("sign-in", "code", "absent"), ("sign-in", "code", "absent")),
+    "mfa_generate_recovery_codes": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "mfa_activate_totp": (("sign-in", "sent on", "sent on"), ("sign-in", "sent on", "sent on")),
+    "mfa_deactivate_totp": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "account_inactive": (("page", "code", "page"), ("no such method", "code", "no such method")),
+    "account_login": (("page", "code", "sent on"), ("page", "code", "sent on")),
+    "account_logout": (("sent on", "page", "page"), ("sent on", "sent on", "sent on")),
+    "account_change_password": (("sign-in", "code", "page"), ("sign-in", "code", "page")),
+    "account_reset_password": (("page", "code", "page"), ("page", "code", "page")),
+    "account_reset_password_done": (("page", "code", "page"), ("no such method", "code", "no such method")),
+    "account_reset_password_from_key_done": (("page", "code", "page"), ("no such method", "code", "no such method")),
+    "account_reauthenticate": (("sign-in", "page", "page"), ("sign-in", "page", "page")),
+    "account_signup": (("page", "code", "sent on"), ("page", "code", "sent on")),
+}
+
+
+def expected(name: str, method: str, persona: str, whose: str) -> str:
+    """What the table says of one cell. Raises `KeyError` for an address that is not in it."""
+    if name in LIBRARY:
+        return LIBRARY[name][method == "POST"][(SIGNED_OUT, WITHOUT_CODE, *SIGNED_IN[:1]).index(_kind(persona))]
+    row = TABLE[name][("GET", "POST").index(method)]
+    if name in OPEN and (persona != WITHOUT_CODE or row == (NO,)):
+        return _through(row, persona, whose)
+    if persona == SIGNED_OUT:
+        return "sign-in"
+    return "code" if persona == WITHOUT_CODE else _through(row, persona, whose)
+
+
+def _kind(persona: str) -> str:
+    return persona if persona in {SIGNED_OUT, WITHOUT_CODE} else SIGNED_IN[0]
+
+
+def _through(row: Row, persona: str, whose: str) -> str:
+    for gate in row:
+        if isinstance(gate, str):
+            return gate
+        if not gate.passes(persona, whose):
+            return gate.otherwise
+    raise AssertionError("A row ends with an answer.")

@@ -1,0 +1,107 @@
+"""What each form is sent with: words that are whole, so that only the right to act is missing.
+
+A form that is refused for a missing answer proves nothing about who may send it. The matrix
+therefore also asks that every form here changes something for somebody.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sightline.kernel.london import local_day
+from tests.web.matrix.asking import Body
+from tests.web.matrix.world import World
+
+
+def _account(world: World, key: str) -> str:
+    return str(world.universe.authority.accounts[key])
+
+
+def _post(world: World, key: str) -> str:
+    return str(world.universe.authority.posts[key])
+
+
+def _in_weeks(world: World, weeks: int) -> str:
+    return (local_day(world.universe.at) + timedelta(weeks=weeks)).strftime("%d/%m/%Y")
+
+
+def _note(world: World, whose: str) -> Body:
+    person = world.key("person", whose)
+    return {
+        "kind": "note", "people": [person], "text": "Rang the school.", f"seen-{person}": "not_tried",
+        "paragraphs": "0", "actions": "0",
+    }  # fmt: skip
+
+
+_CONTACT: Body = {"who": "self", "saw_or_heard": "A bruise.", "seen_version": "1"}
+# The original is kept by somebody who reads the record.
+_KEEPERS = {"own": "gareth", "other": "nadia", "restricted": "helen"}
+_IDENTIFIED: Body = {"status": "identified", "words": "A lodger."}
+
+
+def forms(world: World, whose: str) -> dict[str, Body]:
+    """Each address that takes a form and changes something, with what is typed about somebody's things."""
+    return _casework_forms(world, whose) | _front_door_forms(world) | _message_forms(world, whose)
+
+
+def _casework_forms(world: World, whose: str) -> dict[str, Body]:
+    return {
+        "notice-tick": {},
+        "step-finish": {"outcome": "Done and written down."},
+        "save-draft": {"draft_form": "recording", "text": "typed", "draft_order": "1"},
+        "discard-draft": {},
+        "away": {"account": _account(world, "jane"), "back_on": "", "cover": ""},
+        "back-from-away": {},
+        "allocate": {"post": _post(world, "post-nora"), "reason": "Has room."},
+        "person-add": {"kind": "communication", "words": "Speaks slowly."},
+        "warning-review": {"what": "goes_on", "review_on": _in_weeks(world, 20)},
+        "adult-identify": _IDENTIFIED,
+        "entry-correct": {"reason": "A slip.", "w0-text": "Visited.", "w1-text": "I do the toast."},
+        "entry-withdraw": {"reason": "The wrong child.", "reader": _account(world, _KEEPERS.get(whose, "gareth"))},
+        "record-new": _note(world, whose),
+    }
+
+
+def _front_door_forms(world: World) -> dict[str, Body]:
+    return {
+        "contact-draft": _CONTACT,
+        "contact-draft-save": _CONTACT,
+        "front-door-hand-over": {"words": "Not decided yet."},
+        "handover-accept": {},
+        "contact-decide": {
+            "then": "decide", "outcome": "referral_assessment", "reason": "A bruise.", "need": "N1",
+            "would_change": "An account of it.", "history_bears": "A hungry child in autumn.",
+        },
+        "contact-recommend": {"recommendation": "likely_referral", "why": "A bruise."},
+        "contact-tell": {"tell-means": "not_possible", "tell-not_possible": "Asked us not to ring."},
+        "contact-together": {"other": world.key("contact", "own")},
+        "contact-hand-over": {"words": "Not decided yet."},
+        "contact-check": {
+            "agency_post": str(world.universe.authority.mailboxes["police-hub"]), "ask_reason": "A bruise.",
+            "question": "What is known?", "lawful_basis": "ca1989_s17",
+        },
+        "check-answer": {"answer": "Seen last month.", "told_by": "Ward sister", "handling": "ordinary"},
+        "unidentified-adult": _IDENTIFIED,
+    }  # fmt: skip
+
+
+def _message_forms(world: World, whose: str) -> dict[str, Body]:
+    return {
+        "message-code": {},
+        "message-call": {"how": "Rang the school; they have heard it."},
+        "message-read": {"notice": world.key("message_notice", whose)},
+        "message-link": {
+            "code": world.code, "reply": "1", "kind": "answer", "text": "Thank you.", "signed": "H. Reyes",
+        },
+    }  # fmt: skip
+
+
+QUESTIONS: Mapping[str, Body] = {
+    "search": {"words": "Qzfamily"},
+    "contact-find": {"find": "Qzfamily"},
+}
+"""Addresses that a form is sent to and that change nothing: what is asked stays out of the address."""
+
+
+def typed_for(name: str, world: World, whose: str) -> Body:
+    """The form's words; nothing for an address that is no form's."""
+    return forms(world, whose).get(name) or QUESTIONS.get(name, {})

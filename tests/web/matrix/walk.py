@@ -1,0 +1,111 @@
+"""Every address asked by every persona, once: what each was answered, and whether anything changed by it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.http import HttpResponse
+
+from tests.web.matrix.asking import Address, addresses, ask, body_of, outcome
+from tests.web.matrix.fingerprint import Fingerprint, changed, fingerprint
+from tests.web.matrix.personas import PERSONAS, SIGNED_OUT, WITHOUT_CODE
+from tests.web.matrix.typed import typed_for
+from tests.web.matrix.world import World, undone
+
+METHODS = ("GET", "POST")
+# Whose things each persona asks for. Everybody asks for what is the first child's; the rest is asked by
+# those for whom the rule says something of its own about it.
+ASKED = {
+    "own": tuple(PERSONAS),
+    "other": ("social_worker", "other_team", "barred"),
+    "kin": ("duty_worker", "social_worker", "barred"),
+    "mother": ("duty_worker", "social_worker", "barred"),
+    "restricted": ("duty_worker", "social_worker", "service_manager", "named_reader"),
+    "absent": ("duty_worker",),
+}
+# Of the child's family only their pages are asked for: what may be done there is asked about the child.
+FAMILY_PAGES = {"kin": ("person", "person-timeline", "person-people"), "mother": ("person", "person-timeline")}
+# The sign-in library's pages know an account and no role.
+ASKED_OF_THE_LIBRARY = (SIGNED_OUT, WITHOUT_CODE, "social_worker", "administrator")
+LIBRARY = ("account_", "mfa_")
+CLOSED = {"sign-in", "code", "refused", "absent", "no such method"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one persona was answered at one address. `changed` names the tables in which something is different."""
+
+    persona: str
+    method: str
+    name: str
+    whose: str
+    outcome: str
+    path: str
+    body: bytes
+    head: str
+    changed: tuple[str, ...] = ()
+
+    @property
+    def cell(self) -> str:
+        """Where in the table this stands."""
+        return f"{self.method} {self.name} ({self.whose}) as {self.persona}"
+
+
+@dataclass
+class Walk:
+    """All answers; and by persona what was left changed by everything that was refused or only looked at."""
+
+    answers: list[Answer] = field(default_factory=list)
+    left: dict[str, list[str]] = field(default_factory=dict)
+
+
+def walk(world: World) -> Walk:
+    """Each persona in turn, in a world that is put back after each."""
+    routes, found = addresses(), Walk()
+    # What an address is not asked by any way is the same whosever it is.
+    closed: set[tuple[str, str, str]] = set()
+    for persona in PERSONAS:
+        before = fingerprint()
+        with undone():
+            for address, whose in _asked_by(persona, routes, world):
+                for method in METHODS:
+                    if (address.name, method, persona) not in closed:
+                        answer = _ask(world, persona, method, address, whose=whose, before=before)
+                        found.answers.append(answer)
+                        if answer.outcome == "no such method":
+                            closed.add((address.name, method, persona))
+            found.left[persona] = changed(before)
+    return found
+
+
+def _asked_by(persona: str, routes: list[Address], world: World) -> Iterator[tuple[Address, str]]:
+    for address in routes:
+        if address.name.startswith(LIBRARY):
+            if persona in ASKED_OF_THE_LIBRARY:
+                yield address, "absent"
+            continue
+        for whose, personas in ASKED.items():
+            wanted = address.name in FAMILY_PAGES.get(whose, (address.name,))
+            if wanted and persona in personas and address.belongs(world, whose):
+                yield address, whose
+
+
+def _ask(world: World, persona: str, method: str, address: Address, *, whose: str, before: Fingerprint) -> Answer:
+    """A form that got anywhere is taken back; one that was refused is left, since it may have left nothing behind."""
+    path, body = address.path(world, whose), typed_for(address.name, world, whose)
+    mark = transaction.savepoint()
+    response = ask(world, persona, method, path, body)
+    said, different = outcome(response), ()
+    if method == "GET" or said in CLOSED:
+        transaction.savepoint_commit(mark)
+    else:
+        different = tuple(changed(before))
+        transaction.savepoint_rollback(mark)
+    return Answer(
+        persona, method, address.name, whose, "done" if different else said, path, body_of(response),
+        _head(response), different,
+    )  # fmt: skip
+
+
+def _head(response: HttpResponse) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in response.items())

@@ -32,11 +32,14 @@ def test_every_page_is_measured_at_two_sizes_and_nothing_is_left_behind() -> Non
 
 
 def test_the_page_says_what_misses_and_what_grows() -> None:
-    results = {measure.name: {size: Samples([1.0, 1.0], [3, 3]) for size in (20_000, 2_000)} for measure in MEASURES}
+    results = {
+        measure.name: {size: Samples([1.0, 1.0], [0.5, 0.5], [3, 3]) for size in (20_000, 2_000)}
+        for measure in MEASURES
+    }
     slow, growing = MEASURES[1].name, MEASURES[-1].name
-    results[slow][20_000] = Samples([101.0, 101.0], [3, 3])
-    results[growing][20_000] = Samples([2.0, 2.0], [3, 4])
+    results[slow][20_000] = Samples([101.0, 101.0], [0.5, 0.5], [3, 3])
+    results[growing][20_000] = Samples([2.0, 2.0], [1.0, 1.0], [3, 4])
     page = report.as_page(report.judge(results, people=20_000, entries=30_000, on=MONDAY, rounds=2, server="18.1"))
-    assert f"- {slow}: 95th percentile 101.0 ms, aim 100 ms." in page
-    assert f"- {growing}: 2.0 times its median at a tenth of the size." in page
+    assert f"- {slow}: 95th percentile 101.0 ms, 0.5 ms at work, aim 100 ms." in page
+    assert f"- {growing}: 2.0 times as much as at a tenth of the size." in page
     assert f"- {growing}: 4 queries at most, 3 at a tenth." in page

@@ -170,14 +170,24 @@ def _desk(desk: str, name: str) -> Prepare:
 
 
 TELL = {"feedback_text": "We will assess what the children need. Ring us if you learn more."}
+SEARCHES_TRIED = {
+    "name, age and area": (
+        "One given name is many people's: up to 8,000 of them are read, with their births and homes, before the best "
+        "300 are weighed, so it grows until that ceiling. Reading the homes of only the 2,000 likeliest by name and "
+        "age was tried: the same people were found, and a twentieth of the time was saved, so it was left."
+    )
+}
 EVERY_TEAM = (
     "It lists the children of every team below the manager by when they were last seen, up to 500 of them and as many "
-    "steps, so it grows until it is full. Names are now read only of people whom the page shows, which halved its "
-    "time; what remains is 500 rows, read and drawn. The list needs pages, or a choice of team."
+    "steps, so it grows until it is full. Names are now read only of people whom the page shows, which took a third off; "
+    "what remains is 500 rows, read and drawn. The list needs pages, or a choice of team."
 )
 MEASURES = [
     Measure("Bare view, one indexed query", None, _bare),
-    *(Measure(f"Search: {kind}", SEARCH_MS, _search(words)) for kind, words in SEARCHES.items()),
+    *(
+        Measure(f"Search: {kind}", SEARCH_MS, _search(words), tried=SEARCHES_TRIED.get(kind, ""))
+        for kind, words in SEARCHES.items()
+    ),
     Measure("New contact, a child added, with what is known", PAGE_MS, _add_to_contact),
     Measure("Contact page with what is known", PAGE_MS, _contact, shows=STORY),
     Measure("Decision", PAGE_MS, _decide("later"), status=302, shows="/contacts/"),

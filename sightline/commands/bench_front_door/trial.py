@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from statistics import median, quantiles
+from statistics import quantiles
 from typing import Any
 
 from sightline.commands.bench_front_door.measures import Measure
@@ -20,19 +20,21 @@ class BenchFailed(Exception):
 
 @dataclass
 class Samples:
-    """What one measure took at one size: milliseconds, and queries."""
+    """What one measure took at one size: milliseconds by the clock, milliseconds at work, and queries."""
 
     times: list[float] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
 
-    @property
-    def middle(self) -> float:
-        return median(self.times)
+    def add(self, took: float, worked: float, queries: int) -> None:
+        self.times.append(took)
+        self.work.append(worked)
+        self.queries.append(queries)
 
-    @property
-    def high(self) -> float:
-        """The 95th percentile."""
-        return quantiles(self.times, n=20, method="inclusive")[-1] if len(self.times) > 1 else self.times[0]
+
+def high(times: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
 
 
 @dataclass
@@ -83,10 +85,9 @@ def run(
     for number in range(-warming, rounds):
         for measure in measures:
             for world in worlds if number % 2 else reversed(worlds):
-                took, queries = _sample(measure, world, number + warming, listener)
+                sample = _sample(measure, world, number + warming, listener)
                 if number >= 0:
-                    results[measure.name][world.people].times.append(took)
-                    results[measure.name][world.people].queries.append(queries)
+                    results[measure.name][world.people].add(*sample)
         if number < 0:
             listener.slow.clear()
         say(f"round {max(number + 1, 0)} of {rounds}")
@@ -94,21 +95,21 @@ def run(
     return results, listener
 
 
-def _sample(measure: Measure, world: World, number: int, listener: Listener) -> tuple[float, int]:
+def _sample(measure: Measure, world: World, number: int, listener: Listener) -> tuple[float, float, int]:
     world.stand()
-    timed = measure.prepare(world, number)
+    timed, work = measure.prepare(world, number), world.work
     listener.measure, listener.count = measure.name, 0
     with _listening(world, listener):
-        began = time.perf_counter()
+        before, began = work.so_far(), time.perf_counter()
         answer = timed()
-        took = 1000 * (time.perf_counter() - began)
+        took, worked = 1000 * (time.perf_counter() - began), work.so_far() - before
     said = answer.get("Location", "") + answer.content.decode()
     if answer.status_code != measure.status or measure.shows not in said:
         raise BenchFailed(
             f"{measure.name} answered {answer.status_code} at {world.people:,} people, and not with its page: "
             "there is nothing to time. Run it by hand to see what it says."
         )
-    return took, listener.count
+    return took, worked, listener.count
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.test import Client
 
 from sightline.commands.bench_front_door.floor import bare_client
 from sightline.commands.bench_front_door.ground import stand_on
+from sightline.commands.bench_front_door.work import Work
 from sightline.commands.postgres import roles
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
@@ -51,6 +52,10 @@ class World:
             connection.execute("SET ROLE sightline_owner")
             connection.execute("SET ROLE sightline_steward")
             return connection.execute(words.encode(), values).fetchall()
+
+    @cached_property
+    def work(self) -> Work:
+        return Work(self.wrapper)
 
     @cached_property
     def children(self) -> list[Child]:

@@ -179,7 +179,7 @@ SEARCHES_TRIED = {
 }
 EVERY_TEAM = (
     "It lists the children of every team below the manager by when they were last seen, up to 500 of them and as many "
-    "steps, so it grows until it is full. Names are now read only of people whom the page shows, which took a third off; "
+    "steps, so it grows until it is full. Names are now read only of people whom the page shows, a third less; "
     "what remains is 500 rows, read and drawn. The list needs pages, or a choice of team."
 )
 MEASURES = [

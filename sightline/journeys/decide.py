@@ -10,9 +10,11 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.deciding import Deciding, decide_contact
 from sightline.front_door.queries import ContactView, get_contact, list_checks
+from sightline.journeys.known import carriers_of
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
+from sightline.people.queries import list_network
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Outcome, Pack
@@ -72,13 +74,15 @@ def _carriers(decided: _Decided) -> list[UUID]:
 
 
 def _allocated_workers(seen: ContactView) -> list[UUID]:
-    open_to = [one.post for one in get_open_episodes(seen.children).values() if one.post]
+    """Of the children themselves; where none is open, of those around them: a brother, a sister, a housemate."""
+    open_to = carriers_of(seen.children) or carriers_of(list_network(people=seen.children))
     if not open_to:
         raise Refusal(
-            "None of these children is open to a worker, so there is nobody to pass this to. Choose another outcome.",
+            "None of these children is open to a worker, and nor is a brother or sister, so there is nobody to pass"
+            " this to. Choose another outcome.",
             field="outcome",
         )
-    return list(dict.fromkeys(open_to))
+    return list(dict.fromkeys(open_to.values()))
 
 
 def _designated_officer() -> UUID | None:

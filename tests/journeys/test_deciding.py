@@ -14,7 +14,7 @@ from sightline.journeys.ask_agencies import ask_for_check
 from sightline.journeys.decide import decide
 from sightline.journeys.letters import draft_outcome
 from sightline.kernel.errors import NotPermitted, Refusal, Stale
-from sightline.people.operations import record_address
+from sightline.people.operations import record_address, relate
 from sightline.people.queries import list_addresses
 from sightline.practice.queries import current_pack
 from sightline.record.queries import list_steps_about, list_timeline
@@ -122,3 +122,21 @@ def _no_trace(world: World, child: UUID, allegation: UUID) -> None:
         assert allegation not in {one.id for one in read}
         assert not any(one.text_of("answer") for one in read)
         assert all(step.subject != allegation for step in list_steps_about(person=child, only_open=False))
+
+
+def test_a_contact_about_a_brother_of_an_open_child_can_be_passed_to_her_worker(world: World) -> None:
+    first, sister = take(world)
+    decided(world, first, "referral_assessment")
+    allocate_child(by=world.actor("Mag Price"), child=sister, post=world.posts["family-1"], reason="Room", at=LATER)
+    second, brother = take(world, at=LATER)
+    relate(by=world.actor("Obi Watcher"), person=brother, to=sister, kind="sibling", at=LATER)
+    decided(world, second, "passed_to_allocated_worker", at=LATER)
+    with acting(world.accounts["Jane Smith"]):
+        assert "weigh_contact" in {step.kind for step in list_steps_about(subject=second)}
+        assert get_contact(second).children == (brother,)
+
+
+def test_a_contact_about_nobody_who_is_open_cannot_be_passed_on(world: World) -> None:
+    contact, _ = take(world)
+    with pytest.raises(Refusal, match="nobody to pass"):
+        decided(world, contact, "passed_to_allocated_worker")

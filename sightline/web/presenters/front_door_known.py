@@ -41,7 +41,11 @@ class Block:
 
 @dataclass(frozen=True)
 class OpenTo:
-    """The children whom one colleague carries. `sends`: at least one of them is in the contact itself."""
+    """The children whom one colleague carries.
+
+    `sends`: it can be passed to them. They carry a child of the contact; or none of those is open
+    and they carry another child of the family.
+    """
 
     headline: str
     children: tuple[Line, ...]
@@ -135,6 +139,7 @@ def _name(already: Already, person: UUID) -> str:
 def _open_to(already: Already, today: date) -> tuple[OpenTo, ...]:
     """One box for each colleague, however many of the children they carry."""
     carried: dict[str, list[CarriedEpisode]] = {}
+    own = {one.child for one in already.episodes if one.closed_on is None and one.post} & set(already.people)
     for episode in already.episodes:
         if episode.closed_on is None and episode.post is not None:
             carrier = already.carriers.get(episode.post, "")
@@ -148,7 +153,7 @@ def _open_to(already: Already, today: date) -> tuple[OpenTo, ...]:
             .removeprefix("Unallocated, with ")
             .partition(",")[0]
             .partition(" (")[0],
-            sends=any(one.child in already.people for one in episodes),
+            sends=not own or any(one.child in own for one in episodes),
         )
         for headline, episodes in carried.items()
     )

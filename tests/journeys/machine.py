@@ -51,9 +51,10 @@ class Played(RuleBasedStateMachine):
             for earlier in self.read:
                 checks.reads_as_it_did(self.world, self.work, earlier)
         finally:
-            self._undo()
+            self.undo()
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Nothing that was played is kept."""
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 

@@ -113,7 +113,7 @@ WORKERS = (
     ),
     Worker(
         "margaret", "Margaret Osei", Role.TEAM_MANAGER, "front-door-manager", "SW900102",
-        "The manager's page: Rory Callaghan, unallocated for days, and feedback that nobody has opened.",
+        "The team page: Rory Callaghan, unallocated for days. Then Feedback: what nobody has opened.",
     ),
     Worker(
         "jane", "Jane Smith", Role.SOCIAL_WORKER, "worker-1-family-support-2", "SW900103",

@@ -23,8 +23,8 @@ QUESTIONS = {
     "family": "family name", "born": "born", "described": "how they were described", "sex": "sex",
     "lines": "where they live", "postcode": "postcode", "number": "a number", "relation": "who they are to the child",
     "responsible": "parental responsibility", "outcome": "what it becomes", "reason": "why", "need": "main need",
-    "would_change": "what would change it", "feedback_text": "the message, which is drafted", "means": "another way to tell them",
-    "tied": "to which child",
+    "would_change": "what would change it", "feedback_text": "the message, which is drafted",
+    "means": "another way to tell them", "tied": "to which child",
 }  # fmt: skip
 
 

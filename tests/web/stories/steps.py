@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from sightline.commands.demonstration import CODE
 from sightline.commands.demonstration.authority import ADMINISTRATOR, PASSWORD, WORKERS
@@ -118,10 +118,10 @@ class Desk:
         self.page.get_by_label("Find a person by name").fill(words)
         self.page.get_by_role("button", name="Find", exact=True).first.click()
 
-    def finds(self, words: str, name: str) -> None:
+    def finds(self, words: str, name: str | re.Pattern[str]) -> None:
         """By the box at the top of every page, and opens the record."""
         self.looks_for(words)
-        self.page.locator("#found").get_by_role("link", name=name).first.click()
+        self.page.locator("#found .sl-match", has_text=name).get_by_role("link").first.click()
 
     def closes_the_browser(self) -> None:
         """As when a machine dies: nothing is said to the page."""
@@ -155,6 +155,10 @@ class Desk:
         group = self.area.get_by_role("group", name=question)
         group.get_by_text(answer, exact=True).first.click()
 
+    def ticks_one_like(self, question: str, answer: str) -> None:
+        """One of several boxes, of whose words the first are enough."""
+        self.area.get_by_role("group", name=question).get_by_label(answer).first.check()
+
     def ticks(self, label: str) -> None:
         self.area.get_by_text(label, exact=True).first.click()
 
@@ -165,6 +169,12 @@ class Desk:
         """The button of that name; what a button says on for those who hear it need not be given."""
         begins = re.compile("^" + re.escape(button).replace("\\ ", " ") + r"($|[\s:])")
         self.area.get_by_role("button", name=begins).first.click()
+
+    def sends_again(self, request: Request) -> str:
+        """The same form as it was sent before, to the letter; the address at which the answer is."""
+        headers = {name: value for name, value in request.headers.items() if name in {"content-type", "referer"}}
+        answer = self.page.context.request.post(request.url, data=request.post_data_buffer, headers=headers)
+        return answer.url
 
     @contextmanager
     def within(self, name: str) -> Iterator[None]:

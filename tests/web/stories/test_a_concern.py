@@ -68,7 +68,7 @@ def the_school_rings_about_a_child_who_is_known(stage: Stage) -> Task:
         dipa.presses("Record contact")
         dipa.sees_heading("Contact about Skye Whitcombe")
     # Then it is recorded, and the worker who carries Skye has been told
-    dipa.sees("The contact is recorded. Jane Smith has been told.", "Hannah Reyes", "to decide")
+    dipa.sees("The contact is recorded. Jane Smith has been told.", "Hannah Reyes")
     return Task(burden.KNOWN, tally, refused_without=set(tally.required))
 
 
@@ -208,19 +208,18 @@ def the_hospital_reads_it_on_a_phone_and_disagrees(stage: Stage) -> None:
 
 
 def what_came_back_is_read_and_the_child_is_allocated(stage: Stage) -> None:
-    # Given the social worker who sent it
-    tomas = stage.given("tomas")
-    tomas.sees("A professional disagrees with a decision")
-    tomas.goes_to("Feedback")
-    tomas.sees("Does not agree with the decision")
-    tomas.looks("feedback")
-    tomas.follows("Does not agree with the decision")
-    tomas.sees("An assessment is too slow.", "Femi Lawal, safeguarding nurse", "Does not agree")
-    tomas.looks()
-    tomas.presses("I have read this")
-    tomas.sees_heading("Feedback")
-    # And the manager, on whose post the referral stands unallocated
+    # Given the manager, whom a disagreement reaches at once
     margaret = stage.given("margaret")
+    margaret.sees("A professional disagrees with a decision")
+    margaret.goes_to("Feedback")
+    margaret.sees("Does not agree with the decision", "Sent, and not acknowledged yet")
+    margaret.looks("feedback")
+    margaret.follows("Does not agree with the decision")
+    margaret.sees("An assessment is too slow.", "Femi Lawal, safeguarding nurse", "Does not agree")
+    margaret.looks()
+    margaret.presses("I have read this")
+    margaret.sees_heading("Feedback")
+    # And on whose post the referral stands unallocated
     margaret.goes_to("Team")
     margaret.sees("Ottoline Frayne", "Unallocated since today")
     margaret.looks("team")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.queries import list_contacts
@@ -38,7 +39,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     by, at = who(request), now()
     refuse_unless_may_take_contacts(by)
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
-    notices = [one for one in list_notices(posts) if one.kind in CAME_BACK and one.subject]
+    notices = _each_once(by, [one for one in list_notices(posts) if one.kind in CAME_BACK and one.subject])
     waiting = list_waiting(posts)
     lines = describe_messages(one.subject for one in notices if one.subject)
     about = _about([*waiting, *lines.values()])
@@ -48,6 +49,17 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "waiting": [_waiting(one, about.get(one.subject, "")) for one in waiting],
     }
     return render(request, "front_door/feedback.html", context)
+
+
+def _each_once(by: Actor, notices: Iterable[ToldNotice]) -> list[ToldNotice]:
+    """What two posts were told is shown once to somebody who reads for both: as told to their own."""
+    kept: dict[tuple[str, UUID | None], ToldNotice] = {}
+    for one in notices:
+        if one.post in by.posts:
+            kept[one.kind, one.subject] = one
+        else:
+            kept.setdefault((one.kind, one.subject), one)
+    return list(kept.values())
 
 
 def _came_back(notice: ToldNotice, lines: Mapping[UUID, MessageLine], about: Mapping[UUID, str]) -> dict[str, str]:
@@ -103,7 +115,7 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
         "status_more": words.capital(more),
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),
         "replies": list_replies(line.id),
-        "notices": [one for one in list_notices(posts) if one.subject == line.id],
+        "notices": _each_once(by, [one for one in list_notices(posts) if one.subject == line.id]),
         "contact": contacts[0] if contacts else None,
         "code": code,
         "error": error,

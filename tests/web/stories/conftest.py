@@ -73,6 +73,7 @@ def stage(environment: Environment, names: frozenset[str], _postbox: Postbox, br
     mailbox, album = Mailbox(_postbox.folder), Album(takes=bool(os.environ.get("SIGHTLINE_PICTURES")))
     with _served(environment) as address, _browsing(browser_program) as browser:
         made = Stage(browser=browser, address=address, names=set(names), mailbox=mailbox, album=album)
+        made.strike = lambda: subprocess.run(_aside("strike"), env=environment, cwd=ROOT, check=True)
         yield made
         made.close()
 

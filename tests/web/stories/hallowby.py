@@ -21,6 +21,14 @@ def build() -> None:
     print(json.dumps(sorted(building.build(empty=False, at=now).people)))
 
 
+def strike() -> None:
+    """What the clock does every few minutes, at any hour: what came back reaches those who must read it."""
+    django.setup()
+    from sightline.journeys.chase_silence import chase_silence
+
+    chase_silence(at=datetime.now(UTC))
+
+
 def work() -> None:
     """Does the jobs that pages ask for, and none of the clock's, until it is told to stop."""
     django.setup()

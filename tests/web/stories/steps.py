@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -32,6 +32,7 @@ class Stage:
     broken: list[str] = field(default_factory=list)
     code: str = ""
     link: str = ""
+    strike: Callable[[], object] = list
     _contexts: list[BrowserContext] = field(default_factory=list)
 
     @property
@@ -60,6 +61,10 @@ class Stage:
         page = context.new_page()
         page.on("pageerror", lambda error: self.broken.append(f"{page.url}: {error}"))
         return page
+
+    def when_the_clock_strikes(self) -> None:
+        """A few minutes later: what came back has reached those who must read it."""
+        self.strike()
 
     def letter_to(self, address: str) -> str:
         """The words of the latest letter to this address, once it has arrived."""

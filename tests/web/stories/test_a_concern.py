@@ -208,7 +208,8 @@ def the_hospital_reads_it_on_a_phone_and_disagrees(stage: Stage) -> None:
 
 
 def what_came_back_is_read_and_the_child_is_allocated(stage: Stage) -> None:
-    # Given the manager, whom a disagreement reaches at once
+    # Given the manager, whom a disagreement reaches within minutes
+    stage.when_the_clock_strikes()
     margaret = stage.given("margaret")
     margaret.sees("A professional disagrees with a decision")
     margaret.goes_to("Feedback")

@@ -7,16 +7,17 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from tests.web.matrix.asking import Address, addresses, ask, body_of, outcome
-from tests.web.matrix.fingerprint import Fingerprint, changed, fingerprint
+from tests.web.matrix.fingerprint import Fingerprint, changed, fingerprint, words_in
 from tests.web.matrix.personas import PERSONAS, SIGNED_OUT, WITHOUT_CODE
 from tests.web.matrix.typed import typed_for
-from tests.web.matrix.world import World, undone
+from tests.web.matrix.world import CANARIES, World, undone
 
 METHODS = ("GET", "POST")
-# Whose things each persona asks for. Everybody asks for what is the first child's; the rest is asked by
-# those for whom the rule says something of its own about it.
+# Whose things each persona asks for. Everybody asks for what is the first child's, but for the named reader,
+# who is another social worker of that child's team; the rest is asked by those for whom the rule says something
+# of its own about it.
 ASKED = {
-    "own": tuple(PERSONAS),
+    "own": tuple(persona for persona in PERSONAS if persona != "named_reader"),
     "other": ("social_worker", "other_team", "barred"),
     "kin": ("duty_worker", "social_worker", "barred"),
     "mother": ("duty_worker", "social_worker", "barred"),
@@ -28,6 +29,11 @@ FAMILY_PAGES = {"kin": ("person", "person-timeline", "person-people"), "mother":
 # The sign-in library's pages know an account and no role.
 ASKED_OF_THE_LIBRARY = (SIGNED_OUT, WITHOUT_CODE, "social_worker", "administrator")
 LIBRARY = ("account_", "mfa_")
+# Who looked, what somebody is told of, and what is still to be done: these point to a record by its key.
+BESIDE = (
+    "audit_event", "record_notice", "procrastinate_jobs", "procrastinate_events", "doorway_submission",
+    "doorway_effect", "partnership_key",
+)  # fmt: skip
 CLOSED = {"sign-in", "code", "refused", "absent", "no such method"}
 
 
@@ -44,6 +50,7 @@ class Answer:
     body: bytes
     head: str
     changed: tuple[str, ...] = ()
+    beside: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def cell(self) -> str:
@@ -57,6 +64,8 @@ class Walk:
 
     answers: list[Answer] = field(default_factory=list)
     left: dict[str, list[str]] = field(default_factory=dict)
+    beside: set[tuple[str, str]] = field(default_factory=set)
+    """Canaries that were found in a table beside the record, after a form that did something or after a persona."""
 
 
 def walk(world: World) -> Walk:
@@ -71,10 +80,12 @@ def walk(world: World) -> Walk:
                 for method in METHODS:
                     if (address.name, method, persona) not in closed:
                         answer = _ask(world, persona, method, address, whose=whose, before=before)
+                        found.beside |= answer.beside
                         found.answers.append(answer)
                         if answer.outcome == "no such method":
                             closed.add((address.name, method, persona))
             found.left[persona] = changed(before)
+            found.beside |= repeated_beside()
     return found
 
 
@@ -95,16 +106,26 @@ def _ask(world: World, persona: str, method: str, address: Address, *, whose: st
     path, body = address.path(world, whose), typed_for(address.name, world, whose)
     mark = transaction.savepoint()
     response = ask(world, persona, method, path, body)
-    said, different = outcome(response), ()
-    if method == "GET" or said in CLOSED:
-        transaction.savepoint_commit(mark)
-    else:
+    said, different, beside = outcome(response), (), frozenset()
+    if method == "POST" and said not in CLOSED:
         different = tuple(changed(before))
-        transaction.savepoint_rollback(mark)
+    if different:
+        beside = repeated_beside()
+    # Signing out is taken back too: it changes nothing but the session.
+    stands = method == "GET" or said in CLOSED or (said == "page" and not different)
+    (transaction.savepoint_commit if stands else transaction.savepoint_rollback)(mark)
     return Answer(
         persona, method, address.name, whose, "done" if different else said, path, body_of(response),
-        _head(response), different,
+        _head(response), different, beside,
     )  # fmt: skip
+
+
+def repeated_beside() -> frozenset[tuple[str, str]]:
+    """Each table beside the record, with each canary that stands in it: there should be none."""
+    kept = {table: words_in(table) for table in BESIDE}
+    return frozenset(
+        (table, canary.text) for table, words in kept.items() for canary in CANARIES if canary.text in words
+    )
 
 
 def _head(response: HttpResponse) -> str:

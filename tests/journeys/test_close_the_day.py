@@ -1,16 +1,19 @@
 """When the front door closes, what it left undecided goes to the emergency duty team by itself."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from sightline.access.operations import restrict
 from sightline.doorway.acts import acting
 from sightline.front_door.queries import list_waiting_handovers
 from sightline.front_door.rules import Referrer, Story
-from sightline.journeys.hand_over import close_the_day, is_closed
+from sightline.journeys.hand_over import close_the_day, hand_over, is_closed
 from sightline.journeys.register_people import NewPerson
 from sightline.journeys.take_contact import take_contact
+from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.practice.operations import publish_shipped_packs
 from sightline.record.queries import list_open_steps
@@ -27,11 +30,11 @@ def staff(db: None) -> Staff:
     return make_staff()
 
 
-def take(staff: Staff) -> None:
-    child = new_id()
+def take(staff: Staff) -> tuple[UUID, UUID]:
+    child, contact = new_id(), new_id()
     take_contact(
         by=staff.actor("Tom Bell"),
-        contact=new_id(),
+        contact=contact,
         received_at=AFTERNOON,
         channel="phone",
         referrer=Referrer(capacity="acquaintance", source="1B", professional=False, phone="07700 900111"),
@@ -42,6 +45,7 @@ def take(staff: Staff) -> None:
         ],
         at=AFTERNOON,
     )
+    return child, contact
 
 
 @pytest.mark.parametrize(
@@ -86,3 +90,24 @@ def test_nobody_but_the_clock_is_shown_what_the_steward_finds(staff: Staff) -> N
     with acting(staff.accounts["Jane Smith"]), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM front_door_left_undecided()")
         assert cursor.fetchall() == []
+
+
+def test_a_contact_that_is_closed_to_the_clock_keeps_no_other_back(staff: Staff) -> None:
+    restricted = [take(staff)[0], take(staff)[0]]
+    take(staff)
+    tom = staff.accounts["Tom Bell"]
+    with acting(tom):
+        for child in restricted:
+            restrict(person=child, readers=[tom], reviewer=tom, reason="A colleague's child.", at=AFTERNOON)
+    assert close_the_day(at=EVENING) == 1
+    with acting(tom):
+        assert len(list_open_steps([staff.posts["duty"]], kinds=["decide_contact"])) == len(restricted)
+
+
+def test_what_the_emergency_duty_team_has_is_not_handed_to_it_again(staff: Staff) -> None:
+    _, contact = take(staff)
+    hand_over(by=staff.actor("Tom Bell"), contact=contact, at=AFTERNOON)
+    with pytest.raises(Refusal, match="has this contact already"):
+        hand_over(by=staff.actor("Tom Bell"), contact=contact, at=AFTERNOON)
+    with acting(staff.accounts["Omar Reid"]):
+        assert len(list_waiting_handovers([staff.posts["emergency-1"]])) == 1

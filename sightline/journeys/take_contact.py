@@ -103,8 +103,10 @@ def take_contact(
     _give_desk_sight(desk, people, contact, at)
     register_people(by=by, people=new_people, at=at)
     tie_people(by=by, ties=ties, needs=needs, at=at)
+    # What a member of the public sent can hold their name or address, so it is read where those are.
+    section = Section.ORDINARY if referrer.professional else Section.REFERRER_PUBLIC
     for document in documents:
-        place_document(by=by, document=document, about=[(p, Section.ORDINARY) for p in people], at=at)
+        place_document(by=by, document=document, about=[(p, section) for p in people], at=at)
     pack = current_pack(at)
     record_contact(
         by=by,

@@ -33,6 +33,8 @@ from sightline.web.presenters.front_door_drafts import stale_rows
 
 PARTS = "#search, #found, #people, #known, #family, #injured, #attached, #same"
 """What changes when somebody is added, on a page with script."""
+LONGEST_TITLE = 120
+"""Characters that a draft's title holds: seven new children would else be too many to save."""
 
 
 @require_GET
@@ -179,7 +181,7 @@ def _keep(
 def _title(data: QueryDict) -> str:
     names = [f"{data.get(f'p{n}-given', '')} {data.get(f'p{n}-family', '')}".strip() for n in typed.rows(data, "p")]
     named = words.listing(name for name in names if name)
-    return f"Contact about {named}"[:200] if named else "Contact"
+    return f"Contact about {named}"[:LONGEST_TITLE] if named else "Contact"
 
 
 def _fresh(kept: Draft | None) -> QueryDict:

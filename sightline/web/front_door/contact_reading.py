@@ -76,6 +76,11 @@ class ContactSheet:
         return self.teller if self.contact.professional else "a member of the public"
 
     @property
+    def knows_teller(self) -> bool:
+        """Whether this reader may read words about whoever told us: few may, where that is a member of the public."""
+        return self.contact.professional or self.public is not None
+
+    @property
     def accepts(self) -> UUID | None:
         """The hand-over that this worker may accept now."""
         waiting = (one.id for one in self.handovers if one.accepted_at is None and one.to_post_id in self.by.posts)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
-from sightline.front_door.queries import list_contacts
+from sightline.front_door.queries import get_public_referrer, list_contacts
 from sightline.kernel.errors import Refusal
 from sightline.partnership.models import Message
 from sightline.partnership.operations import read_out_code, record_call
@@ -109,8 +109,11 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
     look(by=by, people=list(contacts[0].people) if contacts else [], what="message", at=at, message=str(line.id))
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     status, _, more = line.status.partition(" — ")
+    # Words about a call to a member of the public can name them.
+    may_know = line.agency_post is not None or get_public_referrer(line.subject) is not None
     context = {
         "line": line,
+        "how": line.acknowledged_how if may_know else "",
         "status": words.capital(status),
         "status_more": words.capital(more),
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),

@@ -126,6 +126,8 @@ def earlier_of(sheet: ContactSheet) -> list[tuple[str, str]]:
 
 def not_told_of(sheet: ContactSheet) -> str:
     """Why whoever raised it cannot be told."""
+    if sheet.not_told and not sheet.knows_teller:
+        return "They cannot be told."
     return f"They cannot be told: {sheet.not_told.removeprefix(NOT_TOLD).rstrip('.')}." if sheet.not_told else ""
 
 
@@ -189,7 +191,7 @@ def told_of(sheet: ContactSheet) -> list[Told]:
             what=one.kind_label,
             to=one.to,
             when=words.full_moment(one.composed_at),
-            status=_status(one) + (f" ({one.acknowledged_how})" if one.acknowledged_how else ""),
+            status=_status(one) + (f" ({one.acknowledged_how})" if one.acknowledged_how and sheet.knows_teller else ""),
             url=reverse("message", args=[one.id]),
         )
         for one in sheet.messages

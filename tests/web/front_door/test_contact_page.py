@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from sightline.access.operations import give_sight
+from sightline.doorway.acts import acting
 from sightline.front_door.queries import get_contact
 from sightline.people.queries import get_headers
 from tests.journeys.world import World
-from tests.web.front_door.desk import Desk, begin, press, told, typed_in
+from tests.web.front_door.desk import AT, Desk, begin, press, told, typed_in
 
 SignIn = Callable[[str], Client]
 
@@ -112,6 +115,34 @@ def test_a_second_window_does_not_overwrite_the_first(sign_in: SignIn) -> None:
     page = press(client, {**first, "saw_or_heard": "Shouting at night."}, attach="yes").content.decode()
     assert "Crying." in page
     assert "Shouting at night." in page
+
+
+def test_a_draft_about_many_children_is_saved(sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    fields = begin(client)
+    for number in range(6):
+        find = {"find": f"Alexandrina{number} Featherstonehaugh"}
+        fields = typed_in(press(client, {**fields, **find}, register="child").content.decode())
+    save = reverse("contact-draft-save", args=[fields["key"]])
+    assert client.post(save, fields).status_code == 200
+
+
+def test_what_a_member_of_the_public_sent_is_read_only_where_they_are(
+    sign_in: SignIn, world: World, desk: Desk
+) -> None:
+    child = get_contact(desk.contact()).children[0]
+    with acting(world.accounts["Mag Price"]):
+        give_sight(people=[child], reader=world.accounts["Kit Rowe"], because="test", because_of=None, at=AT)
+    client = sign_in("Dee Marlow")
+    fields = typed_in(press(client, begin(client), add=str(child)).content.decode())
+    letter = SimpleUploadedFile("letter.txt", b"From Winifred Ashdown, at 14.", content_type="text/plain")
+    answers = {**told(world), "who": "as:acquaintance"}
+    answer = press(client, {**fields, **answers, "documents": letter}, record="record")
+    assert answer.status_code == 302, answer.content.decode()
+    page = client.get(answer["Location"]).content.decode()
+    assert "letter.txt" in page
+    documents = reverse("person-documents", args=[child])
+    assert "letter.txt" not in sign_in("Kit Rowe").get(documents).content.decode()
 
 
 @pytest.mark.parametrize("name", ["Kit Rowe", "Obi Watcher"])

@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sightline.access.operations import give_sight
+from sightline.doorway.acts import acting
 from sightline.front_door.queries import get_contact
 from sightline.kernel.references import new_id
 from sightline.partnership.queries import list_messages
 from tests.journeys.world import World
-from tests.web.front_door.desk import NEIGHBOUR, Desk, begin, press, told, typed_in
+from tests.web.front_door.desk import AT, NEIGHBOUR, Desk, begin, press, told, typed_in
 
 SignIn = Callable[[str], Client]
 
@@ -250,6 +252,32 @@ def test_why_somebody_cannot_be_told_stands_under_feedback(sign_in: SignIn, desk
     answer = {"key": str(new_id()), "tell-means": "not_possible", "tell-not_possible": "No number was left."}
     client.post(reverse("contact-tell", args=[contact]), answer)
     assert "They cannot be told: No number was left." in page_of(client, contact)
+
+
+def test_words_about_a_member_of_the_public_are_not_the_family_worker_s(
+    sign_in: SignIn, world: World, desk: Desk
+) -> None:
+    rung, anonymous, client = desk.contact(public=True), desk.contact(public=True), sign_in("Dee Marlow")
+    letter = typed_in(page_of(client, rung))["tell-feedback_text"]
+    call = {"tell-means": "call", "tell-call_words": f"{NEIGHBOUR}, 10:40", "tell-feedback_text": letter}
+    client.post(reverse("contact-tell", args=[rung]), {"key": str(new_id()), **call})
+    why = {"tell-means": "not_possible", "tell-not_possible": f"{NEIGHBOUR} is afraid of them."}
+    client.post(reverse("contact-tell", args=[anonymous]), {"key": str(new_id()), **why})
+    (message,) = list_messages(rung)
+    pages = [
+        reverse("contact", args=[rung]),
+        reverse("contact", args=[anonymous]),
+        reverse("message", args=[message.id]),
+    ]
+    with acting(world.accounts["Dee Marlow"]):
+        people = [*get_contact(rung).people, *get_contact(anonymous).people]
+        give_sight(people=people, reader=world.accounts["Kit Rowe"], because="test", because_of=None, at=AT)
+    assert all(NEIGHBOUR in client.get(page).content.decode() for page in pages)
+    worker = sign_in("Kit Rowe")
+    for page in pages:
+        answer = worker.get(page)
+        assert answer.status_code == 200
+        assert NEIGHBOUR not in answer.content.decode()
 
 
 def test_a_document_is_opened_from_the_contact(sign_in: SignIn, world: World, desk: Desk) -> None:

@@ -25,7 +25,7 @@ def somebody_to_ring(world: World, staff: Workforce, work: Casework, at: datetim
         expected = staff.ring(post, at)
         assert expected is not None, f"nobody to ring for {post}"
         assert post in rung, f"the product finds nobody to ring for {post}"
-        assert rung[post].account == expected
+        assert rung[post].account == expected, f"the product rings {rung[post].account} for {post}, not {expected}"
     assert _rows("SELECT * FROM record_unheld(%s)", at) == []
 
 
@@ -48,12 +48,14 @@ def final_entries_stand(world: World, work: Casework) -> None:
         kept = list_entries(work.written)
     assert set(kept) == set(work.written)
     for version in work.written.values():
-        assert texts(kept[version.entry]) == {(one.heading, one.text): one.about for one in version.said}
-        assert {one.person for one in kept[version.entry].subjects} == version.people
+        written = {(one.heading, one.text): one.about for one in version.said}
+        assert texts(kept[version.entry]) == written, f"the {version.kind} does not read as it was written"
+        assert {one.person for one in kept[version.entry].subjects} == version.people, "it is about others than it was"
         assert (kept[version.entry].superseded_at is not None) == (version.entry in work.superseded)
     with acting(world.watcher):
         seen = list_entries(work.written)
-    assert {entry: texts(view) for entry, view in seen.items()} == work.readable()
+    shown = {entry: texts(view) for entry, view in seen.items()}
+    assert shown == work.readable(), "what is shown is not what still stands"
 
 
 def read_record(world: World, child: UUID, at: datetime, *, as_at: datetime | None = None) -> Read:
@@ -72,10 +74,10 @@ def reads_as_it_did(world: World, work: Casework, earlier: Read) -> None:
     again = read_record(world, earlier.child, earlier.at, as_at=earlier.at)
     assert [_plain(one) for one in again.entries] == [
         _plain(one) for one in work.as_it_must_read(earlier.entries, earlier.child)
-    ]
-    assert again.marks == earlier.marks
-    assert again.episodes == earlier.episodes
-    assert again.known_as == earlier.known_as
+    ], "as at that moment the entries do not read as they did"
+    assert again.marks == earlier.marks, "as at that moment there are other marks"
+    assert again.episodes == earlier.episodes, "as at that moment the episodes do not read as they did"
+    assert again.known_as == earlier.known_as, "as at that moment the child is called otherwise"
 
 
 def _plain(view: Any) -> tuple[Any, ...]:

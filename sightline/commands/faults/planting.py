@@ -128,4 +128,4 @@ def _failed(report: Path) -> dict[str, str]:
 
 
 def _first_words(message: str) -> str:
-    return textwrap.shorten(message.splitlines()[0] if message else "", 120, placeholder=" ...")
+    return textwrap.shorten(message, 120, placeholder=" ...")

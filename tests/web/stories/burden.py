@@ -1,7 +1,6 @@
 """What three tasks cost a worker, as the story counted it: held to its aims, and written down or compared."""
 
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ DECIDED = "Decide and feed back"
 QUESTIONS = {
     "find": "who it is about", "who": "who is telling us", "who_name": "their name", "who_phone": "their phone",
     "who_safe": "when it is safe to ring them", "capacity": "in what capacity", "channel": "how they got in touch",
-    "received": "when we heard, if not just now", "saw_or_heard": "what they saw or heard",
+    "received": "when we heard", "saw_or_heard": "what they saw or heard",
     "fears": "what they fear", "danger_now": "danger now", "history_bears": "what in the history bears on it",
     "together_with": "the same incident as an earlier contact", "documents": "attached files",
     "knows": "whether each parent knows and agrees", "why": "why a parent was not told", "given": "given names",
@@ -26,6 +25,8 @@ QUESTIONS = {
     "would_change": "what would change it", "feedback_text": "the message, which is drafted",
     "means": "another way to tell them", "tied": "to which child",
 }  # fmt: skip
+
+ROWS = {"p0": "the child: ", "p1": "the mother: "}
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,18 @@ class Task:
         return self.tally.answered - {"reason"}
 
     @property
+    def filled_for_them(self) -> set[str]:
+        """What stands in the record and nobody typed there: it follows from what they did type."""
+        return self.tally.filled - self.tally.answered
+
+    @property
+    def shown(self) -> set[str]:
+        """A parent who was not yet named when the page opened and is now is one parent."""
+        return self.tally.shown - ({"h-knows", "h-why"} if "h-knows" not in self.tally.answered else set())
+
+    @property
     def left_empty(self) -> set[str]:
-        return self.tally.shown - self.tally.answered
+        return self.shown - self.tally.answered - self.filled_for_them
 
 
 def hold(tasks: Sequence[Task]) -> None:
@@ -70,6 +81,7 @@ def written(tasks: Sequence[Task]) -> str:
         lines += [f"## {task.name}", "", AIMS[task.name], ""]
         lines += [f"- Required: {_listing(task.refused_without)}."]
         lines += [f"- Answered besides: {_listing(task.tally.answered - task.refused_without)}."]
+        lines += [f"- Filled from what was typed, and only read: {_listing(task.filled_for_them)}."]
         lines += [f"- Shown and left empty: {_listing(task.left_empty)}.", ""]
     return "\n".join([*lines, TAIL, ""])
 
@@ -79,9 +91,9 @@ def _table(tasks: Sequence[Task]) -> list[str]:
         ["", *(task.name for task in tasks)],
         ["---", *("---:" for _ in tasks)],
         ["Pages", *(str(task.tally.pages) for task in tasks)],
-        ["Inputs shown", *(str(len(_questions(task.tally.shown))) for task in tasks)],
+        ["Inputs shown", *(str(len(task.shown)) for task in tasks)],
         ["Inputs required", *(str(len(task.refused_without)) for task in tasks)],
-        ["Inputs answered", *(str(len(_questions(task.tally.answered))) for task in tasks)],
+        ["Inputs answered", *(str(len(task.tally.answered)) for task in tasks)],
         ["Clicks", *(str(task.tally.clicks) for task in tasks)],
         ["Keystrokes, besides the story's own words", *(str(task.tally.keys) for task in tasks)],
         ["Keystrokes in the story's own words", *(str(task.tally.words) for task in tasks)],
@@ -89,14 +101,15 @@ def _table(tasks: Sequence[Task]) -> list[str]:
     return ["| " + " | ".join(row) + " |" for row in rows]
 
 
-def _questions(names: set[str]) -> set[str]:
-    """Inputs by the row they stand in and what they ask: the keys in their names differ each time."""
-    return {re.sub(r"^h[0-9a-f]*-", "parent-", name) for name in names}
-
-
 def _listing(names: set[str]) -> str:
-    asked = sorted({QUESTIONS[name.rpartition("-")[2]] for name in names})
-    return ", ".join(asked) if asked else "nothing"
+    asked = sorted({_question(name) for name in names})
+    return "; ".join(asked) if asked else "nothing"
+
+
+def _question(name: str) -> str:
+    """What an input asks, and of whom, where the page has a row for each person."""
+    row, _, question = name.rpartition("-")
+    return ROWS.get(row, "") + QUESTIONS[question]
 
 
 HEAD = """# What a task costs the worker
@@ -115,8 +128,9 @@ What is typed into the long boxes, which is the story itself in somebody's words
 
 AIMS = {
     KNOWN: "Aim: 1 page, at most 6 inputs required. Met.",
-    UNKNOWN: "Aim: 1 page, at most 10 inputs required. Met. What was typed to find the child fills their name, "
-    "birth\nand postcode when they are registered. A hospital tells us in several capacities, so it is asked which.",
+    UNKNOWN: "Aim: 1 page, at most 10 inputs required. Met. What was typed to find a person "
+    "fills\ntheir name, birth and postcode when they are registered. A hospital tells us in several "
+    "capacities, so it is\nasked which.",
     DECIDED: "Aim: 1 page, at most 3 inputs beside the reason. Met, with what would change the decision as one of "
     "the three.\nThe feedback is drafted from the outcome, and the button that decides also sends it.",
 }

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 INSTRUMENT = """
 (() => {
   const KEY = "story-count";
-  const empty = () => ({pages: 0, clicks: 0, words: 0, keys: 0, shown: [], required: [], answered: []});
+  const empty = () => ({pages: 0, clicks: 0, words: 0, keys: 0, shown: [], required: [], answered: [], filled: []});
   const read = () => JSON.parse(sessionStorage.getItem(KEY) || "null");
   const write = (count) => sessionStorage.setItem(KEY, JSON.stringify(count));
   let touched = false;
@@ -25,10 +25,13 @@ INSTRUMENT = """
     || [...(one.labels || [])].some((label) => label.checkVisibility());
   const inputs = () => [...document.querySelectorAll("main input, main textarea, main select")]
     .filter((one) => one.name && !["hidden", "submit", "button"].includes(one.type) && isSeen(one));
+  const has = (one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value !== "");
   const survey = (count) => {
     count.required = [];
+    count.filled = [];
     inputs().forEach((one) => {
       add(count.shown, one.name);
+      if (has(one)) add(count.filled, one.name);
       if (one.required || one.dataset.required) add(count.required, one.name);
     });
   };
@@ -54,16 +57,17 @@ INSTRUMENT = """
   }), true);
   window.storyCountBegins = () => { touched = false; write(empty()); };
   window.storyCountEnds = () => { const count = read(); sessionStorage.removeItem(KEY); return JSON.stringify(count); };
-  window.storyPresets = () => inputs()
-    .filter((one) => ["radio", "checkbox"].includes(one.type) ? one.checked : one.value !== "")
-    .map((one) => one.name);
+  window.storyPresets = () => inputs().filter(has).map((one) => one.name);
 })();
 """
 
 
 @dataclass
 class Tally:
-    """The counts of one task. Keystrokes in the long boxes, where the story is told, are counted apart."""
+    """The counts of one task. Keystrokes in the long boxes, where the story is told, are counted apart.
+
+    `required` and `filled` are as they stood when the last button was pressed; the others are of the whole task.
+    """
 
     pages: int = 0
     clicks: int = 0
@@ -72,6 +76,7 @@ class Tally:
     shown: set[str] = field(default_factory=set)
     required: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ PICTURES = ROOT / "docs" / "pictures"
 AXE = ROOT / "tests" / "web" / "axe.min.js"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
-TALLEST = 2400
+TALLEST = 2200
 
 
 @dataclass

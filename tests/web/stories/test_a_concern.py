@@ -136,7 +136,7 @@ def the_hospital_rings_about_a_child_whom_nobody_knows(stage: Stage) -> Task:
         dipa.types("What do they fear may happen?", "That the next one is worse.")
         dipa.chooses("Is anyone in danger now?", "No")
         dipa.chooses("Does Bettina Frayne know that we have been told, and agree?", "Knows and does not agree")
-        dipa.looks("new-contact-unknown-child", within=2400)
+        dipa.looks("new-contact-unknown-child", widths="desktop", within=2200)
         dipa.presses("Record contact")
         dipa.sees_heading("Contact about Ottoline Frayne")
     stage.names |= {"Ottoline Frayne", "Bettina Frayne"}
@@ -168,7 +168,7 @@ def a_social_worker_decides_and_tells_the_hospital(stage: Stage) -> Task:
         tomas.chooses("What is the main need?", "Abuse or neglect")
         tomas.types("What would change this decision?", "An account of the scald that a doctor finds likely.")
         tomas.sees("A social worker will assess what help is needed.")
-        tomas.looks("contact", within=3200)
+        tomas.looks("contact", within=2700)
         tomas.presses(f"Decide and send by secure link to {HOSPITAL}")
         tomas.sees_heading("Read this code to them over the phone")
     # Then the letter says nothing, and the code is shown to him alone
@@ -214,7 +214,7 @@ def what_came_back_is_read_and_the_child_is_allocated(stage: Stage) -> None:
     margaret.sees("A professional disagrees with a decision")
     margaret.goes_to("Feedback")
     margaret.sees("Does not agree with the decision", "Sent, and not acknowledged yet")
-    margaret.looks("feedback")
+    margaret.looks("feedback", widths="desktop")
     margaret.follows("Does not agree with the decision")
     margaret.sees("An assessment is too slow.", "Femi Lawal, safeguarding nurse", "Does not agree")
     margaret.looks()
@@ -223,7 +223,7 @@ def what_came_back_is_read_and_the_child_is_allocated(stage: Stage) -> None:
     # And on whose post the referral stands unallocated
     margaret.goes_to("Team")
     margaret.sees("Ottoline Frayne", "Unallocated since today")
-    margaret.looks("team")
+    margaret.looks("team", widths="desktop")
     margaret.page.get_by_role("link", name="Allocate Ottoline Frayne").click()
     margaret.sees_heading("Allocate")
     margaret.looks()

@@ -47,13 +47,13 @@ def a_record_is_read(stage: Stage) -> None:
     jane.looks("timeline", within=2000)
     jane.follows("People and agencies")
     jane.sees("Lowenna Penhallow", "Mother", "14 Cooper's Yard", "Osier Lane Primary School")
-    jane.looks("people-and-agencies")
+    jane.looks("people-and-agencies", widths="desktop")
     jane.follows("Documents")
     jane.sees("Osier Lane attendance, Rosie and Jack.pdf")
     jane.looks()
     jane.follows("Who has viewed this record")
     jane.sees("Jane Smith", "What they opened")
-    jane.looks("who-has-viewed")
+    jane.looks("who-has-viewed", widths="desktop")
     # And a child who is expected is not yet born, and nobody says that she was not seen
     jane.finds("Maddox", re.compile("not yet born", re.IGNORECASE))
     jane.sees("ot yet born")
@@ -89,7 +89,7 @@ def a_note_about_two_children_has_a_paragraph_about_one(stage: Stage) -> None:
     jane.unfolds("Add a paragraph about one person only")
     jane.picks("Who is it about?", re.compile("Jack Penhallow"))
     jane.types("What is only about them", JACK_ALONE)
-    jane.looks("recording")
+    jane.looks("recording", widths="desktop")
     jane.presses("Record it")
     jane.sees("Recorded once, on 2 records.")
     # Then it stands on both records, and the paragraph on Jack's alone
@@ -135,4 +135,4 @@ def the_manager_sees_what_the_team_carries(stage: Stage) -> None:
     gareth.goes_to("Team")
     # Then who is away, what they carry and who answers for it, and every child by when they were last seen
     gareth.sees("Aoife Brennan", "Jane Smith", "Children by when they were last seen", "Tyler Beckett")
-    gareth.looks("team-family-support")
+    gareth.looks("team-family-support", widths="desktop")

@@ -5,7 +5,7 @@ person who acts and never logged, since it may repeat what they typed.
 """
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """The act was refused, and nothing changed.
 
     ``message`` is a whole sentence that says what to do; ``field`` names the

@@ -28,9 +28,7 @@ def correct(family: Family, name: str, **texts: str) -> None:
     by = family.world.actor(name)
     with acting(by.id):
         passages = get_entry(family.note).passages
-    words = [
-        Words(text=texts.get(one.heading, one.text), about=one.about, heading=one.heading) for one in passages
-    ]
+    words = [Words(text=texts.get(one.heading, one.text), about=one.about, heading=one.heading) for one in passages]
     correct_entry(by=by, entry=family.note, words=words, reason="Written wrongly", at=NOW)
 
 

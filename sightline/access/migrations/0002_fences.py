@@ -13,8 +13,10 @@ from sightline.access.fence import (
 
 ACTOR = [
     # Outside a transaction that has an actor the setting is '' and not NULL.
-    "CREATE FUNCTION access_actor() RETURNS uuid LANGUAGE sql STABLE AS"
-    " $$ SELECT nullif(current_setting('sightline.actor', true), '')::uuid $$",
+    (
+        "CREATE FUNCTION access_actor() RETURNS uuid LANGUAGE sql STABLE AS"
+        " $$ SELECT nullif(current_setting('sightline.actor', true), '')::uuid $$"
+    ),
     f"GRANT EXECUTE ON FUNCTION access_actor() TO {SERVING}, {STEWARD}",
 ]
 
@@ -40,8 +42,10 @@ BARS = steward_function(
 )
 
 MAY_SEE = [
-    "CREATE FUNCTION access_may_see(person uuid, section text) RETURNS boolean"
-    f" LANGUAGE sql STABLE AS $$ SELECT {may_see('$1', '$2')} $$",
+    (
+        "CREATE FUNCTION access_may_see(person uuid, section text) RETURNS boolean"
+        f" LANGUAGE sql STABLE AS $$ SELECT {may_see('$1', '$2')} $$"
+    ),
     f"GRANT EXECUTE ON FUNCTION access_may_see(uuid, text) TO {SERVING}, {STEWARD}",
 ]
 

@@ -28,11 +28,15 @@ MESSAGE_TAKEN_OFF = steward_function(
     """,
 )
 POLICIES = [
-    "ALTER POLICY reading ON front_door_injury"
-    f" USING ({may_see('child_id')} AND NOT record_taken_off(contact_id, child_id))",
-    "ALTER POLICY reading ON partnership_messageabout"
-    f" USING ({may_see('partnership_messageabout.person')}"
-    " AND NOT front_door_message_taken_off(message_id, partnership_messageabout.person))",
+    (
+        "ALTER POLICY reading ON front_door_injury"
+        f" USING ({may_see('child_id')} AND NOT record_taken_off(contact_id, child_id))"
+    ),
+    (
+        "ALTER POLICY reading ON partnership_messageabout"
+        f" USING ({may_see('partnership_messageabout.person')}"
+        " AND NOT front_door_message_taken_off(message_id, partnership_messageabout.person))"
+    ),
 ]
 
 

@@ -136,10 +136,14 @@ CARRIED = [
     """
         ]
     ),
-    "CREATE CONSTRAINT TRIGGER record_episode_carried AFTER INSERT OR UPDATE ON record_episode"
-    " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION record_episode_is_carried()",
-    "CREATE CONSTRAINT TRIGGER record_allocation_carried AFTER UPDATE ON record_allocation"
-    " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION record_episode_is_carried()",
+    (
+        "CREATE CONSTRAINT TRIGGER record_episode_carried AFTER INSERT OR UPDATE ON record_episode"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION record_episode_is_carried()"
+    ),
+    (
+        "CREATE CONSTRAINT TRIGGER record_allocation_carried AFTER UPDATE ON record_allocation"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION record_episode_is_carried()"
+    ),
 ]
 
 

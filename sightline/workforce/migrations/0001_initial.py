@@ -3,10 +3,11 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import sightline.kernel.references
-import sightline.workforce.models
 from django.conf import settings
 from django.db import migrations, models
+
+import sightline.kernel.references
+import sightline.workforce.models
 
 
 class Migration(migrations.Migration):

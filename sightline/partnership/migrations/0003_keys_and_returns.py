@@ -104,15 +104,13 @@ OVERDUE = """
 
 LIST_OVERDUE = steward_function(
     "partnership_overdue(at_moment timestamptz) RETURNS SETOF uuid LANGUAGE sql STABLE",
-    body="SELECT id FROM partnership_message WHERE "  # noqa: S608 - a constant of this module
-    + OVERDUE
-    + " AND access_actor() IS NOT NULL ORDER BY id",
+    body="SELECT id FROM partnership_message WHERE " + OVERDUE + " AND access_actor() IS NOT NULL ORDER BY id",
 )
 
 RETURN_MESSAGE = steward_function(
     "partnership_return(of_message uuid, at_moment timestamptz)"
     " RETURNS TABLE (post uuid, failed boolean, manager_to_tell boolean) LANGUAGE sql",
-    body="UPDATE partnership_message m SET silent_at = at_moment WHERE m.id = of_message AND "  # noqa: S608 - the same
+    body="UPDATE partnership_message m SET silent_at = at_moment WHERE m.id = of_message AND "
     + OVERDUE
     + """
     AND access_actor() IS NOT NULL

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.access.queries import may_see
+from sightline.access.queries import may_see, why_may_see
 from sightline.access.rules import Section
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look, set_actor
@@ -38,6 +38,7 @@ def _open(request: HttpRequest, person: UUID, entry: UUID) -> tuple[Opened, Entr
     found = get_entry(entry)
     if person not in {one.person for one in found.subjects} or found.kind not in rows.CORRECTABLE:
         raise NotFound("There is no such entry on a record that you work with.")
+    look(by=opened.by, people=[person], what="entry", at=opened.at, because=why_may_see(person=person))
     return opened, found
 
 

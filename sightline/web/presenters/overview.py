@@ -26,6 +26,7 @@ LOOKED_AT = {
     "document": "A document",
     "access": "Who has viewed this record",
     "identity": "Name and whom to ring",
+    "entry": "An entry, to correct it or take it off",
     "original": "Text that was withdrawn",
     "contact": "A contact",
     "search": "Search",

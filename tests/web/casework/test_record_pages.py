@@ -1,5 +1,6 @@
 """A child's record: what its pages say, what they never say, and how much they ask of the database."""
 
+import re
 from typing import Any
 
 import pytest
@@ -52,6 +53,16 @@ def test_every_page_of_a_record_is_a_look(universe: Universe, jane: Client) -> N
     assert set(looks.values_list("event__what", flat=True)) >= {"record", "timeline", "people", "documents", "access"}
     assert set(looks.values_list("event__because", flat=True)) == {"allocation"}
     assert "Jane Smith, social worker" in words(jane.get(f"/people/{rosie}/viewed"))
+
+
+def test_an_entry_that_is_opened_to_correct_it_is_a_look(universe: Universe, jane: Client) -> None:
+    rosie = universe.person(ROSIE)
+    correct = re.search(r'href="(/people/[^"]+/correct)"', jane.get(f"/people/{rosie}/timeline").content.decode())
+    assert correct is not None
+    for page in (correct[1], correct[1].replace("/correct", "/withdraw")):
+        assert jane.get(page).status_code == 200
+    set_actor(universe.who("jane").id)
+    assert EventPerson.objects.filter(person=rosie, event__kind="look", event__what="entry").count() == 2
 
 
 def test_an_unborn_child_is_not_yet_born_and_never_not_seen(universe: Universe, sign_in: SignIn) -> None:

@@ -170,9 +170,11 @@ def _views(steps: QuerySet[Step], limit: int) -> list[OpenStep]:
             outcome=one.outcome,
             arose_from=one.arose_from_id,
             subject=one.subject,
-            people=tuple(people.get(one.id, ())),
+            people=tuple(people[one.id]),
         )
         for one in found
+        # A post's step is for somebody whom all who stand there may see, but whoever is kept away from them.
+        if one.id in people
     ]
 
 

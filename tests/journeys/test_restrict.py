@@ -6,6 +6,9 @@ from sightline.access.queries import may_see
 from sightline.doorway.acts import acting
 from sightline.journeys.restrict import keep_colleague_away, restrict_record
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.record.operations import open_step
+from sightline.record.queries import list_open_steps
+from sightline.recording.operations import finish_step
 from tests.universe import Universe
 
 
@@ -44,6 +47,28 @@ def test_one_colleague_is_kept_away_and_the_others_read_on(universe: Universe) -
     )
     assert not may(universe, "marcus", "Skye Whitcombe")
     assert may(universe, "jane", "Skye Whitcombe")
+
+
+def test_what_is_owed_to_them_is_not_shown_to_whoever_is_kept_away(universe: Universe) -> None:
+    skye, marcus = universe.person("Skye Whitcombe"), universe.who("marcus")
+    step = open_step(
+        by=universe.who("jane"),
+        kind="action",
+        post=min(marcus.posts),
+        people=[skye],
+        words="Ring Skye.",
+        at=universe.at,
+    )
+    with acting(marcus.id):
+        assert step in {one.id for one in list_open_steps(marcus.posts)}
+    keep_colleague_away(
+        by=universe.who("gareth"), person=skye, colleague=marcus.id, reviewer=universe.who("helen").id,
+        reason="His neighbour.", at=universe.at,
+    )  # fmt: skip
+    with acting(marcus.id):
+        assert step not in {one.id for one in list_open_steps(marcus.posts)}
+    with pytest.raises(NotFound):
+        finish_step(by=marcus, step=step, outcome="Rang her.", at=universe.at)
 
 
 def test_only_a_manager_who_sees_the_person_may_and_says_why_and_to_whom(universe: Universe) -> None:

@@ -8,6 +8,8 @@ import logging
 import traceback
 from types import TracebackType
 
+MESSAGE_LINK = "/m/"
+
 
 class WithoutPeople(logging.Filter):
     """Cuts query strings from request lines, and drops statements and job arguments."""
@@ -17,7 +19,7 @@ class WithoutPeople(logging.Filter):
             return False
         if record.name.startswith("django.request"):
             # Its arguments are the path; the message beside it is a fixed word.
-            record.args = tuple(str(value).partition("?")[0] for value in _values(record))
+            record.args = tuple(_path(str(value)) for value in _values(record))
         elif record.name.startswith("procrastinate"):
             # The queue's messages carry the job's arguments; where it was said is enough.
             record.msg, record.args = f"the job queue reports {record.funcName}", ()
@@ -37,6 +39,12 @@ class PlacesOnly(logging.Formatter):
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802 (the standard library's name)
         return ""
+
+
+def _path(value: str) -> str:
+    """Without what was asked of it; of a message's link no more than that it is one, for the link is half a key."""
+    path = value.partition("?")[0]
+    return MESSAGE_LINK if path.startswith(MESSAGE_LINK) else path
 
 
 def _values(record: logging.LogRecord) -> tuple[object, ...]:

@@ -7,6 +7,8 @@ SIGHTLINE_SECRET_KEY      signs sessions; made and kept in var/secret-key when i
 SIGHTLINE_HOSTS           names this server answers to, separated by commas
 SIGHTLINE_AUTHORITY       the authority's name, in the head of every page
 SIGHTLINE_DEMONSTRATION   1 for fictional people, on a database of this machine only
+SIGHTLINE_ADDRESS         the origin of the links that leave by e-mail
+SIGHTLINE_PROXIES         how many proxies of the authority's stand before the server; 0 when not given
 SIGHTLINE_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM, _TLS (0 to turn it off)   the mail server
 """
 
@@ -119,6 +121,10 @@ PROCRASTINATE_IMPORT_PATHS = ["sightline.journeys.jobs"]
 
 # The origin of the links that leave by e-mail.
 SIGHTLINE_ADDRESS = os.environ.get("SIGHTLINE_ADDRESS", "")
+
+# How many proxies of ours stand before the server, each of which adds the address that it was asked from.
+# Without it, everybody's wrong passwords would be counted as one caller's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SIGHTLINE_PROXIES", "0"))
 
 # Sign-in: e-mail and password, then a code, for everybody; accounts are given, never taken.
 AUTH_USER_MODEL = "workforce.Account"

@@ -7,6 +7,7 @@ from sightline.commands import serving
 from sightline.commands.database import ready, refuse_old_server, server
 from sightline.commands.migrate import prepare
 from sightline.commands.postgres import roles, url
+from sightline.commands.postgres.lifecycle import var_folder
 from sightline.commands.postgres.roles import DatabaseRefused
 from sightline.commands.serve import announce, refuse_unguarded
 
@@ -26,6 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise DatabaseRefused("A demonstration is only ever made on this machine. Unset DATABASE_URL.")
     port = None if arguments.no_serve else serving.choose_port(arguments.port)
     os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
+    # The letters of the stories link to where the pages will be.
+    os.environ.setdefault("SIGHTLINE_ADDRESS", f"http://127.0.0.1:{port or arguments.port or serving.USUAL_PORT}")
     with server(), serving.mail():
         refuse_old_server()
         _claim(fresh=arguments.fresh)
@@ -52,6 +55,9 @@ def _claim(*, fresh: bool) -> None:
     if fresh and roles.exists(name):
         print("Throwing the old demonstration away ...", flush=True)
         roles.drop_database(name)
+        # Its letters lead to messages that are gone.
+        for letter in (var_folder() / "mail").glob("*.eml"):
+            letter.unlink()
     if not roles.exists(name):
         roles.prepare_database(name)
         roles.describe(name, MARK)

@@ -9,12 +9,13 @@ def sentence_of(failure: Exception) -> str | None:
     from sightline.commands.postgres.roles import DatabaseRefused
     from sightline.commands.postgres.url import AddressRefused
     from sightline.commands.serving import CannotServe
+    from sightline.kernel.errors import Refusal
 
     if isinstance(failure, AddressRefused | ServerRefused | DatabaseRefused | CannotServe):
         return str(failure)
     if isinstance(failure, psycopg.OperationalError):
         return f"The database cannot be reached. {_first_line(failure)}"
-    if type(failure).__name__ == "Refusal":
+    if isinstance(failure, Refusal):
         return str(failure)
     return None
 

@@ -14,6 +14,7 @@ from sightline.commands.postgres import url
 from sightline.commands.postgres.lifecycle import ROOT, var_folder
 
 WORKERS = 2
+USUAL_PORT = 8000
 PATIENCE_SECONDS = 25.0
 PR_SET_PDEATHSIG = 1
 
@@ -22,7 +23,7 @@ class CannotServe(Exception):
     """The port is taken, or a process ended by itself; the message says which."""
 
 
-def choose_port(wanted: int | None, *, first: int = 8000) -> int:
+def choose_port(wanted: int | None, *, first: int = USUAL_PORT) -> int:
     """The port asked for, or refused when it is taken; without a wish, `first` or any free one."""
     if wanted is not None:
         if not _is_free(wanted):

@@ -79,6 +79,7 @@ def test_a_refusal_that_repeats_what_was_typed_is_shown_and_not_logged(
 def test_a_query_string_is_cut_from_a_request_line(browser: Client, log: io.StringIO) -> None:
     assert browser.get(f"/nowhere?words={CANARY}").status_code == 404
     logging.getLogger("django.request").warning("Bad Request: %s", f"/elsewhere?words={CANARY}")
+    logging.getLogger("django.request").warning("Not Found: %s", f"/m/{CANARY}/answer")
     assert "Not Found: /nowhere" in log.getvalue()
     assert "Bad Request: /elsewhere" in log.getvalue()
     assert CANARY not in log.getvalue()

@@ -7,13 +7,16 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.kernel.london import end_of_day
 from sightline.kernel.references import new_id
+from sightline.people.queries import get_headers
 from sightline.record.models import Entry
-from sightline.record.operations import close_step, open_step, write_entry
+from sightline.record.operations import close_step, keep_apart, open_step, tell, write_entry
 from sightline.record.permissions import refuse_unless_may_write
-from sightline.record.queries import get_step
+from sightline.record.queries import OpenStep, get_step, kept_apart_for, list_entries
+from sightline.record.rules import Concerned, Words
 from sightline.recording.models import PhoneCall
-from sightline.recording.permissions import refuse_unless_may_oversee
-from sightline.recording.rules import Written, refuse_unless_may_finish, refuse_unless_spoken_with
+from sightline.recording.permissions import refuse_unless_may_finish, refuse_unless_may_oversee
+from sightline.recording.rules import Written, refuse_unless_finishable, refuse_unless_spoken_with
+from sightline.workforce.queries import list_occupants, team_of
 
 
 @act("record_note")
@@ -73,9 +76,43 @@ def _write(by: Actor, kind: Entry.Kind, written: Written, post: UUID | None, at:
 
 
 @act("finish_step")
-def finish_step(*, by: Actor, step: UUID, outcome: str, at: datetime) -> None:
-    """Close a step with what was done. Steps that another act ends are refused."""
+def finish_step(*, by: Actor, step: UUID, outcome: str, at: datetime) -> UUID:
+    """Close a step with what was done, and leave an entry that says so on the record of whom it was for.
+
+    Refuses steps that another act ends, and whoever neither carries the step nor manages the post
+    that does. The post is told when somebody finished it who is not its occupant.
+    """
     found = get_step(step)
     refuse_unless_may_write(by, found.people)
-    refuse_unless_may_finish(found.kind, outcome)
-    close_step(by=by, step=step, outcome=outcome.strip()[:200], at=at)
+    refuse_unless_may_finish(by, found.post, at)
+    refuse_unless_finishable(found.kind, outcome)
+    entry = _write_what_was_done(by, found, outcome, at)
+    close_step(by=by, step=step, outcome=outcome.strip()[:200], closed_by=entry, at=at)
+    if by.id not in list_occupants([found.post]):
+        tell(post=found.post, kind="step_finished", person=found.people[0], subject=entry, at=at)
+    return entry
+
+
+def _write_what_was_done(by: Actor, step: OpenStep, outcome: str, at: datetime) -> UUID:
+    headers = get_headers(people=step.people)
+    owed = step.words or step.kind.replace("_", " ").capitalize()
+    entry = write_entry(
+        by=by,
+        kind=Entry.Kind.NOTE,
+        concerned=[Concerned(person, headers[person].kind) for person in step.people],
+        words=[Words(text=f"{owed}: {outcome.strip()}", about=step.people, heading="step_finished")],
+        post=step.post if step.post in by.posts else min(by.posts, default=None),
+        at=at,
+    )
+    if team := _kept_apart_with(step):
+        keep_apart(by=by, entry=entry, team=team, at=at)
+    return entry
+
+
+def _kept_apart_with(step: OpenStep) -> UUID | None:
+    """The team that alone reads what the step arose from; its own team where the finisher may not read that."""
+    if step.arose_from is None:
+        return None
+    if step.arose_from in list_entries([step.arose_from]):
+        return kept_apart_for([step.arose_from]).get(step.arose_from)
+    return team_of(step.post)

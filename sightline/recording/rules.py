@@ -45,7 +45,7 @@ def refuse_unless_spoken_with(spoken_with: str, direction: str) -> None:
         raise Refusal("Enter whom you spoke with, or tried to.", field="spoke_with")
 
 
-def refuse_unless_may_finish(kind: str, outcome: str) -> None:
+def refuse_unless_finishable(kind: str, outcome: str) -> None:
     """Refuse a step that another act ends, and one that ends without a word."""
     if kind in CLOSED_ELSEWHERE:
         raise Refusal(CLOSED_ELSEWHERE[kind])

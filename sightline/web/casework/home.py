@@ -23,6 +23,7 @@ from sightline.record.queries import (
     list_steps_for,
 )
 from sightline.recording.operations import finish_step
+from sightline.recording.permissions import refuse_unless_may_finish
 from sightline.web.casework.forms import FinishForm
 from sightline.web.casework.opening import actor_of, now, post_only
 from sightline.web.casework.reading import need_labels
@@ -95,6 +96,7 @@ def finish(request: HttpRequest, step: UUID) -> HttpResponse:
     """Close a step with what was done."""
     by, at = actor_of(request), now()
     found = get_step(step)
+    refuse_unless_may_finish(by, found.post, at)
     form = FinishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

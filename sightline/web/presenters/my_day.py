@@ -39,6 +39,7 @@ TOLD = {
     "message_undelivered": "A message that you sent could not be delivered",
     "message_challenge": "A professional disagrees with a decision",
     "message_reply": "A professional answered a message",
+    "step_finished": "Somebody else finished something that you carried",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 CASE_COLUMNS = ["Child", "Why we are involved", "Last seen", "Next step"]

@@ -61,6 +61,8 @@ ON_DUTY_TONIGHT = _let(own=["emergency_duty"])
 HAS_LINK = _let("answer 410", own=[*SIGNED_IN, SIGNED_OUT])
 # What is told to a post is read by whoever stands in it and in the posts above.
 TOLD = _let("sent on", own=["social_worker", "team_manager", "service_manager"], other=["other_team"])
+# Whoever carries the step, and the managers above them.
+FINISHES = _let("refused", own=["social_worker", "team_manager", "service_manager"], other=["other_team"])
 TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
 # The code is read out at the post that sent the message.
 SENT_IT = _let(own=["duty_worker", "business_support"])
@@ -86,7 +88,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "healthy": (("page",), (NO,)),
     "my-day": (("page",), (NO,)),
     "notice-tick": (("sent on",), (TOLD, "done")),
-    "step-finish": ((READS, "page"), (READS, WRITE, "done")),
+    "step-finish": ((READS, FINISHES, "page"), (READS, FINISHES, "done")),
     "save-draft": (("sent on",), (MAY_KEEP, "done")),
     "resume": (("sent on",), (NO,)),
     "discard-draft": (("sent on",), (OWNS | "sent on", "done")),

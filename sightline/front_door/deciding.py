@@ -101,7 +101,7 @@ def _stale(contact: UUID, given: Deciding) -> Stale:
     theirs = Passage.objects.filter(entry_id=standing.entry_id).order_by("position") if standing else []
     return Stale(
         "A colleague decided this contact while you were writing. Both reasons are shown; "
-        "correct the decision if yours should stand.",
+        "if yours should stand, ring them, or ask the team manager to record what should happen instead.",
         theirs="\n\n".join(passage.text for passage in theirs),
         yours=given.reason,
     )

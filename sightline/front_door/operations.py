@@ -312,7 +312,9 @@ def _contact(contact: UUID) -> Contact:
 
 def concerned_in(contact: UUID) -> list[Concerned]:
     """Whom a contact concerns, as another entry about it takes them over."""
-    return [Concerned(person=row.person_id, part=row.part) for row in EntrySubject.objects.filter(entry_id=contact)]
+    # A named reader still reads what was taken off somebody's record; nothing more is written there.
+    rows = EntrySubject.objects.filter(entry_id=contact, withdrawn_at=None)
+    return [Concerned(person=row.person_id, part=row.part) for row in rows]
 
 
 def people_of(contact: UUID) -> list[UUID]:

@@ -3,8 +3,11 @@
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import FRONT_DOOR, MANAGERS, Role
 from sightline.kernel.errors import NotPermitted
+from sightline.record.models import Entry
 
 DECIDERS = frozenset({Role.SOCIAL_WORKER, Role.EMERGENCY_DUTY, *MANAGERS})
+FRONT_DOOR_KINDS = frozenset({Entry.Kind.CONTACT, Entry.Kind.DECISION, Entry.Kind.CHECK_ANSWER})
+"""Entries on which others rest: steps, episodes, feedback."""
 
 
 def may_take_contacts(by: Actor) -> bool:
@@ -20,6 +23,19 @@ def may_hand_over(by: Actor) -> bool:
 def may_decide(by: Actor) -> bool:
     """A registered social worker decides (Working Together 2023, chapter 3)."""
     return by.registered and by.has_role(DECIDERS)
+
+
+def may_take_off(by: Actor) -> bool:
+    """A manager takes what came in, and what was decided, off a record it was put on wrongly."""
+    return by.has_role(MANAGERS)
+
+
+def refuse_unless_may_take_off(by: Actor) -> None:
+    """Refuse everybody but managers."""
+    if not may_take_off(by):
+        raise NotPermitted(
+            "A manager takes a contact, a decision or an agency's answer off a record. Ring your team manager."
+        )
 
 
 def refuse_unless_may_take_contacts(by: Actor) -> None:

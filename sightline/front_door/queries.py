@@ -69,7 +69,7 @@ def list_contacts(keys: Iterable[UUID]) -> list[ContactView]:
     """The contacts with these keys that the reader may see, newest first, in four queries."""
     wanted = list(keys)
     subjects: dict[UUID, list[EntrySubject]] = defaultdict(list)
-    for row in EntrySubject.objects.filter(entry__in=wanted):
+    for row in EntrySubject.objects.filter(entry__in=wanted, withdrawn_at=None):
         subjects[row.entry_id].append(row)
     entries = {entry.id: entry for entry in Entry.objects.filter(id__in=wanted)}
     decisions = get_decisions(wanted)
@@ -77,7 +77,8 @@ def list_contacts(keys: Iterable[UUID]) -> list[ContactView]:
     return [
         _view(row, entries[row.entry_id], subjects[row.entry_id], decisions.get(row.entry_id))
         for row in contacts
-        if row.entry_id in entries
+        # What is on nobody's record any more is read as an original, and not as a contact.
+        if row.entry_id in entries and row.entry_id in subjects
     ]
 
 
@@ -105,18 +106,24 @@ def _view(row: Contact, entry: Entry, subjects: list[EntrySubject], decision: De
 def get_decisions(contacts: Iterable[UUID]) -> Mapping[UUID, DecisionView]:
     """The decision that stands for each of these contacts that has one."""
     rows = Decision.objects.filter(contact__in=list(contacts), superseded_at=None)
-    return {
-        row.contact_id: DecisionView(
-            entry=row.entry_id,
-            contact=row.contact_id,
-            outcome=row.outcome,
-            need=row.need,
-            decided_by=row.decided_by,
-            decided_at=row.decided_at,
-            other_authority=row.other_authority,
-        )
-        for row in rows
-    }
+    return {row.contact_id: _decision(row) for row in rows}
+
+
+def decisions_in(entries: Iterable[UUID]) -> Mapping[UUID, DecisionView]:
+    """What was decided in those of these entries that are decisions, by the entry."""
+    return {row.entry_id: _decision(row) for row in Decision.objects.filter(entry__in=list(entries))}
+
+
+def _decision(row: Decision) -> DecisionView:
+    return DecisionView(
+        entry=row.entry_id,
+        contact=row.contact_id,
+        outcome=row.outcome,
+        need=row.need,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        other_authority=row.other_authority,
+    )
 
 
 def list_contacts_about(people: Iterable[UUID], *, limit: int = 100) -> list[ContactView]:

@@ -1,6 +1,6 @@
 """How an entry leaves a record: corrected, with both versions shown, or taken off, with a mark."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look, set_actor
 from sightline.doorway.operations import submit_once
 from sightline.doorway.queries import get_draft
+from sightline.front_door.permissions import FRONT_DOOR_KINDS
+from sightline.front_door.taking_off import take_off_record
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.references import new_id
-from sightline.record.operations import correct_entry, withdraw_entry
+from sightline.record.operations import correct_entry
 from sightline.record.queries import EntryView, get_carriers, get_entry, get_standing
 from sightline.record.rules import Words
 from sightline.web import drafts
@@ -32,11 +34,13 @@ from sightline.web.refused_form import refuse
 from sightline.workforce.queries import account_names, list_occupants, list_team_members, posts_above, team_of
 
 
-def _open(request: HttpRequest, person: UUID, entry: UUID) -> tuple[Opened, EntryView]:
+def _open(
+    request: HttpRequest, person: UUID, entry: UUID, kinds: Collection[str] = rows.CORRECTABLE
+) -> tuple[Opened, EntryView]:
     """The entry, on this person's record and no other."""
     opened = require_record(read_person(request, person))
     found = get_entry(entry)
-    if person not in {one.person for one in found.subjects} or found.kind not in rows.CORRECTABLE:
+    if person not in {one.person for one in found.subjects} or found.kind not in kinds:
         raise NotFound("There is no such entry on a record that you work with.")
     look(by=opened.by, people=[person], what="entry", at=opened.at, because=why_may_see(person=person))
     return opened, found
@@ -177,7 +181,7 @@ def those_who_may_see(accounts: Iterable[UUID], *, person: UUID, by: Actor) -> l
 
 def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     """Take text off a record that it should never have been on."""
-    opened, found = _open(request, person, entry)
+    opened, found = _open(request, person, entry, rows.CORRECTABLE | FRONT_DOOR_KINDS)
     key = drafts.key_in(request.POST.get("key")) or new_id()
     form = WithdrawForm(request.POST if request.method == "POST" else None, readers=readers_for(opened))
     if request.method == "POST" and form.is_valid():
@@ -185,7 +189,7 @@ def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
         try:
             submit_once(
                 by=opened.by, key=key, form="withdrawal", body=drafts.body_of(request.POST), at=opened.at,
-                perform=lambda: withdraw_entry(
+                perform=lambda: take_off_record(
                     by=opened.by, entry=entry, person=person, reason=given["reason"],
                     reader=UUID(given["reader"]), at=opened.at,
                 ),

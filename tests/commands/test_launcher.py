@@ -103,6 +103,17 @@ def test_what_cannot_be_installed_is_said_and_tried_again(checkout: Path, uv: Pa
     assert run("status", at=checkout / "run", path=str(uv)).returncode == 0
 
 
+def test_a_folder_that_is_a_link_is_never_emptied(checkout: Path, uv: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    (checkout / ".venv").symlink_to(elsewhere)
+    done = run("words", at=checkout / "run", path=str(uv))
+    assert done.returncode == 1
+    assert "Take the link away" in done.stderr
+    assert (elsewhere / "kept").exists()
+
+
 def test_without_uv_it_uses_pip_or_names_the_package_that_is_missing(checkout: Path, tmp_path: Path) -> None:
     made = run("status", at=checkout / "run", path=str(tmp_path / "nothing"))
     if importlib.util.find_spec("ensurepip"):

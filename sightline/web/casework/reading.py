@@ -5,8 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.documents.queries import describe_documents
+from sightline.front_door.permissions import may_take_off
+from sightline.front_door.queries import decisions_in, list_contacts
 from sightline.people.queries import PersonHeader, get_headers, list_addresses, list_household
-from sightline.practice.queries import current_pack
+from sightline.practice.queries import current_pack, get_pack
+from sightline.practice.spec import Pin
+from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.queries import (
     CarriedEpisode,
@@ -17,9 +21,9 @@ from sightline.record.queries import (
     list_earlier_versions,
 )
 from sightline.recording.queries import get_calls
-from sightline.web.casework.opening import Opened
+from sightline.web.casework.opening import Opened, address
 from sightline.web.presenters.child import Carried, ChildFacts
-from sightline.web.presenters.timeline import TimelineFacts
+from sightline.web.presenters.timeline import Outcome, TimelineFacts
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of
 
 
@@ -79,6 +83,21 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
         calls=get_calls([key for one in entries for key in (one.id, one.root)]),
         documents=describe_documents([document for one in entries for document in one.documents]),
         earlier=earlier,
+        outcomes=outcomes_of(entries),
         reader=opened.by.id,
         may_write=may_write(opened.by) and opened.as_at is None,
+        may_take_off=may_take_off(opened.by),
     )
+
+
+def outcomes_of(entries: Sequence[EntryView]) -> dict[UUID, Outcome]:
+    """How each decision among these entries ended its contact, in the words of the pack it was made under."""
+    pins = {one.id: one.form.rsplit(":", 1) for one in entries if one.kind == Entry.Kind.DECISION}
+    decided = decisions_in(pins)
+    readable = {one.id for one in list_contacts([one.contact for one in decided.values()])} if decided else set()
+    found = {}
+    for entry, one in decided.items():
+        key, version = pins[entry]
+        label = str(get_pack(Pin(key, int(version))).outcome(one.outcome).label)
+        found[entry] = Outcome(label, address("contact", one.contact) if one.contact in readable else "")
+    return found

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sightline.access.rules import SECTION_LABELS, Section
 from sightline.documents.queries import DocumentLine
+from sightline.front_door.permissions import FRONT_DOOR_KINDS
 from sightline.kernel.london import local, local_day
 from sightline.people.queries import PersonHeader
 from sightline.record.models import Entry, EntrySubject, Passage
@@ -26,9 +27,18 @@ HEADINGS = {
     "would_change": "What would change it",
     "safe_tonight": "What was done to make the child safe tonight",
     "answer": "Answer",
+    "step_finished": "Done, of what was to be done",
 }
 CORRECTABLE = {Entry.Kind.NOTE, Entry.Kind.PHONE_CALL, Entry.Kind.OVERSIGHT}
-"""Entries that are their words and nothing else. The others are corrected where they were made."""
+"""Entries that are their words and nothing else. Others rest on the rest, and are not rewritten."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a decision ended its contact, and where that contact is read; no address where it may not be."""
+
+    label: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,8 +51,10 @@ class TimelineFacts:
     calls: Mapping[UUID, Call] = field(default_factory=dict)
     documents: Mapping[UUID, DocumentLine] = field(default_factory=dict)
     earlier: Mapping[UUID, Sequence[EntryView]] = field(default_factory=dict)
+    outcomes: Mapping[UUID, Outcome] = field(default_factory=dict)
     reader: UUID | None = None
     may_write: bool = False
+    may_take_off: bool = False
 
 
 def grouped(entries: Sequence[EntryView], marks: Sequence[Mark], facts: TimelineFacts) -> list[dict[str, object]]:
@@ -69,6 +81,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "title": str(Entry.Kind(entry.kind).label),
         "url": address("contact", entry.id) if entry.kind == Entry.Kind.CONTACT else "",
         "detail": f"{call.direction}: {call.spoke_with}" if call else "",
+        "outcome": facts.outcomes.get(entry.id),
         "byline": facts.authors.get(entry.author, ""),
         "moment": moment_words(entry),
         "day": day_heading(local_day(entry.when.earliest)),
@@ -81,7 +94,8 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "corrected": corrected_words(entry, facts),
         "versions": [version_row(one, facts) for one in facts.earlier.get(entry.root, ()) if one.id != entry.id],
         "correctable": facts.may_write and entry.kind in CORRECTABLE,
-        "withdrawable": facts.may_write and entry.kind in CORRECTABLE,
+        "withdrawable": facts.may_write
+        and (entry.kind in CORRECTABLE or (facts.may_take_off and entry.kind in FRONT_DOOR_KINDS)),
     }
 
 
@@ -158,13 +172,19 @@ def version_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
     }
 
 
+def moment_of_mark(mark: Mark) -> str:
+    """The time that it had. What was only known to the day began at its midnight."""
+    happened = local(mark.occurred_at)
+    return f"{happened:%H:%M}" if happened.time() != time.min else "Time not given"
+
+
 def mark_row(mark: Mark, facts: TimelineFacts) -> dict[str, object]:
     """The mark that stays where text was taken off this record."""
     by = facts.authors.get(mark.by, "")
     reader = facts.authors.get(mark.reader, "a named reader")
     return {
         "title": "Taken off this record",
-        "moment": f"{local(mark.occurred_at):%H:%M}",
+        "moment": moment_of_mark(mark),
         "withdrawn": f"Withdrawn {words.full_moment(mark.at)}{f' by {by}' if by else ''}: {mark.reason}. "
         f"{reader} keeps the original.".replace("..", "."),
         "kept_by_reader": mark.entry if mark.reader == facts.reader else None,

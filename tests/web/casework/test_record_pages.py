@@ -202,3 +202,10 @@ def test_a_stale_correction_goes_on_over_the_newer_version(universe: Universe, j
     form = {"key": mine, "w0-text": "Perran wants some Saturdays.", "reason": "Not all of them."}
     assert jane.post(onward, form).status_code == 302
     assert "Perran wants some Saturdays." in words(jane.get(f"/people/{rosie}/timeline"))
+
+
+def test_a_decision_begins_with_its_outcome_and_leads_to_its_contact(universe: Universe, jane: Client) -> None:
+    page = jane.get(f"/people/{universe.person(ROSIE)}/timeline", {"kind": "decision"})
+    said = words(page).split("Decision on a contact by ", 1)[1]
+    assert said.index("Referral") < said.index("Why")
+    assert re.search(r'<a class="govuk-link" href="/contacts?/[^"]+">Referral', page.content.decode())

@@ -38,9 +38,9 @@ def contact(request: HttpRequest, contact: UUID) -> HttpResponse:
 
 
 def show_contact(
-    request: HttpRequest, sheet: ContactSheet, *, stale: Stale | None = None, focus: str = ""
+    request: HttpRequest, sheet: ContactSheet, *, stale: Stale | None = None, chosen: str = ""
 ) -> HttpResponse:
-    """The page with whichever form was sent from it."""
+    """The page with whichever form was sent from it; `chosen` is an outcome that a button has just put in."""
     tell = sheet.forms["tell"]
     if not tell.is_bound:
         kind = "acknowledgement" if not sheet.contact.professional or sheet.contact.decision is None else "outcome"
@@ -69,7 +69,7 @@ def show_contact(
         "page_errors": any(one.is_bound and one.errors for one in sheet.forms.values()),
         "key": request.POST.get("key") or str(new_id()),
         "stale": stale,
-        "focus": focus,
+        "chosen": chosen,
         "send_by": "decide" if sheet.may_decide else "",
         **(_both(sheet, stale) if stale else {}),
         **sheet.forms,
@@ -111,7 +111,8 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     if "then" not in data:
         _offer_draft(data, sheet)
         sheet.forms["decide"] = unjudged(form)
-        return show_contact(request, sheet)
+        chosen = str(sheet.pack.outcome(data["choose"]).label) if "choose" in data else ""
+        return show_contact(request, sheet, chosen=chosen)
     sheet.forms["decide"] = form
     if not form.is_valid() or not _is_whole(form, sheet, data):
         return show_contact(request, sheet)

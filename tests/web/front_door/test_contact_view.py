@@ -291,3 +291,18 @@ def test_a_document_is_opened_from_the_contact(sign_in: SignIn, world: World, de
     link = re.search(r'href="(/documents/[^"]+)">letter.txt', page)
     assert link is not None
     assert b"He was late again." in client.get(link[1]).content
+
+
+def test_a_refused_form_leaves_the_browser_at_what_is_wrong(sign_in: SignIn, desk: Desk) -> None:
+    """A fragment in a form's address would take the focus away from the error summary."""
+    contact, client = desk.contact(), sign_in("Sol Abara")
+    page = decide(client, contact, outcome="referral_assessment", then="later").content.decode()
+    assert "There is a problem" in page
+    assert not re.search(r'action="[^"]*#', page)
+
+
+def test_choosing_to_send_it_to_a_worker_says_so_where_it_is_decided(sign_in: SignIn, desk: Desk) -> None:
+    page = decide(sign_in("Sol Abara"), desk.contact(), choose="passed_to_allocated_worker").content.decode()
+    focused = re.search(r'tabindex="-1" autofocus>([^<]+)<', page)
+    assert focused is not None
+    assert focused[1].startswith("You chose: Pass")

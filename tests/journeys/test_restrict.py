@@ -6,8 +6,9 @@ from sightline.access.queries import may_see
 from sightline.doorway.acts import acting
 from sightline.journeys.restrict import keep_colleague_away, restrict_record
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.record.models import Step
 from sightline.record.operations import open_step
-from sightline.record.queries import list_open_steps
+from sightline.record.queries import list_open_steps, list_steps_about
 from sightline.recording.operations import finish_step
 from tests.universe import Universe
 
@@ -67,6 +68,9 @@ def test_what_is_owed_to_them_is_not_shown_to_whoever_is_kept_away(universe: Uni
     )  # fmt: skip
     with acting(marcus.id):
         assert step not in {one.id for one in list_open_steps(marcus.posts)}
+        assert not Step.objects.filter(id=step).exists(), "The table's own rule says so, and not only the page."
+    with acting(universe.who("jane").id):
+        assert step in {one.id for one in list_steps_about(person=skye)}
     with pytest.raises(NotFound):
         finish_step(by=marcus, step=step, outcome="Rang her.", at=universe.at)
 

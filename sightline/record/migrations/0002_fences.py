@@ -21,7 +21,19 @@ NOT_APART = f"({{table}}.apart IS NULL OR {mine('{table}.apart')})"
 READABLE = f"{NOT_WITHDRAWN} AND {NOT_APART}"
 CHILD = may_see("child_id")
 
+# A step at my post may be about somebody from whom I am kept away. Which those are is worked out once for
+# each statement: there are few, and a function asked for each row cost more than the row.
+BARRED_STEPS = steward_function(
+    "record_barred_steps() RETURNS uuid[] LANGUAGE sql STABLE",
+    body="""
+    SELECT coalesce(array_agg(DISTINCT s.step_id), '{}') FROM record_stepsubject s
+    WHERE s.person_id = ANY (access_bars())
+    """,
+)
+MY_STEP = f"({mine('post_id')} AND id <> ALL ((SELECT record_barred_steps())::uuid[]))"
+
 FENCES = [
+    BARRED_STEPS,
     fence("record_entry", read=ENTRY.format(entry="record_entry.id")),
     fence(
         "record_entrysubject",
@@ -46,7 +58,7 @@ FENCES = [
     fence("record_allocation", read=f"{CHILD} OR {mine('post_id')}", change=["to_at"]),
     fence(
         "record_step",
-        read=f"{mine('post_id')} OR EXISTS (SELECT 1 FROM record_stepsubject s WHERE s.step_id = record_step.id)",
+        read=f"{MY_STEP} OR EXISTS (SELECT 1 FROM record_stepsubject s WHERE s.step_id = record_step.id)",
         change=["closed_at", "closed_by_id", "outcome", "post_id"],
     ),
     fence("record_stepsubject", read=may_see("person_id")),

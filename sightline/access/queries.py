@@ -41,6 +41,12 @@ def is_restricted(*, person: UUID) -> bool:
 
 def why_may_see(*, person: UUID) -> str:
     """For what the person who acts has sight of this record: the weightiest grant's own word, or nothing."""
+    return why_may_see_any(people=[person])
+
+
+def why_may_see_any(*, people: Iterable[UUID]) -> str:
+    """The same of several people who are looked at together, as on a contact's page."""
     held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
-    found = list(Grant.objects.filter(held, person=person).order_by("from_at").values_list("because", flat=True))
+    grants = Grant.objects.filter(held, person__in=list(people)).order_by("from_at")
+    found = list(grants.values_list("because", flat=True))
     return min(found, key=lambda because: WEIGHT.get(because, len(WEIGHT)), default="")

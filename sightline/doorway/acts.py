@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from sightline.access.queries import why_may_see_any
 from sightline.audit.models import Event
 from sightline.audit.operations import record_event
 from sightline.doorway.actor import Actor
@@ -125,7 +126,11 @@ def touch(*people: UUID, **facts: Any) -> None:
 
 
 def look(*, by: Actor, people: list[UUID], what: str, at: datetime, because: str = "", **facts: Any) -> None:
-    """Record that somebody looked, before they are answered and in the same transaction."""
+    """Record that somebody looked, before they are answered and in the same transaction.
+
+    Where no reason is given, it is the one for which they have sight of those they look at.
+    """
+    because = because or (why_may_see_any(people=people) if people else "")
     record_event(
         kind=Event.Kind.SEARCH if what == "search" else Event.Kind.LOOK,
         what=what,

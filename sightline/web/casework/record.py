@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.access.queries import is_restricted
-from sightline.audit.queries import list_events_about
+from sightline.audit.queries import list_views
 from sightline.documents.queries import list_documents, open_document
 from sightline.front_door.queries import ContactView, list_contacts_about
 from sightline.kernel.errors import Refusal
@@ -23,7 +23,6 @@ from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.queries import (
     OpenStep,
-    Timeline,
     get_carriers,
     list_mentions,
     list_steps_about,
@@ -43,7 +42,7 @@ PAGES = (
     ("person-documents", "Documents"),
     ("person-access", "Who has viewed this record"),
 )
-VIEW_COLUMNS = ["Who", "When", "What they opened", "Why they could"]
+VIEW_COLUMNS = ["Who", "When last", "What they opened", "Why they could"]
 PAGE = 25
 LATEST = 3
 
@@ -147,9 +146,8 @@ def timeline(request: HttpRequest, person: UUID) -> HttpResponse:
         "asked": asked,
         "kinds": [(kind.value, str(kind.label), kind.value in asked.kinds) for kind in Entry.Kind],
     }
-    return render(
-        request, "casework/timeline.html", context | asked.pages(found, reverse("person-timeline", args=[person]))
-    )
+    pages = asked.pages(len(found.entries), found.total, reverse("person-timeline", args=[person]))
+    return render(request, "casework/timeline.html", context | pages)
 
 
 class Asked:
@@ -178,13 +176,13 @@ class Asked:
             self.wrong.append(refused.message)
             return None
 
-    def pages(self, found: Timeline, url: str) -> dict[str, str]:
+    def pages(self, shown: int, total: int, url: str) -> dict[str, str]:
         """The words and links of components/pagination.html."""
-        last = self.start + len(found.entries)
-        number = f"{self.start + 1} to {last} of {found.total}" if found.entries else ""
+        last = self.start + shown
+        number = f"{self.start + 1} to {last} of {total}" if shown else ""
         return {
             "words": f"Showing {number}" if number else "",
-            "next_url": self._link(url, self.page + 1) if last < found.total else "",
+            "next_url": self._link(url, self.page + 1) if last < total else "",
             "previous_url": self._link(url, self.page - 1) if self.page > 1 else "",
         }
 
@@ -221,11 +219,12 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
 def access(request: HttpRequest, person: UUID) -> HttpResponse:
     """Who has viewed this record, when, what of it, and why they could."""
     opened = require_record(open_person(request, person, "access"))
-    events = list_events_about(person=person)
+    asked = Asked(request, opened.at)
+    views, total = list_views(person=person, start=asked.start, limit=PAGE)
     accounts = {account.id: account for account in list_accounts(active=False)}
-    context = frame_of(opened, "person-access")
-    return render(
-        request,
-        "casework/access.html",
-        context | {"views": blocks.view_rows(events, accounts), "columns": VIEW_COLUMNS},
-    )
+    context = frame_of(opened, "person-access") | {
+        "views": blocks.view_rows(views, accounts),
+        "columns": VIEW_COLUMNS,
+    }
+    pages = asked.pages(len(views), total, reverse("person-access", args=[person]))
+    return render(request, "casework/access.html", context | pages)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from sightline.audit.models import EventPerson
+from sightline.audit.queries import Views
 from sightline.documents.queries import DocumentLine
 from sightline.doorway.roles import ROLE_LABELS, Role
 from sightline.people.models import Need
@@ -30,8 +30,10 @@ LOOKED_AT = {
     "original": "Text that was withdrawn",
     "contact": "A contact",
     "search": "Search",
-    "known": "What was known, while taking a contact",
     "message": "A message about them",
+    "check": "An answer from an agency",
+    "what_is_known": "What was known, while taking a contact",
+    "unidentified_adult": "An adult who is not identified",
 }
 REASONS = {
     "allocation": "Their team works with this child",
@@ -41,6 +43,7 @@ REASONS = {
     "taking_contact": "Taking a contact",
     "handover": "Handed to the emergency duty team",
     "possible_match": "May be the same person",
+    "import": "Brought in from a census file",
     "recipient": "Received a message",
 }
 
@@ -95,23 +98,36 @@ def attachment_header(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
+EXPLAINED = {
+    "contact": "A contact that their team takes or decides",
+    "check": "A question to an agency that their team asked",
+    "message": "A message that their team answers for",
+    "document": "A document on a record that they may read",
+    "original": "The named reader of what was withdrawn",
+    "unidentified_adult": "An adult spoken of at the front door",
+    "identity": "Only who this is, and whom to ring",
+}
+"""Why, by what was opened, where no grant was written down with it."""
+
+
 def outsider_words(because: str) -> str:
     """Whoever has no account: an agency's post that opened its message with the code."""
     return "The agency, through its link and code" if because == "recipient" else "The system"
 
 
-def view_rows(events: Iterable[EventPerson], accounts: Mapping[UUID, Account]) -> list[list[str]]:
-    """Who looked, from what role, at what, and why they could; newest first."""
+def view_rows(views: Iterable[Views], accounts: Mapping[UUID, Account]) -> list[list[str]]:
+    """Who looked, from what role, on which day, at what and how often, and why they could; newest first."""
     rows = []
-    for one in events:
-        account = accounts.get(one.event.actor) if one.event.actor else None
+    for one in views:
+        account = accounts.get(one.actor) if one.actor else None
         role = ROLE_LABELS[Role(account.role)] if account else ""
+        what = LOOKED_AT.get(one.what, one.what.replace("_", " ").capitalize())
         rows.append(
             [
-                f"{account.name}, {role.lower()}" if account else outsider_words(one.event.because),
-                words.full_moment(one.at),
-                LOOKED_AT.get(one.event.what, one.event.what.replace("_", " ").capitalize()),
-                REASONS.get(one.event.because, "Not recorded"),
+                f"{account.name}, {role.lower()}" if account else outsider_words(one.because),
+                words.full_moment(one.latest),
+                f"{what} ({one.times} times that day)" if one.times > 1 else what,
+                REASONS.get(one.because) or EXPLAINED.get(one.what, "Had sight of this record that day"),
             ]
         )
     return rows

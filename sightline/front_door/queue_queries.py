@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sightline.front_door.models import Check, Decision, Handover, Recommendation
+from sightline.front_door.models import Check, Contact, Decision, Handover, Recommendation
+
+
+def in_danger_now(contacts: Iterable[UUID | None]) -> frozenset[UUID]:
+    """Which of these contacts say that somebody is in danger now, and are not decided."""
+    wanted = [key for key in contacts if key is not None]
+    decided = Decision.objects.filter(contact__in=wanted, superseded_at=None).values("contact")
+    rows = Contact.objects.filter(entry__in=wanted, danger=Contact.Danger.YES).exclude(entry__in=decided)
+    return frozenset(rows.values_list("entry", flat=True))
 
 
 def latest_recommendations(contacts: Iterable[UUID]) -> Mapping[UUID, Recommendation]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from sightline.doorway.queries import list_drafts
 from sightline.doorway.roles import RECORD_READERS
+from sightline.front_door.queue_queries import in_danger_now
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.partnership.queries import describe_messages, list_waiting
 from sightline.people.queries import get_headers
@@ -53,7 +54,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     people |= {one.person for one in told if one.person} | {one.about for one in begun if one.about}
     headers = get_headers(people=people)
     checks = [step for step in steps if step.kind == ASKED]
-    own = rows.grouped_steps([step for step in steps if step.kind != ASKED], headers, at)
+    danger = in_danger_now(step.subject for step in steps if step.kind == "decide_contact")
+    own = rows.grouped_steps([step for step in steps if step.kind != ASKED], headers, at, danger)
     sent = describe_messages([one.subject for one in told if one.subject and one.kind.startswith("message_")])
     context = {
         "by": by,

@@ -13,6 +13,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.operations import submit_once
 from sightline.doorway.roles import MANAGERS
 from sightline.front_door.queries import list_contacts, list_recommended
+from sightline.front_door.queue_queries import in_danger_now
 from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.stand_in import be_away, come_back
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
@@ -60,6 +61,8 @@ def team(request: HttpRequest) -> HttpResponse:
     every = list_open_steps(posts | night, limit=500)
     steps, carried = [step for step in every if step.post in posts], list_carried(posts)
     undecided = [step for step in every if step.kind == "decide_contact"]
+    danger = in_danger_now(step.subject for step in undecided)
+    undecided = rows.danger_first(undecided, danger)
     recommended = list_recommended([one.id for one in list_contacts([one.subject for one in undecided if one.subject])])
     absent, vacant = list_absent(posts=posts, at=at), list_vacant(posts)
     left = {post for one in absent for post in one.posts} | {one.id for one in vacant}
@@ -71,9 +74,9 @@ def team(request: HttpRequest) -> HttpResponse:
     rings = who_to_ring_of(posts=left, at=at)
     load = said.Load(carried, steps, headers, rings, at)
     context = {
-        "undecided": [said.undecided_row(step, headers, named, at) for step in undecided],
+        "undecided": [said.undecided_row(step, headers, named, at, danger) for step in undecided],
         "night": bool(night),
-        "recommended": said.recommended_rows(undecided, recommended, by.posts, headers, at),
+        "recommended": said.recommended_rows(undecided, recommended, by.posts, headers, at, danger=danger),
         "feedback": [rows.step_row(step, headers, at) for step in steps if step.kind == "feedback"],
         "unallocated": rows.unallocated_rows([one for one in carried if one.unallocated], headers, needs, named, at),
         "absent": [said.absent_row(one, load) for one in absent],

@@ -106,7 +106,7 @@ def _handed(waiting: list[Handover], at: datetime) -> list[dict[str, object]]:
     contacts = {one.id: one for one in list_contacts([each.contact_id for each in waiting])}
     headers = get_headers(people={child for one in contacts.values() for child in one.children})
     names = account_names([each.handed_by for each in waiting])
-    return [
+    handed = [
         {
             "id": each.id,
             "children": [headers[c].name for c in contacts[each.contact_id].children if c in headers],
@@ -114,10 +114,12 @@ def _handed(waiting: list[Handover], at: datetime) -> list[dict[str, object]]:
             "by": CLOSING if each.words == CLOSED_WORDS else f"by {names.get(each.handed_by, '')}",
             "words": "" if each.words == CLOSED_WORDS else each.words,
             "when": words.when(each.handed_at, at),
+            "danger": contacts[each.contact_id].danger == "yes" and contacts[each.contact_id].decision is None,
         }
         for each in waiting
         if each.contact_id in contacts
     ]
+    return sorted(handed, key=lambda one: not one["danger"])
 
 
 def _is_day_desk(by: Actor, day: list[UUID]) -> bool:

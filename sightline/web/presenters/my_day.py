@@ -1,6 +1,6 @@
 """My day in words: what is unfinished, what comes up, who is waited for, what one was told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -34,6 +34,8 @@ TOLD = {
     "family_contact": "A new contact came in about the family of a child you carry: ring the front door",
     "possible_match": "A new contact may be about somebody whom you carry",
     "handed_over": "A contact was handed to you",
+    "decided_yours": "A contact was decided, and what follows is with you",
+    "decided_child": "A contact about a child you carry was decided",
     "check_answer": "An agency answered",
     "message_silent": "Nobody has acknowledged a message that you sent",
     "message_undelivered": "A message that you sent could not be delivered",
@@ -42,6 +44,7 @@ TOLD = {
     "step_finished": "Somebody else finished something that you carried",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
+LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
 CASE_COLUMNS = ["Child", "Why we are involved", "Last seen", "Next step"]
 
 
@@ -74,9 +77,20 @@ def step_url(step: OpenStep, names: Mapping[UUID, PersonHeader]) -> str:
     return "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id])
 
 
-def step_row(step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime) -> dict[str, object]:
-    """One row of components/tasks.html."""
-    return {
+def danger_first(steps: Iterable[OpenStep], danger: Container[UUID | None]) -> list[OpenStep]:
+    """Contacts that say somebody is in danger now before all others, which keep their order."""
+    return sorted(steps, key=lambda step: not _says_danger(step, danger))
+
+
+def _says_danger(step: OpenStep, danger: Container[UUID | None]) -> bool:
+    return step.kind == "decide_contact" and step.subject in danger
+
+
+def step_row(
+    step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime, danger: Container[UUID | None] = ()
+) -> dict[str, object]:
+    """One row of components/tasks.html. `danger` are the contacts that say somebody is in danger now."""
+    row: dict[str, object] = {
         "title": title_of(step),
         "url": step_url(step, headers),
         "detail": names_of(step.people, headers),
@@ -84,15 +98,19 @@ def step_row(step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime)
         "clock": due_words(step.due_at, at),
         "urgency": urgency_of(step.due_at, at),
     }
+    return row | ({"tag": "In danger now", "tag_colour": "red"} if _says_danger(step, danger) else {})
 
 
 def grouped_steps(
-    steps: Sequence[OpenStep], headers: Mapping[UUID, PersonHeader], at: datetime
+    steps: Sequence[OpenStep],
+    headers: Mapping[UUID, PersonHeader],
+    at: datetime,
+    danger: Container[UUID | None] = (),
 ) -> dict[str, list[dict[str, object]]]:
     """Steps under Overdue, Today, Next 10 working days, Later and No day set; empty groups are left out."""
     found: dict[str, list[dict[str, object]]] = {}
-    for step in steps:
-        found.setdefault(group_of(step.due_at, at), []).append(step_row(step, headers, at))
+    for step in danger_first(steps, danger):
+        found.setdefault(group_of(step.due_at, at), []).append(step_row(step, headers, at, danger))
     return {name: found[name] for name in GROUPS if name in found}
 
 
@@ -149,7 +167,7 @@ def _told_about(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messag
 
 
 def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader]) -> str:
-    if notice.kind in {"new_contact", "handed_over", "possible_match"} and notice.subject:
+    if notice.kind in LEADS_TO_CONTACT and notice.subject:
         return address("contact", notice.subject)
     if notice.kind.startswith("message_"):
         return address("feedback")

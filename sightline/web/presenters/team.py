@@ -1,6 +1,6 @@
 """The manager's page in words."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -27,22 +27,28 @@ def recommended_rows(
     own: Collection[UUID],
     headers: Mapping[UUID, PersonHeader],
     at: datetime,
+    *,
+    danger: Container[UUID | None] = (),
 ) -> list[dict[str, object]]:
     """Contacts to decide that somebody sifted and recommended an outcome for, or that lie with the manager's post."""
     return [
-        step_row(step, headers, at)
-        | ({"tag": "Recommended", "tag_colour": "blue"} if step.subject in recommended else {})
+        ({"tag": "Recommended", "tag_colour": "blue"} if step.subject in recommended else {})
+        | step_row(step, headers, at, danger)
         for step in steps
         if step.subject in recommended or step.post in own
     ]
 
 
 def undecided_row(
-    step: OpenStep, headers: Mapping[UUID, PersonHeader], posts: Mapping[UUID, str], at: datetime
+    step: OpenStep,
+    headers: Mapping[UUID, PersonHeader],
+    posts: Mapping[UUID, str],
+    at: datetime,
+    danger: Container[UUID | None] = (),
 ) -> dict[str, object]:
     """A contact to decide, with whoever it lies with now."""
     names, holder = names_of(step.people, headers), posts.get(step.post, "")
-    return step_row(step, headers, at) | {"detail": ". With ".join(part for part in (names, holder) if part)}
+    return step_row(step, headers, at, danger) | {"detail": ". With ".join(part for part in (names, holder) if part)}
 
 
 @dataclass(frozen=True)

@@ -306,3 +306,19 @@ def test_choosing_to_send_it_to_a_worker_says_so_where_it_is_decided(sign_in: Si
     focused = re.search(r'tabindex="-1" autofocus>([^<]+)<', page)
     assert focused is not None
     assert focused[1].startswith("You chose: Pass")
+
+
+def test_danger_stands_first_wherever_a_contact_waits(sign_in: SignIn, desk: Desk) -> None:
+    other = desk.contact()
+    urgent = desk.contact(danger="yes", danger_words="He is at the door.", at=AT.replace(hour=11))
+    sign_in("Dee Marlow").post(reverse("front-door-hand-over"))
+    night, manager = sign_in("Em Castle"), sign_in("Mag Price")
+    for client, page, until in (
+        (night, "front-door", "</main>"),
+        (night, "my-day", "</main>"),
+        (manager, "team", "Decisions that wait"),
+    ):
+        said = client.get(reverse(page)).content.decode().split(until)[0].split("<h1")[1]
+        assert "In danger now" in said, page
+        links = [said.find(reverse("contact", args=[key])) for key in (urgent, other)]
+        assert 0 < links[0] < links[1], page

@@ -1,5 +1,6 @@
 """From a decision to what follows it: episodes, steps, and feedback to whoever raised it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,7 +19,7 @@ from sightline.people.queries import list_network
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Outcome, Pack
-from sightline.record.operations import close_step, keep_apart, move_step, open_episodes, open_step
+from sightline.record.operations import close_step, keep_apart, move_step, open_episodes, open_step, tell
 from sightline.record.queries import get_open_episodes, list_steps_about
 from sightline.workforce.queries import front_door_manager, get_post, list_posts, team_of
 
@@ -44,6 +45,7 @@ def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UU
     A referral opens an episode for each child; a manager's post carries it as unallocated until
     somebody is named. `carry` names the post that carries what follows. Every outcome but no
     further action opens a step. Feedback to whoever raised it is owed from this moment.
+    Whoever carries what follows is told at once, and so is whoever carries one of the children.
     """
     pack = current_pack(at)
     desk = desk_of(by)
@@ -51,6 +53,7 @@ def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UU
     entry = decide_contact(by=by, contact=contact, given=given, pack=pack, post=desk, at=at)
     decided = _Decided(by, seen, given, pack.outcome(given.outcome), pack, entry, desk, at)
     carriers = [carry] if carry else _carriers(decided)
+    allocated = carriers_of(seen.children)
     _close_decision_step(decided)
     _open_episodes(decided, carriers[0])
     for carrier in carriers:
@@ -59,6 +62,7 @@ def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UU
     _let_the_desk_read_on(decided)
     if decided.outcome.kept_apart:
         _keep_apart(decided, carriers[0])
+    _tell(decided, carriers, allocated)
     touch(*seen.people)
     return entry
 
@@ -136,6 +140,21 @@ def _open_what_follows(decided: _Decided, carrier: UUID) -> None:
         subject=decided.seen.id,
         at=decided.at,
     )
+
+
+def _tell(decided: _Decided, carriers: list[UUID], allocated: Mapping[UUID, UUID]) -> None:
+    """Also when nobody stands in the post just now: it is there when they come, or for whoever covers.
+
+    Of what is kept apart only whoever keeps it is told: it may be about somebody's colleague.
+    """
+    outcome, seen = decided.outcome, decided.seen
+    follows = carriers if outcome.opens_step is not None else []
+    told = dict.fromkeys(follows, (next(iter(seen.children), None), "decided_yours"))
+    if not outcome.kept_apart:
+        told = {post: (child, "decided_child") for child, post in allocated.items()} | told
+    for post, (child, kind) in told.items():
+        if post not in decided.by.posts:
+            tell(post=post, kind=kind, person=child, subject=seen.id, at=decided.at)
 
 
 def _owe_feedback(decided: _Decided, teller: UUID) -> None:

@@ -1,5 +1,6 @@
 """Who decides, with what reason, and what follows; what the letter says and does not say."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,14 +13,18 @@ from sightline.front_door.queries import get_contact, get_public_referrer, list_
 from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.ask_agencies import ask_for_check
 from sightline.journeys.decide import decide
+from sightline.journeys.feed_back import feed_back, no_feedback
+from sightline.journeys.hand_over import hand_over
 from sightline.journeys.letters import draft_outcome
 from sightline.kernel.errors import NotPermitted, Refusal, Stale
+from sightline.partnership.queries import list_messages
 from sightline.people.operations import record_address, relate
 from sightline.people.queries import list_addresses
 from sightline.practice.queries import current_pack
-from sightline.record.queries import list_steps_about, list_timeline
+from sightline.record.queries import list_notices, list_steps_about, list_timeline
 from sightline.record.rules import Concerned
-from tests.journeys.told import NEIGHBOUR, decided, take
+from sightline.workforce.operations import begin_absence
+from tests.journeys.told import NEIGHBOUR, STORY, decided, take
 from tests.journeys.world import BEGIN, World
 
 LATER = BEGIN + timedelta(hours=2)
@@ -140,3 +145,54 @@ def test_a_contact_about_nobody_who_is_open_cannot_be_passed_on(world: World) ->
     contact, _ = take(world)
     with pytest.raises(Refusal, match="nobody to pass"):
         decided(world, contact, "passed_to_allocated_worker")
+
+
+def test_whoever_carries_what_follows_is_told_though_they_are_away(world: World) -> None:
+    contact, child = take(world)
+    decided(world, contact, "referral_assessment")
+    allocate_child(
+        by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Knows them", at=LATER
+    )
+    begin_absence(by=world.actor("Mag Price"), account=world.accounts["Mag Price"], at=LATER)
+    again, _ = take(world, concerned=[Concerned(child)], new_people=[], at=LATER)
+    hand_over(by=world.actor("Dee Marlow"), contact=again, at=LATER)
+    given = Deciding(outcome="referral_strategy", reason="He is hurt again.", need="N1", safe_tonight="With his aunt")
+    decide(by=world.actor("Em Castle"), contact=again, given=given, at=LATER)
+    for name, post, kind in (
+        ("Mag Price", "front-door-manager", "decided_yours"),
+        ("Jane Smith", "family-1", "decided_child"),
+    ):
+        with acting(world.accounts[name]):
+            told = [one for one in list_notices([world.posts[post]]) if one.subject == again]
+            assert kind in {one.kind for one in told}
+
+
+def test_what_is_kept_apart_is_told_to_nobody_who_carries_the_child(world: World) -> None:
+    contact, child = take(world)
+    decided(world, contact, "referral_assessment")
+    allocate_child(
+        by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Knows them", at=LATER
+    )
+    again, _ = take(world, concerned=[Concerned(child)], new_people=[], at=LATER)
+    decided(world, again, "allegation_professional", at=LATER)
+    with acting(world.accounts["Jane Smith"]):
+        assert "decided_child" not in {one.kind for one in list_notices([world.posts["family-1"]])}
+
+
+def test_words_about_a_public_caller_are_read_where_their_name_is_and_nowhere_else(world: World) -> None:
+    contact, child = take(world, referrer=NEIGHBOUR, story=replace(STORY, told_by="Family member, relative or carer"))
+    feed_back(
+        by=world.actor("Dee Marlow"), contact=contact, kind="acknowledgement", text="We have it.", means="call",
+        call_words="Rang Nora, his aunt.", at=LATER,
+    )  # fmt: skip
+    quiet, _ = take(world, referrer=NEIGHBOUR)
+    no_feedback(by=world.actor("Dee Marlow"), contact=quiet, reason="His aunt lives with him.", at=LATER)
+    with acting(world.watcher):
+        assert get_public_referrer(contact).telling == "Rang Nora, his aunt."
+        assert get_public_referrer(quiet).telling == "His aunt lives with him."
+        assert [one.acknowledged_how for one in list_messages(contact)] == ["Told in a call"]
+        for one in (contact, quiet):
+            assert "aunt" not in str(list_steps_about(subject=one, only_open=False))
+        assert {one.told_by for one in get_entry(contact).passages} == {"a member of the public"}
+    with acting(world.accounts["Jane Smith"]):
+        assert get_public_referrer(contact) is None

@@ -26,6 +26,7 @@ from sightline.record.rules import Concerned, Words, worth_writing
 from sightline.record.steps import tell
 
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+A_LIFETIME = timedelta(days=36_525)
 
 
 @act("write_entry")
@@ -46,13 +47,15 @@ def write_entry(
 ) -> UUID:
     """Record something that happened, once, about everyone whom it concerns.
 
-    Refuses an entry with no words or about nobody, one in the future, and one about somebody
-    whom the writer may not see. `form` pins the form version it was written under.
+    Refuses an entry with no words or about nobody, one in the future or more than 100 years ago,
+    and one about somebody whom the writer may not see. `form` pins the form version it was written under.
     """
     kept = worth_writing(list(words), list(concerned))
     happened = occurred or When.exactly(at)
     if happened.earliest > at + CLOCKS_MAY_DIFFER:
         raise Refusal("That has not happened yet. Check the date and time.", field="occurred")
+    if happened.latest < at - A_LIFETIME:
+        raise Refusal("That is more than 100 years ago. Check the year.", field="occurred")
     refuse_unless_may_write(by, [subject.person for subject in concerned])
     key = entry or new_id()
     written = Entry(

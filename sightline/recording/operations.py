@@ -15,7 +15,7 @@ from sightline.record.queries import OpenStep, get_step, kept_apart_for, list_en
 from sightline.record.rules import Concerned, Words
 from sightline.recording.models import PhoneCall
 from sightline.recording.permissions import refuse_unless_may_finish, refuse_unless_may_oversee
-from sightline.recording.rules import Written, refuse_unless_finishable, refuse_unless_spoken_with
+from sightline.recording.rules import Written, refuse_before_birth, refuse_unless_finishable, refuse_unless_spoken_with
 from sightline.workforce.queries import list_occupants, team_of
 
 
@@ -50,6 +50,10 @@ def record_oversight(*, by: Actor, written: Written, at: datetime, post: UUID | 
 
 
 def _write(by: Actor, kind: Entry.Kind, written: Written, post: UUID | None, at: datetime) -> UUID:
+    if written.occurred is not None:
+        headers = get_headers(people=[subject.person for subject in written.concerned])
+        births = [one.birth_date for one in headers.values() if one.kind == "child" and one.birth == "exact"]
+        refuse_before_birth(written.occurred, [born for born in births if born is not None])
     entry = write_entry(
         by=by,
         kind=kind,

@@ -1,10 +1,13 @@
 """What a worker wrote, before it is recorded. Pure: no database, no clock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sightline.kernel.errors import Refusal
+from sightline.kernel.london import local_day
+from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.record.rules import Concerned, Words
 
@@ -43,6 +46,17 @@ def refuse_unless_spoken_with(spoken_with: str, direction: str) -> None:
         raise Refusal("Say who rang whom.", field="direction")
     if not spoken_with.strip():
         raise Refusal("Enter whom you spoke with, or tried to.", field="spoke_with")
+
+
+def refuse_before_birth(occurred: When, births: Iterable[date]) -> None:
+    """Refuse a day on which the youngest child whom a note is about was not yet born."""
+    youngest = max(births, default=None)
+    if youngest is not None and local_day(occurred.latest) < youngest:
+        raise Refusal(
+            f"That is before the youngest child chosen was born ({day_words(youngest)}). "
+            "Check the date, or choose only the children whom it is about.",
+            field="occurred",
+        )
 
 
 def refuse_unless_finishable(kind: str, outcome: str) -> None:

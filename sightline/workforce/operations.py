@@ -23,6 +23,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.london import local_day
 from sightline.workforce import permissions, queries, rules
 from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Team
 from sightline.workforce.queries import CENSUS, CLOCK, NOBODYS, current
@@ -268,6 +269,8 @@ def end_cover(*, by: Actor, post: UUID, at: datetime) -> None:
 def begin_absence(*, by: Actor, account: UUID, at: datetime, back_on: date | None = None) -> UUID:
     """Somebody is away from this moment until it is ended; `back_on` is when they expect to return."""
     permissions.refuse_unless_may_record_absence(by, account)
+    if back_on is not None and back_on < local_day(at):
+        raise Refusal("That day is before they went. Enter the day on which they are back.", field="back_on")
     name = _must_be_open(account).name
     if Absence.objects.filter(current(at), account=account).exists():
         raise Refusal(f"{name} is already away. End that absence first if this is another.")

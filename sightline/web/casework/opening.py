@@ -90,7 +90,7 @@ def require_record(opened: Opened) -> Opened:
 
 
 def read_as_at(request: HttpRequest, at: datetime) -> datetime | None:
-    """The end of the earlier day in the address; None for today, for none, and for a day to come."""
+    """The end of the earlier day in the address; None for today and for none. Refuses a day to come."""
     given = request.GET.get("as_at", "").strip()
     if not given:
         return None
@@ -98,6 +98,8 @@ def read_as_at(request: HttpRequest, at: datetime) -> datetime | None:
         day = date.fromisoformat(given)
     except ValueError as wrong:
         raise Refusal("The day in the address cannot be read. Choose the day again on the record.") from wrong
+    if day > local_day(at):
+        raise Refusal("That day has not come yet. Choose an earlier day to read the record as it stood then.")
     return end_of_day(day) if day < local_day(at) else None
 
 

@@ -14,14 +14,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from sightline.doorway.actor import Actor
 from sightline.doorway.models import Draft
 from sightline.doorway.operations import discard_draft, save_draft
-from sightline.doorway.queries import get_draft
+from sightline.doorway.queries import get_draft, list_drafts
 from sightline.kernel.errors import NotFound
 from sightline.web.casework.opening import actor_of, address, now, post_only
-from sightline.web.presenters.words import clock_time
+from sightline.web.presenters.words import clock_time, short_day
 
-PAGES = {"recording": "record-new", "decision": "contact"}
+PAGES = {"recording": "record-new", "decision": "contact", "correction": "entry-correct"}
 """The page on which a form is taken up again, by the form's name; the draft says about whom."""
 BY_OWN_KEY = {"contact": "contact-draft"}
 """Forms whose page has the draft's own key in its address."""
@@ -87,6 +88,25 @@ def save(request: HttpRequest, key: UUID) -> HttpResponse:
     return JsonResponse({"saved": clock_time(draft.saved_at)})
 
 
+def keep(request: HttpRequest, key: UUID, *, form: str, about: UUID) -> None:
+    """Keep what was sent and refused, so that nothing is lost when the page is left: with script or without."""
+    if sum(len(value) for name in request.POST for value in request.POST.getlist(name)) <= LARGEST:
+        save_draft(by=actor_of(request), key=key, form=form, about=about, body=body_of(request.POST), at=now())
+
+
+def offered(by: Actor, *, form: str, about: UUID, entry: UUID | None = None) -> dict[str, str] | None:
+    """The latest draft of this form about somebody: when it was saved, and where it is taken up again."""
+    for one in list_drafts(by=by):
+        if one.form == form and one.about == about and (entry is None or entry_in(one) == entry):
+            return {"begun": clock_time(one.saved_at), "day": short_day(one.saved_at), "url": page_of(one)}
+    return None
+
+
+def entry_in(draft: Draft) -> UUID | None:
+    """The entry that a draft corrects."""
+    return key_in(next(iter(draft.body.get("entry", [])), None))
+
+
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
@@ -116,7 +136,8 @@ def page_of(draft: Draft) -> str:
     if draft.form in BY_OWN_KEY:
         return address(BY_OWN_KEY[draft.form], draft.id)
     name = PAGES.get(draft.form, draft.form)
-    url = address(name, draft.about) if draft.about else ""
+    entry = entry_in(draft) if draft.form == "correction" else None
+    url = address(name, *(key for key in (draft.about, entry) if key)) if draft.about else ""
     url = url or address(name)
     return f"{url}?draft={draft.id}" if url else ""
 

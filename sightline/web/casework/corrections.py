@@ -66,12 +66,14 @@ def correct(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
             raise
         except Stale as stale:
             # The words go on from here, over the version that came first.
+            drafts.keep(request, key, form="correction", about=person)
             return _show_correction(request, opened, found, key, request.POST, bound=True, stale=stale)
         except Refusal as refused:
             refuse(reason, refused)
         else:
             messages.success(request, "Corrected. Both versions are on the record.")
             return redirect(reverse("person-timeline", args=[person]) + f"#entry-{found.root}")
+    drafts.keep(request, key, form="correction", about=person)
     return _show_correction(request, opened, found, key, request.POST, bound=True, made=(reason, texts))
 
 
@@ -131,6 +133,9 @@ def _show_correction(
         "all_forms": [reason, *texts],
         "key": key,
         "saved_at": clock_time(draft.saved_at) if draft else "",
+        "unfinished": None
+        if bound or draft
+        else drafts.offered(opened.by, form="correction", about=opened.person, entry=found.id),
     }
     if stale is not None:
         context |= {"stale": True} | _over_the_newer(opened, found, stale)

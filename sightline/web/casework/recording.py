@@ -203,6 +203,7 @@ def record_new(request: HttpRequest, person: UUID) -> HttpResponse:
         else:
             messages.success(request, _done(page))
             return redirect(reverse("person-timeline", args=[person]))
+    drafts.keep(request, key, form="recording", about=person)
     return _show(request, opened, page, key)
 
 
@@ -210,11 +211,12 @@ def _begin(request: HttpRequest, opened: Opened, offered: Choosable) -> HttpResp
     key = drafts.key_in(request.GET.get("draft"))
     draft = get_draft(by=opened.by, key=key) if key else None
     if key and draft:
-        return _show(request, opened, Page(offered, drafts.typed(draft.body)), key, clock_time(draft.saved_at))
+        return _show(request, opened, Page(offered, drafts.typed(draft.body)), key, saved_at=clock_time(draft.saved_at))
     page = Page(offered, None)
     # The child whose record this was begun from is the one fact that the page already has.
     page.note.initial["people"] = [str(opened.person)]
-    return _show(request, opened, page, key or new_id())
+    unfinished = drafts.offered(opened.by, form="recording", about=opened.person)
+    return _show(request, opened, page, key or new_id(), unfinished=unfinished)
 
 
 def _with_one_more(request: HttpRequest, opened: Opened, offered: Choosable, key: UUID) -> HttpResponse:
@@ -224,7 +226,15 @@ def _with_one_more(request: HttpRequest, opened: Opened, offered: Choosable, key
     return _show(request, opened, Page(offered, data), key)
 
 
-def _show(request: HttpRequest, opened: Opened, page: Page, key: UUID, saved_at: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    opened: Opened,
+    page: Page,
+    key: UUID,
+    *,
+    saved_at: str = "",
+    unfinished: dict[str, str] | None = None,
+) -> HttpResponse:
     context = {
         "opened": opened,
         "name": shown_name(opened.header),
@@ -232,6 +242,7 @@ def _show(request: HttpRequest, opened: Opened, page: Page, key: UUID, saved_at:
         "form": page.note,
         "key": key,
         "saved_at": saved_at,
+        "unfinished": unfinished,
         "page_errors": page.bound and not page.is_valid(),
         "back_url": reverse("person", args=[opened.person]),
     }

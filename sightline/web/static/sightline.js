@@ -36,6 +36,17 @@ function growBoxes() {
   });
 }
 
+// A long form is sent by its button: Enter in one of its lines must not send half of it.
+//   <form data-enter="stays">
+function stayOnEnter() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    if (event.target.matches('form[data-enter="stays"] input:not([type="submit"], [type="button"], [type="file"])')) {
+      event.preventDefault();
+    }
+  });
+}
+
 function closeMenusOnEscape() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -56,3 +67,4 @@ startPartials((part) => {
 guardAgainstTwice();
 growBoxes();
 closeMenusOnEscape();
+stayOnEnter();

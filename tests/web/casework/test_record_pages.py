@@ -209,3 +209,36 @@ def test_a_decision_begins_with_its_outcome_and_leads_to_its_contact(universe: U
     said = words(page).split("Decision on a contact by ", 1)[1]
     assert said.index("Referral") < said.index("Why")
     assert re.search(r'<a class="govuk-link" href="/contacts?/[^"]+">Referral', page.content.decode())
+
+
+def test_a_refused_note_is_kept_and_offered_again(universe: Universe, jane: Client) -> None:
+    rosie = universe.person(ROSIE)
+    url = f"/people/{rosie}/record"
+    sent = {"key": key_of(jane.get(url)), "kind": "note", "people": [str(rosie)], "text": "Rosie showed me her room.",
+            "when": "in a fortnight", "paragraphs": "1", "actions": "1"}  # fmt: skip
+    assert jane.post(url, sent).status_code == 200
+    again = jane.get(url)
+    assert "You have an unfinished note about this record" in words(again)
+    found = re.search(r'href="([^"]+draft=[^"]+)">Go on with it', again.content.decode())
+    assert found is not None
+    assert "Rosie showed me her room." in words(jane.get(found[1]))
+    assert jane.post(url, sent | {"when": ""}).status_code == 302
+    assert "unfinished note" not in words(jane.get(url))
+
+
+def test_a_refused_correction_is_kept_and_offered_again(universe: Universe, jane: Client) -> None:
+    entry = universe.entry("Perran rings")
+    url = f"/people/{universe.person(ROSIE)}/entries/{entry}/correct"
+    page = jane.get(url)
+    sent = {"key": key_of(page), "entry": str(entry), "w0-text": "Perran wants every second Sunday.", "reason": ""}
+    assert jane.post(url, sent).status_code == 200
+    found = re.search(r'href="([^"]+draft=[^"]+)">Go on with it', jane.get(url).content.decode())
+    assert found is not None
+    assert "Perran wants every second Sunday." in words(jane.get(found[1]))
+    assert found[1].replace("&amp;", "&") in jane.get("/my-day").content.decode()
+
+
+def test_a_day_to_come_is_refused_and_not_read_as_today(universe: Universe, jane: Client) -> None:
+    answer = jane.get(f"/people/{universe.person(ROSIE)}/timeline", {"as_at": "2199-01-01"})
+    assert answer.status_code >= 400
+    assert "has not come yet" in words(answer)

@@ -48,6 +48,7 @@ class PublicReferrer(models.Model):
     match_key = models.CharField(max_length=64, blank=True)
     safe_contact = models.CharField(max_length=300, blank=True)
     wants_no_name_given = models.BooleanField(default=True)
+    telling = models.TextField(blank=True)
 
 
 class FamilyAgreement(models.Model):

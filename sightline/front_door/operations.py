@@ -1,6 +1,7 @@
 """The only writer of the front door: contacts, checks, hand-overs. Decisions: `deciding.py`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from sightline.front_door.rules import (
     match_key,
     refuse_incomplete,
 )
-from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.references import new_id
 from sightline.kernel.when import When
 from sightline.record.models import Entry, EntrySubject
@@ -66,7 +67,7 @@ def record_contact(
         by=by,
         kind=Entry.Kind.CONTACT,
         concerned=concerned,
-        words=_words(story, [subject.person for subject in concerned]),
+        words=_words(_without_the_teller(story, referrer), [subject.person for subject in concerned]),
         occurred=When.exactly(received_at),
         post=post,
         form=form,
@@ -94,6 +95,11 @@ def record_contact(
     _add_agreements(contact, agreements)
     _add_injuries(contact, injuries)
     return contact
+
+
+def _without_the_teller(story: Story, referrer: Referrer) -> Story:
+    """In what capacity a member of the public told us can say who they are to whoever reads the story."""
+    return story if referrer.professional else replace(story, told_by="a member of the public")
 
 
 def _words(story: Story, everybody: list[UUID]) -> list[Words]:
@@ -169,6 +175,17 @@ def _add_injuries(contact: UUID, injuries: Iterable[InjuryGiven]) -> None:
         )
         for injury in injuries
     )
+
+
+@act("note_telling")
+def note_telling(*, by: Actor, contact: UUID, words: str, at: datetime) -> None:
+    """Keep what was said to a member of the public, or why nothing can be, where their name is and nowhere else."""
+    found = PublicReferrer.objects.select_for_update().filter(contact_id=contact).first()
+    if found is None:
+        raise NotPermitted("Who told us is known to the front door alone. Ask them to ring back, and to record it.")
+    found.telling = f"{found.telling}\n{words.strip()}".strip()
+    found.save(update_fields=["telling"])
+    touch(*people_of(contact))
 
 
 @act("take_together")

@@ -5,18 +5,21 @@ from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
+from sightline.front_door.operations import note_telling
 from sightline.front_door.queries import ContactView, get_contact
 from sightline.journeys.letters import desk_line
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal
 from sightline.partnership.operations import Composed, compose_message, record_call
 from sightline.partnership.permissions import refuse_unless_may_send
+from sightline.partnership.queries import get_message
 from sightline.record.operations import close_step
 from sightline.record.queries import list_steps_about
 
 # Whoever has been told the outcome need not also be told that we received it.
 STEPS_OF = {"acknowledgement": {"acknowledge"}, "outcome": {"acknowledge", "feedback"}}
 OWED = {"acknowledge", "feedback"}
+TOLD_IN_A_CALL = "Told in a call"
 
 
 @act("feed_back")
@@ -52,7 +55,7 @@ def feed_back(
         at=at,
     )
     if means == "call":
-        record_call(by=by, message=composed.message, how=call_words, at=at)
+        _record_call(by, composed.message, seen, call_words, at)
     for step in list_steps_about(subject=contact):
         if step.kind in STEPS_OF[kind]:
             close_step(by=by, step=step.id, outcome="told", at=at)
@@ -72,12 +75,32 @@ def _refuse_unsound(seen: ContactView, kind: str, text: str, means: str, call_wo
         raise Refusal("Say whom you spoke to and when.", field="call_words")
 
 
+@act("record_heard")
+def record_heard(*, by: Actor, message: UUID, how: str, at: datetime) -> None:
+    """A message was heard in a call instead: `how` says who heard it and what they said back."""
+    line = get_message(message)
+    _record_call(by, message, get_contact(line.subject) if line.agency_post is None else None, how, at)
+
+
+def _record_call(by: Actor, message: UUID, told: ContactView | None, how: str, at: datetime) -> None:
+    """Words about a call to a member of the public can name them, and stand apart from the message."""
+    if told is not None and not told.professional and how.strip():
+        note_telling(by=by, contact=told.id, words=how, at=at)
+        how = TOLD_IN_A_CALL
+    record_call(by=by, message=message, how=how, at=at)
+
+
 @act("no_feedback")
 def no_feedback(*, by: Actor, contact: UUID, reason: str, at: datetime) -> None:
     """Record why somebody cannot be told: an anonymous caller, a caller whom a call would endanger."""
     if not reason.strip():
         raise Refusal("Say why they cannot be told.", field="reason")
-    refuse_unless_may_send(by, get_contact(contact).people)
+    seen = get_contact(contact)
+    refuse_unless_may_send(by, seen.people)
+    outcome = f"not told: {reason.strip()}"[:200]
+    if not seen.professional:
+        note_telling(by=by, contact=contact, words=reason, at=at)
+        outcome = "not told: a member of the public"
     for step in list_steps_about(subject=contact):
         if step.kind in OWED:
-            close_step(by=by, step=step.id, outcome=f"not told: {reason.strip()}"[:200], at=at)
+            close_step(by=by, step=step.id, outcome=outcome, at=at)

@@ -15,13 +15,13 @@ from sightline.journeys.ask_agencies import ask_for_check
 from sightline.journeys.decide import decide
 from sightline.journeys.feed_back import feed_back, no_feedback
 from sightline.journeys.hand_over import hand_over
-from sightline.journeys.letters import draft_outcome
+from sightline.journeys.letters import draft_acknowledgement, draft_outcome
 from sightline.kernel.errors import NotPermitted, Refusal, Stale
 from sightline.partnership.queries import list_messages
 from sightline.people.operations import record_address, relate
 from sightline.people.queries import list_addresses
 from sightline.practice.queries import current_pack
-from sightline.record.queries import list_notices, list_steps_about, list_timeline
+from sightline.record.queries import get_entry, list_notices, list_steps_about, list_timeline
 from sightline.record.rules import Concerned
 from sightline.workforce.operations import begin_absence
 from tests.journeys.told import NEIGHBOUR, STORY, decided, take
@@ -180,13 +180,18 @@ def test_what_is_kept_apart_is_told_to_nobody_who_carries_the_child(world: World
 
 
 def test_words_about_a_public_caller_are_read_where_their_name_is_and_nowhere_else(world: World) -> None:
-    contact, child = take(world, referrer=NEIGHBOUR, story=replace(STORY, told_by="Family member, relative or carer"))
+    dee = world.actor("Dee Marlow")
+    contact, _ = take(world, referrer=NEIGHBOUR, story=replace(STORY, told_by="Family member, relative or carer"))
+    with acting(dee.id):
+        text = draft_acknowledgement(
+            current_pack(LATER), get_contact(contact), desk=world.posts["duty"], decide_by=LATER, at=LATER
+        )
     feed_back(
-        by=world.actor("Dee Marlow"), contact=contact, kind="acknowledgement", text="We have it.", means="call",
+        by=dee, contact=contact, kind="acknowledgement", text=text, means="call",
         call_words="Rang Nora, his aunt.", at=LATER,
     )  # fmt: skip
     quiet, _ = take(world, referrer=NEIGHBOUR)
-    no_feedback(by=world.actor("Dee Marlow"), contact=quiet, reason="His aunt lives with him.", at=LATER)
+    no_feedback(by=dee, contact=quiet, reason="His aunt lives with him.", at=LATER)
     with acting(world.watcher):
         assert get_public_referrer(contact).telling == "Rang Nora, his aunt."
         assert get_public_referrer(quiet).telling == "His aunt lives with him."

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ("match_key", models.CharField(blank=True, max_length=64)),
                 ("safe_contact", models.CharField(blank=True, max_length=300)),
                 ("wants_no_name_given", models.BooleanField(default=True)),
+                ("telling", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(

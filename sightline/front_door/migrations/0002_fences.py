@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     operations = [
         statements(
             part("front_door_contact", ENTRY, ("incident",)),
-            part("front_door_publicreferrer", REFERRER),
+            part("front_door_publicreferrer", REFERRER, ("telling",)),
             part("front_door_familyagreement", CONTACT),
             part("front_door_injury", may_see("child_id")),
             part("front_door_recommendation", CONTACT),

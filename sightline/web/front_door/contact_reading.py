@@ -10,7 +10,7 @@ from django import forms
 from sightline.documents.queries import DocumentLine, describe_documents
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
-from sightline.front_door.models import Check, Handover, Recommendation
+from sightline.front_door.models import Check, Handover, PublicReferrer, Recommendation
 from sightline.front_door.permissions import may_decide, may_take_contacts
 from sightline.front_door.queries import (
     ContactView,
@@ -62,7 +62,7 @@ class ContactSheet:
     decided: EntryView | None
     names: Mapping[UUID, str]
     at: datetime
-    public: object = None
+    public: PublicReferrer | None = None
     forms: "dict[str, forms.Form]" = field(default_factory=dict)
 
     @property
@@ -76,9 +76,9 @@ class ContactSheet:
         return self.teller if self.contact.professional else "a member of the public"
 
     @property
-    def knows_teller(self) -> bool:
-        """Whether this reader may read words about whoever told us: few may, where that is a member of the public."""
-        return self.contact.professional or self.public is not None
+    def telling(self) -> str:
+        """What was said to a member of the public, for whoever may know who they are."""
+        return self.public.telling if self.public else ""
 
     @property
     def accepts(self) -> UUID | None:

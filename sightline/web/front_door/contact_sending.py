@@ -150,8 +150,7 @@ def _capacity(page: ContactPage, value: str, agency: str | None) -> Option:
 def _story(page: ContactPage, referrer: Referrer) -> Story:
     given = page.form.cleaned_data
     label = str(page.pack.list("source").option(referrer.capacity).label)
-    # Who a member of the public is stays out of the story; their capacity does not name them.
-    told_by = f"{referrer.name} ({label})" if referrer.professional and referrer.name else label
+    told_by = f"{referrer.name} ({label})" if referrer.name else label
     situations = {one.person: one.cleaned_data.get("situation", "") for one in page.children}
     return Story(
         saw_or_heard=given["saw_or_heard"],

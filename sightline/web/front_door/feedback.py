@@ -13,9 +13,10 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.queries import get_public_referrer, list_contacts
+from sightline.journeys.feed_back import record_heard
 from sightline.kernel.errors import Refusal
 from sightline.partnership.models import Message
-from sightline.partnership.operations import read_out_code, record_call
+from sightline.partnership.operations import read_out_code
 from sightline.partnership.queries import MessageLine, describe_messages, get_message, list_replies, list_waiting
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
@@ -109,11 +110,11 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
     look(by=by, people=list(contacts[0].people) if contacts else [], what="message", at=at, message=str(line.id))
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     status, _, more = line.status.partition(" — ")
-    # Words about a call to a member of the public can name them.
-    may_know = line.agency_post is not None or get_public_referrer(line.subject) is not None
+    # Words about a call to a member of the public can name them, and stand where their name does.
+    public = get_public_referrer(line.subject) if line.agency_post is None else None
     context = {
         "line": line,
-        "how": line.acknowledged_how if may_know else "",
+        "how": (public.telling if public and line.acknowledged_how else "") or line.acknowledged_how,
         "status": words.capital(status),
         "status_more": words.capital(more),
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),
@@ -139,7 +140,7 @@ def heard(request: HttpRequest, message: UUID) -> HttpResponse:
     """It was told in a call instead; `message-call`."""
     line = get_message(message)
     try:
-        record_call(by=who(request), message=message, how=request.POST.get("how", ""), at=now())
+        record_heard(by=who(request), message=message, how=request.POST.get("how", ""), at=now())
     except Refusal as refusal:
         return _show(request, line, error=refusal.message)
     messages.success(request, "The call is recorded, and the message is acknowledged.")

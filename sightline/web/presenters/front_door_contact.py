@@ -126,9 +126,10 @@ def earlier_of(sheet: ContactSheet) -> list[tuple[str, str]]:
 
 def not_told_of(sheet: ContactSheet) -> str:
     """Why whoever raised it cannot be told."""
-    if sheet.not_told and not sheet.knows_teller:
-        return "They cannot be told."
-    return f"They cannot be told: {sheet.not_told.removeprefix(NOT_TOLD).rstrip('.')}." if sheet.not_told else ""
+    if not sheet.not_told:
+        return ""
+    why = sheet.not_told.removeprefix(NOT_TOLD) if sheet.contact.professional else sheet.telling
+    return f"They cannot be told: {why.rstrip('.')}." if why else "They cannot be told."
 
 
 def children_of(sheet: ContactSheet) -> str:
@@ -191,7 +192,7 @@ def told_of(sheet: ContactSheet) -> list[Told]:
             what=one.kind_label,
             to=one.to,
             when=words.full_moment(one.composed_at),
-            status=_status(one) + (f" ({one.acknowledged_how})" if one.acknowledged_how and sheet.knows_teller else ""),
+            status=_status(one) + (f" ({sheet.telling or one.acknowledged_how})" if one.acknowledged_how else ""),
             url=reverse("message", args=[one.id]),
         )
         for one in sheet.messages

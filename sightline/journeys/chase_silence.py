@@ -6,13 +6,15 @@ Run by the clock, every few minutes, so that silence never waits for somebody to
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, acting
-from sightline.partnership.operations import return_to_sender, take_reply
+from sightline.partnership.operations import Answered, return_to_sender, take_reply
 from sightline.partnership.queries import list_overdue, list_untold_replies
 from sightline.record.operations import tell
 from sightline.workforce.operations import ensure_clock_account
-from sightline.workforce.queries import manager_of
+from sightline.workforce.queries import front_door_manager, manager_of, posts_of
 
 
 def chase_silence(*, at: datetime) -> int:
@@ -40,12 +42,31 @@ def bring_back(*, by: Actor, message: UUID, at: datetime) -> None:
 
 @act("bring_reply")
 def bring_reply(*, by: Actor, reply: UUID, at: datetime) -> None:
-    """A reply is told to the sender's post; a disagreement to the manager's post above it too."""
+    """A reply is told to the sender's post; a disagreement to whoever decided and a manager too."""
     answered = take_reply(by=by, reply=reply, at=at)
     if answered is None:
         return
     kind = "message_challenge" if answered.challenge else "message_reply"
-    tell(post=answered.post, kind=kind, subject=answered.message, at=at)
-    manager = manager_of(answered.post) if answered.challenge else None
-    if manager is not None:
-        tell(post=manager, kind=kind, subject=answered.message, at=at)
+    posts = [answered.post, *_who_else(answered, at)] if answered.challenge else [answered.post]
+    for post in dict.fromkeys(posts):
+        tell(post=post, kind=kind, subject=answered.message, at=at)
+
+
+def _who_else(answered: Answered, at: datetime) -> list[UUID]:
+    """The post of whoever decided, where they still stand in one, and the manager's above the sender's.
+
+    Above the emergency duty team stands nobody: the front door's manager is told of what it sent.
+    """
+    decided = _post_that_decided(answered.message, at)
+    return [*([decided] if decided else []), manager_of(answered.post) or front_door_manager()]
+
+
+def _post_that_decided(message: UUID, at: datetime) -> UUID | None:
+    """Their own post, wherever they stand now; the desk at which they decided if it is one of theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account, post FROM front_door_decided_by(%s)", [message])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    standing = posts_of(row[0], at=at)
+    return row[1] if row[1] in standing else min(standing, default=None)

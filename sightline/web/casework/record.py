@@ -109,21 +109,25 @@ def _identity_only(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _attention(opened: Opened, facts: said.ChildFacts, steps: list[OpenStep]) -> list[dict[str, str]]:
     people = [opened.person]
-    contacts = list_contacts_about(people)
+    challenges, challenged_url = _challenges(list_contacts_about(people))
     concerns = said.Concerns(
         steps=steps,
         unidentified=list_unidentified(people=[one.adult for one in list_mentions(people)]),
-        challenges=_challenges(contacts),
+        challenges=challenges,
     )
     links = {str(step.subject): address("contact", step.subject) for step in steps if step.subject}
     links["people"] = reverse("person-people", args=[opened.person])
+    links["challenged"] = challenged_url
     return said.attention(facts, concerns, opened.at, links)
 
 
-def _challenges(contacts: list[ContactView]) -> int:
+def _challenges(contacts: list[ContactView]) -> tuple[int, str]:
+    """How many disagree, and the latest contact that they disagree about: only what may be read is here."""
     messages = list_messages_of([one.id for one in contacts])
-    replied = [line.id for lines in messages.values() for line in lines if line.replies]
-    return sum(reply.kind == "challenge" for reply in list_replies_of(replied))
+    replied = {line.id: line.subject for lines in messages.values() for line in lines if line.replies}
+    about = [replied[reply.message_id] for reply in list_replies_of(replied) if reply.kind == "challenge"]
+    latest = next((one.id for one in contacts if one.id in about), None)
+    return len(about), f"{address('contact', latest)}#feedback" if latest else ""
 
 
 def timeline(request: HttpRequest, person: UUID) -> HttpResponse:

@@ -111,7 +111,7 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     if "then" not in data:
         _offer_draft(data, sheet)
         sheet.forms["decide"] = unjudged(form)
-        chosen = str(sheet.pack.outcome(data["choose"]).label) if "choose" in data else ""
+        chosen = str(sheet.pack.outcome(str(data["choose"])).label) if "choose" in data else ""
         return show_contact(request, sheet, chosen=chosen)
     sheet.forms["decide"] = form
     if not form.is_valid() or not _is_whole(form, sheet, data):

@@ -4,17 +4,23 @@ Nothing of the message or of anybody in it is in the address, the title or the p
 code has been given.
 """
 
+from datetime import datetime, timedelta
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Reply
 from sightline.partnership.public import OpenedMessage, open_message, reply_to_message
+from sightline.partnership.rules import link_hash
 from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE, key_in, now, refuse
+
+JUST_SENT = "message_just_sent"
+MOMENT = timedelta(minutes=2)
 
 
 class CodeForm(forms.Form):
@@ -46,25 +52,48 @@ class ReplyForm(forms.Form):
 def message_link(request: HttpRequest, token: str) -> HttpResponse:
     """Asks for the code, shows the message, takes the answer; `message-link`."""
     if request.method == "GET":
-        return render(request, "front_door/link-code.html", {"form": CodeForm()})
+        return _after_sending(request, token) or render(request, "front_door/link-code.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
     if not form.is_valid():
         return render(request, "front_door/link-code.html", {"form": form})
     code = form.cleaned_data["code"]
     reply = ReplyForm(request.POST if "reply" in request.POST else None)
-    sent = False
     if reply.is_bound and reply.is_valid():
         said = _reply(token, code, reply, request)
         if said is None:
-            sent, reply = True, ReplyForm()
-        elif said.field is None or said.field == "code":
+            # Shown by an address of its own, so that Back and a reload send nothing again.
+            request.session[JUST_SENT] = {
+                "link": link_hash(token),
+                "code": code,
+                "kind": reply.cleaned_data["kind"],
+                "at": now().isoformat(),
+            }
+            return redirect("message-link", token=token)
+        if said.field is None or said.field == "code":
             return _closed(request, form, said)
-        else:
-            refuse(reply, said)
+        refuse(reply, said)
     opened = open_message(link_token=token, code=code, at=now())
     if isinstance(opened, Refusal):
         return _closed(request, form, opened)
-    return _open(request, opened, reply, code=code, sent=sent)
+    return _open(request, opened, reply, code=code)
+
+
+def _just_sent(request: HttpRequest, token: str) -> dict[str, str] | None:
+    """What was sent through this link a moment ago, from this browser; given once."""
+    sent: dict[str, str] | None = request.session.pop(JUST_SENT, None)
+    if sent is None or sent["link"] != link_hash(token):
+        return None
+    return sent if now() - datetime.fromisoformat(sent["at"]) < MOMENT else None
+
+
+def _after_sending(request: HttpRequest, token: str) -> HttpResponse | None:
+    sent = _just_sent(request, token)
+    if sent is None:
+        return None
+    opened = open_message(link_token=token, code=sent["code"], at=now())
+    if isinstance(opened, Refusal):
+        return _closed(request, CodeForm(), opened)
+    return _open(request, opened, ReplyForm(), code=sent["code"], sent=sent["kind"])
 
 
 def _reply(token: str, code: str, form: ReplyForm, request: HttpRequest) -> Refusal | None:
@@ -89,7 +118,8 @@ def _closed(request: HttpRequest, form: CodeForm, refusal: Refusal) -> HttpRespo
     return render(request, "front_door/link-closed.html", {"message": refusal.message}, status=410)
 
 
-def _open(request: HttpRequest, opened: OpenedMessage, reply: ReplyForm, *, code: str, sent: bool) -> HttpResponse:
+def _open(request: HttpRequest, opened: OpenedMessage, reply: ReplyForm, *, code: str, sent: str = "") -> HttpResponse:
     key = str(new_id()) if sent or not reply.is_bound else request.POST.get("key") or str(new_id())
     context = {"opened": opened, "form": reply, "code": code, "sent": sent, "key": key}
+    context["disagrees"] = sent == Reply.Kind.CHALLENGE
     return render(request, "front_door/link-open.html", context)

@@ -17,6 +17,10 @@ NOT_SEEN_FOR_DAYS = 28
 """From this many days on the page says so of a child who is open; no target is meant by it."""
 
 
+BEING_DECIDED = "A contact is being decided"
+"""Said of a child who is not open to us, and about whom something has come in."""
+
+
 @dataclass(frozen=True)
 class Carried:
     """Who carries a child's open episode, in words: the post, and whom to ring when they are away."""
@@ -38,17 +42,18 @@ class ChildFacts:
     needs: Mapping[str, str] = field(default_factory=dict)
     added_by: Mapping[UUID, str] = field(default_factory=dict)
     household: Sequence[PersonHeader] = ()
+    being_decided: bool = False
 
 
 def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = None) -> dict[str, object]:
     """The context of components/child-header.html."""
-    header, episode = facts.header, facts.carried.episode
+    header = facts.header
     current = current_address(facts.addresses, facts.today)
     return {
         "name": shown_name(header),
         "age": age_line(header, facts.today),
         "reference": reference_line(header),
-        "reasons": [why_involved(episode, facts.needs)] if episode else [],
+        "reasons": reasons_of(facts),
         "allocated": allocated_line(facts.carried),
         "unallocated": unallocated_line(facts.carried, facts.today),
         "last_seen": seen_line(header, facts.seen, facts.today),
@@ -102,6 +107,13 @@ def reference_line(header: PersonHeader) -> str:
     formal = header.name if header.known_as else ""
     parts = [f"ID {own[-1]}" if own else "", f"Full name {formal}" if formal else ""]
     return "; ".join(part for part in parts if part)
+
+
+def reasons_of(facts: ChildFacts) -> list[str]:
+    """Why we are involved; nothing for a child who is not open and about whom nothing waits."""
+    if facts.carried.episode is not None:
+        return [why_involved(facts.carried.episode, facts.needs)]
+    return [BEING_DECIDED] if facts.being_decided else []
 
 
 def why_involved(episode: CarriedEpisode | None, needs: Mapping[str, str]) -> str:
@@ -202,7 +214,7 @@ def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mappin
         *_nobody_allocated(facts),
         *_not_seen(facts),
         *_adults(concerns.unidentified, links),
-        *_challenged(concerns.challenges),
+        *_challenged(concerns.challenges, links.get("challenged", "")),
     ]
 
 
@@ -252,13 +264,13 @@ def _adults(unidentified: Iterable[Unidentified], links: Mapping[str, str]) -> l
     ]
 
 
-def _challenged(number: int) -> list[dict[str, str]]:
+def _challenged(number: int, url: str) -> list[dict[str, str]]:
     if not number:
         return []
     return [
         {
             "text": f"{words.count(number, 'professional disagrees', 'professionals disagree')} with a decision",
-            "url": "",
+            "url": url,
         }
     ]
 

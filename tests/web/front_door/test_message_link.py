@@ -6,15 +6,21 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.access.operations import give_sight
+from sightline.doorway.acts import acting
+from sightline.front_door.deciding import Deciding
 from sightline.front_door.queries import get_contact
+from sightline.journeys.chase_silence import chase_silence
+from sightline.journeys.decide import decide
 from sightline.journeys.feed_back import feed_back
 from sightline.journeys.register_people import NewPerson, mention_unidentified
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import get_message, list_replies
 from sightline.people.operations import add_unidentified_adult
+from sightline.record.queries import list_notices
 from tests.journeys.world import World
 from tests.web.front_door.desk import AT, Desk
 
@@ -31,7 +37,7 @@ def sent(desk: Desk, world: World) -> Composed:
 
 
 def open_it(token: str, **given: Any) -> Any:
-    return Client().post(reverse("message-link", args=[token]), given)
+    return Client().post(reverse("message-link", args=[token]), given, follow=True)
 
 
 def test_the_page_says_nothing_before_the_code(sent: Composed) -> None:
@@ -50,7 +56,8 @@ def test_the_code_opens_it_and_an_answer_comes_back(sent: Composed, sign_in: Sig
     assert "She was not in today." in missing
     given |= {"kind": "challenge", "text": "I do not agree.", "signed": "A Lund, deputy"}
     for _ in range(2):
-        assert "Your answer has been sent" in open_it(sent.link_token, **given).content.decode()
+        said = open_it(sent.link_token, **given).content.decode()
+        assert "Your answer has been sent. Whoever wrote to you will be told, and a manager." in said
     client = sign_in("Dee Marlow")
     assert len(list_replies(sent.message)) == 1
     assert get_message(sent.message).status == "acknowledged"
@@ -89,3 +96,35 @@ def test_an_adult_stays_open_until_somebody_says_who_they_are(sign_in: SignIn, w
     assert "Say why this adult is ruled out" in refused
     client.post(url, {"status": "identified", "words": "Lee Marsh, born 1990, shown his passport."})
     assert "Lee Marsh" in client.get(url).content.decode()
+
+
+def test_back_after_an_answer_sends_nothing_again(sent: Composed) -> None:
+    client, url = Client(), reverse("message-link", args=[sent.link_token])
+    given = {"code": sent.code, "reply": "yes", "kind": "answer", "text": "Thank you.", "signed": "A Lund"}
+    answer = client.post(url, {**given, "key": str(new_id())})
+    assert answer["Location"] == url
+    said = client.get(url).content.decode()
+    assert "Whoever wrote to you will be told." in said
+    assert "Thank you." in said
+    # Once only: whoever comes to this browser later is asked for the code.
+    assert "Thank you." not in client.get(url).content.decode()
+
+
+def test_whoever_decided_is_told_that_a_professional_disagrees(desk: Desk, world: World, sign_in: SignIn) -> None:
+    contact = desk.contact()
+    given = Deciding(outcome="referral_assessment", reason="The bruise is not explained.", need="N1")
+    decide(by=world.actor("Sol Abara"), contact=contact, given=given, at=AT)
+    sent = feed_back(
+        by=world.actor("Dee Marlow"), contact=contact, kind="outcome", text="We will assess.", means="link", at=AT
+    )
+    open_it(
+        sent.link_token, code=sent.code, reply="yes", kind="challenge", text="I do not agree.", signed="A Lund",
+        key=str(new_id()),
+    )  # fmt: skip
+    chase_silence(at=timezone.now())
+    for name, post in (("Sol Abara", "decider"), ("Dee Marlow", "duty"), ("Mag Price", "front-door-manager")):
+        with acting(world.accounts[name]):
+            told = list_notices([world.posts[post]])
+            assert [one.subject for one in told if one.kind == "message_challenge"] == [sent.message], name
+    page = sign_in("Sol Abara").get(reverse("person", args=[get_contact(contact).children[0]])).content.decode()
+    assert f'href="{reverse("contact", args=[contact])}#feedback"' in page

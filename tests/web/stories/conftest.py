@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -33,10 +34,10 @@ Environment = dict[str, str]
 
 
 @pytest.fixture(scope="package")
-def hallowby_database(django_db_setup: None) -> Iterator[str]:
+def hallowby_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A copy of the template that no other test sees."""
     name = f"test_sightline_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_stories"
-    with template.standing(_migrate) as made:
+    with django_db_blocker.unblock(), template.standing(_migrate) as made:
         with template.turn():
             roles.prepare_database(name, template=made)
         try:

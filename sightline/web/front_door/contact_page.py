@@ -19,6 +19,7 @@ from sightline.doorway.models import Draft
 from sightline.doorway.operations import discard_draft, save_draft
 from sightline.doorway.queries import get_draft
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
+from sightline.front_door.queries import list_contacts
 from sightline.journeys.take_contact import look_before_recording
 from sightline.kernel.errors import NotFound, Refusal, Stale
 from sightline.kernel.london import local_day
@@ -52,7 +53,7 @@ def contact_draft(request: HttpRequest, draft: UUID) -> HttpResponse:
     kept = get_draft(by=by, key=draft)
     if request.method == "GET":
         if kept is None:
-            raise NotFound("There is no such draft. It may have been sent already.")
+            return _no_draft(draft)
         page = build_page(by=by, key=draft, data=_fresh(kept), at=at)
         page.saved_at = kept.saved_at
         return _show(request, page)
@@ -63,6 +64,13 @@ def contact_draft(request: HttpRequest, draft: UUID) -> HttpResponse:
         page.stale = stale
         return _show(request, page)
     return _answer(request, by, draft, data, at)
+
+
+def _no_draft(draft: UUID) -> HttpResponse:
+    """What was recorded has its draft's key: whoever goes back to the form is shown the contact."""
+    if list_contacts([draft]):
+        return redirect("contact", contact=draft)
+    raise NotFound("There is no such draft. It may have been sent already.")
 
 
 def _answer(request: HttpRequest, by: Actor, draft: UUID, data: QueryDict, at: datetime) -> HttpResponse:

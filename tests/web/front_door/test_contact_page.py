@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.access.operations import give_sight
 from sightline.doorway.acts import acting
 from sightline.front_door.queries import get_contact
+from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers
 from tests.journeys.world import World
 from tests.web.front_door.desk import AT, Desk, begin, press, told, typed_in
@@ -66,6 +67,15 @@ def test_sending_twice_records_once(sign_in: SignIn, world: World) -> None:
     first, second = press(client, fields, record="record"), press(client, fields, record="record")
     assert first.status_code == second.status_code == 302
     assert first.url == second.url
+
+
+def test_back_after_recording_leads_to_the_contact(sign_in: SignIn, world: World) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    fields = {**typed_in(press(client, fields, register="child").content.decode()), **told(world)}
+    recorded = press(client, fields, record="record")
+    assert client.get(reverse("contact-draft", args=[fields["key"]]))["Location"] == recorded["Location"]
+    assert client.get(reverse("contact-draft", args=[new_id()])).status_code == 404
 
 
 def test_what_is_known_stands_on_the_page_once_somebody_is_added(sign_in: SignIn, desk: Desk) -> None:

@@ -230,7 +230,7 @@ class HolderForm(forms.Form):
 
     def __init__(self, data: Typed, *, name: str, person: str, prefix: str) -> None:
         super().__init__(data, prefix=prefix)
-        self.person = UUID(person) if person else None
+        self.person, self.name = UUID(person) if person else None, name
         one_of(self, "knows").asking = NEEDS_WHY
         self.fields["knows"].label = f"Does {name} know that we have been told, and agree?"
         self.fields["why"].label = "Why, if they were not told or it is not known?"
@@ -239,9 +239,9 @@ class HolderForm(forms.Form):
         """Stands what is missing beside its question."""
         knows = self.cleaned_data.get("knows", "")
         if not knows and "knows" not in self.errors:
-            self.add_error("knows", "Say whether they know and agree, or that it is not known.")
+            self.add_error("knows", f"Say whether {self.name} knows and agrees, or that it is not known.")
         if knows in NEEDS_WHY and not self.cleaned_data.get("why", "").strip():
-            self.add_error("why", "Say why they were not told, or why it is not known.")
+            self.add_error("why", f"Say why {self.name} was not told, or why it is not known.")
 
 
 class InjuryForm(forms.Form):
@@ -254,8 +254,10 @@ class InjuryForm(forms.Form):
     account = _text("How is it said to have happened?", autocomplete="off")
     account_by = _text("Who says so?", autocomplete="off")
 
-    def __init__(self, data: Typed, *, children: Sequence[tuple[str, str]], prefix: str) -> None:
+    def __init__(self, data: Typed, *, children: Sequence[tuple[str, str]], prefix: str, row: int) -> None:
         super().__init__(data, prefix=prefix)
+        self.titles = dict(children)
+        self.row = row
         first = [] if len(children) == 1 else [("", "Choose one")]
         offer(self, "child", [*first, *children])
 
@@ -265,6 +267,8 @@ class InjuryForm(forms.Form):
         if not any(said[name] for name in ("site", "happened", "account", "account_by")):
             return
         if not said["site"]:
-            self.add_error("site", "Say where on the body it is, or take this row away.")
+            whose = self.titles.get(said["child"], "")
+            of = f"{whose}'s injury" if whose else f"injury {self.row}"
+            self.add_error("site", f"Say where on the body {of} is, or take this row away.")
         if not said["child"]:
-            self.add_error("child", "Choose which child was hurt.")
+            self.add_error("child", f"Choose which child was hurt: injury {self.row}.")

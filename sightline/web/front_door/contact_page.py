@@ -34,8 +34,8 @@ from sightline.web.presenters.front_door_drafts import stale_rows
 
 PARTS = "#search, #found, #people, #known, #family, #injured, #attached, #same"
 """What changes when somebody is added, on a page with script."""
-LONGEST_TITLE = 120
-"""Characters that a draft's title holds: seven new children would else be too many to save."""
+NOT_WORDS = {"key", "window", "seen_version", "find"}
+"""What the page sends by itself, and the search."""
 
 
 @require_GET
@@ -177,19 +177,29 @@ def _keep(
     """Save the draft; the refusal when another window has saved since this one was opened."""
     seen = data.get("seen_version", "0")
     same_window = kept is not None and kept.body.get("window", [""])[0] == data.get("window")
+    if kept is None and not _has_words(data):
+        return None  # a search alone begins nothing that is worth taking up again
     version = None if kept is None or same_window else int(seen) if seen.isdigit() else 0
     body = {**body_of(data), "order": [order]}
     try:
-        save_draft(by=by, key=draft, form="contact", body=body, title=_title(data), version=version, at=at)
+        save_draft(
+            by=by,
+            key=draft,
+            form="contact",
+            body=body,
+            title=f"Unfinished contact begun {words.clock_time(kept.begun_at if kept else at)}",
+            version=version,
+            at=at,
+        )
     except Stale as stale:
         return stale
     return None
 
 
-def _title(data: QueryDict) -> str:
-    names = [f"{data.get(f'p{n}-given', '')} {data.get(f'p{n}-family', '')}".strip() for n in typed.rows(data, "p")]
-    named = words.listing(name for name in names if name)
-    return f"Contact about {named}"[:LONGEST_TITLE] if named else "Contact"
+def _has_words(data: QueryDict) -> bool:
+    """Whether anything was typed, chosen or added besides the search."""
+    typed_besides = (value for name in body_of(data) if name not in NOT_WORDS for value in data.getlist(name))
+    return "add" in data or "register" in data or any(value.strip() for value in typed_besides)
 
 
 def _fresh(kept: Draft | None) -> QueryDict:

@@ -101,7 +101,10 @@ def build_page(*, by: Actor, key: UUID, data: QueryDict, at: datetime) -> Contac
         form=form,
         people=people,
         holders=_holders(data, people, already),
-        injuries=[InjuryForm(data, children=children, prefix=f"i{n}") for n in typed.rows(data, typed.INJURIES)],
+        injuries=[
+            InjuryForm(data, children=children, prefix=f"i{n}", row=row)
+            for row, n in enumerate(typed.rows(data, typed.INJURIES), start=1)
+        ],
         already=already,
         known=known,
         may_decide=may_decide(by),

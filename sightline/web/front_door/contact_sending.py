@@ -43,7 +43,7 @@ def judge(page: ContactPage) -> bool:
         injury.refuse_half()
     for person in page.people:
         if person.cleaned_data.get("responsible") and not person.cleaned_data.get("relation"):
-            person.add_error("relation", "Say who they are to the child.")
+            person.add_error("relation", f"Say who {person.title} is to the child.")
     _refuse_missing(page)
     return not page.has_errors
 
@@ -166,7 +166,6 @@ def _story(page: ContactPage, referrer: Referrer) -> Story:
 def _newcomer(form: PersonForm) -> NewPerson:
     given = form.cleaned_data
     described = given["described"].strip()
-    named = given["given"].strip() or given["family"].strip()
     number = given["number"].strip()
     return NewPerson(
         id=form.person,
@@ -178,9 +177,18 @@ def _newcomer(form: PersonForm) -> NewPerson:
         lines=given["lines"],
         postcode=given["postcode"],
         numbers=(number_of(number),) if number else (),
-        unidentified=form.part == "adult" and bool(described or not named),
+        unidentified=form.part == "adult" and bool(described or not _can_be_told_from_others(form)),
         **vars(form.birth),
     )
+
+
+def _can_be_told_from_others(form: PersonForm) -> bool:
+    """A given name alone is anybody's: who has nothing besides stays open until identified."""
+    given = form.cleaned_data
+    if given["family"].strip():
+        return True
+    more = [str(given[name]).strip() for name in ("relation", "born", "number", "lines", "postcode")]
+    return bool(given["given"].strip() and any(more))
 
 
 def _ties(page: ContactPage) -> Iterator[Tie]:

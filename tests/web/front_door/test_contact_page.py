@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sightline.access.operations import give_sight
 from sightline.doorway.acts import acting
+from sightline.doorway.queries import list_drafts
 from sightline.front_door.queries import get_contact
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers
@@ -54,7 +55,13 @@ def test_a_refused_page_says_everything_that_is_missing_and_keeps_what_was_typed
     client = sign_in("Dee Marlow")
     fields = {**begin(client), "saw_or_heard": "Shouting at night.", "who_name": "Ms Lund"}
     page = press(client, fields, record="record").content.decode()
-    for sentence in ("Add the child", "Choose who is telling us", "Write what they fear", "danger now", "they know"):
+    for sentence in (
+        "Add the child",
+        "Choose who is telling us",
+        "Write what they fear",
+        "danger now",
+        "knows and agrees",
+    ):
         assert sentence in page
     kept = typed_in(page)
     assert (kept["saw_or_heard"], kept["who_name"]) == ("Shouting at night.", "Ms Lund")
@@ -158,3 +165,44 @@ def test_what_a_member_of_the_public_sent_is_read_only_where_they_are(
 @pytest.mark.parametrize("name", ["Kit Rowe", "Obi Watcher"])
 def test_whoever_does_not_work_at_the_front_door_is_refused(sign_in: SignIn, name: str) -> None:
     assert sign_in(name).get(reverse("new-contact")).status_code == 403
+
+
+def test_a_search_alone_begins_no_draft_and_no_draft_is_named_after_a_child(sign_in: SignIn, world: World) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    press(client, fields, find_now="yes")
+    client.post(reverse("contact-draft-save", args=[fields["key"]]), fields)
+    by = world.actor("Dee Marlow")
+    with acting(by.id):
+        assert list_drafts(by=by) == []
+    press(client, fields, register="child")
+    with acting(by.id):
+        (draft,) = list_drafts(by=by)
+    assert re.fullmatch(r"Unfinished contact begun \d\d:\d\d", draft.title)
+    shown = client.get(reverse("my-day")).content.decode()
+    assert "Unfinished contact" in shown.split('id="drafts"')[1]
+
+
+def test_an_adult_of_whom_only_a_given_name_is_known_stays_open(sign_in: SignIn, world: World) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    fields = {**typed_in(press(client, fields, register="child").content.decode()), "find": "Dean"}
+    fields = {**typed_in(press(client, fields, register="adult").content.decode()), **told(world)}
+    assert press(client, fields, record="record").status_code == 302
+    (child,) = get_contact(fields["key"]).children
+    page = client.get(reverse("person-people", args=[child])).content.decode()
+    assert "Dean" in page
+
+
+def test_each_line_of_what_is_wrong_says_whom_it_is_about(sign_in: SignIn) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    for name in ("Ann Orme", "Bob Orme"):
+        fields = typed_in(press(client, fields, register="adult").content.decode()) | {"find": name}
+    fields = typed_in(press(client, fields, register="adult").content.decode())
+    rows = [name.removesuffix("-given") for name in fields if name.endswith("-given")]
+    page = press(client, fields | {f"{row}-responsible": "on" for row in rows}, record="record").content.decode()
+    lines = re.findall(r'<li><a href="#[^"]+">([^<]+)</a></li>', page)
+    assert "Say whether Ann Orme knows and agrees, or that it is not known." in lines
+    assert "Say who Bob Orme is to the child." in lines
+    assert len(lines) == len(set(lines))

@@ -23,7 +23,7 @@ SIX_REFUSALS = [
     "Write what they saw or heard",
     "Write what they fear",
     "Say whether anyone is in danger now",
-    "Say whether they know and agree",
+    "knows and agrees, or that it is not known",
 ]
 
 

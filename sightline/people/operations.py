@@ -10,9 +10,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import Refusal
+from sightline.kernel.errors import Refusal, Stale
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
 from sightline.people.index import index_names
@@ -300,17 +302,35 @@ def add_unidentified_adult(
 
 
 @act("set_identification")
-def set_identification(*, by: Actor, person: UUID, status: str, at: datetime, words: str = "") -> UUID:
+def set_identification(
+    *, by: Actor, person: UUID, status: str, at: datetime, words: str = "", standing: UUID | None = None
+) -> UUID:
     """Where we stand with an adult who was named but not identified.
 
-    Refuses to rule somebody out without saying why.
+    `standing` is the word that the writer had before them. Refuses to rule somebody out without
+    saying why; where somebody else has said another word since, `Stale` carries both.
     """
     check_keep(by)
     require_sight(person=person)
+    _refuse_unless_standing(person, standing, words)
     if status == Identification.Status.RULED_OUT and not words.strip():
         raise Refusal("Say why this adult is ruled out, and who checked it.", field="words")
     touch(person)
     return _identify(by=by, person=person, status=status, words=words, at=at)
+
+
+def _refuse_unless_standing(person: UUID, standing: UUID | None, words: str) -> None:
+    with connection.cursor() as cursor:  # two at once: the second waits, and then reads what the first said
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('people_identification ' || %s, 0))", [person])
+    latest = Identification.objects.filter(person_id=person).order_by("-at", "-id").first()
+    if standing is not None and latest is not None and latest.id != standing:
+        said = f"{Identification.Status(latest.status).label}. {latest.words}".strip()
+        raise Stale(
+            f"A colleague said while you were writing where we stand with this adult: “{said}” "
+            "Save again if yours should stand.",
+            theirs=said,
+            yours=words,
+        )
 
 
 def _identify(*, by: Actor, person: UUID, status: str, words: str, at: datetime) -> UUID:

@@ -59,10 +59,11 @@ def add_warning(*, by: Actor, person: UUID, words: str, review_on: date, at: dat
 
 @act("end_warning")
 def end_warning(*, by: Actor, warning: UUID, at: datetime) -> None:
-    """A warning no longer holds from today. Nothing happens if it had ended."""
+    """A warning no longer holds from today. Refuses one that had ended, also where two end it at once."""
     check_keep(by)
     found = Warning.objects.filter(id=warning).first()
     if found is None:
         raise Refusal("This warning is not on the record. Open the record again to see what is.")
-    Warning.objects.filter(id=warning, true_to=None).update(true_to=local_day(at))
+    if not Warning.objects.filter(id=warning, true_to=None).update(true_to=local_day(at)):
+        raise Refusal("This warning has already ended. Open the record again to see what holds.")
     touch(found.person_id)

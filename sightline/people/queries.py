@@ -118,6 +118,7 @@ class Unidentified:
     label: str
     words: str
     at: datetime
+    standing: UUID
 
     @property
     def is_open(self) -> bool:
@@ -279,6 +280,7 @@ def list_unidentified(*, people: Iterable[UUID]) -> list[Unidentified]:
             label=Identification.Status(row.status).label,
             words=row.words,
             at=row.at,
+            standing=row.id,
         )
         for row in found
         if row.person_id in names

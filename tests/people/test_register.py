@@ -8,7 +8,7 @@ from sightline.access.rules import EVERYDAY, Section
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import set_actor
 from sightline.doorway.roles import Role
-from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.references import upn_check_letter
 from sightline.people import operations, queries
 from sightline.people.models import Home, NameToken, Person, Word
@@ -209,3 +209,27 @@ def test_without_an_actor_the_steward_answers_nothing(register: Register) -> Non
             "SELECT count(*) FROM people_search(%s)", ['{"places": 1, "terms": [{"place": 0, "term": "mia"}]}']
         )
         assert cursor.fetchone() == (0,)
+
+
+def test_two_who_say_at_once_where_we_stand_with_an_adult(register: Register, worker: Actor) -> None:
+    adult = register(kind="adult")
+    seen = operations.set_identification(by=worker, person=adult, status="not_identified", words="called Lee", at=AT)
+    operations.set_identification(by=worker, person=adult, status="met", words="At the door.", standing=seen, at=LATER)
+    with pytest.raises(Stale, match="At the door") as stale:
+        operations.set_identification(
+            by=worker, person=adult, status="ruled_out", words="No such man", standing=seen, at=LATER
+        )
+    assert stale.value.yours == "No such man"
+    [found] = queries.list_unidentified(people=[adult])
+    assert found.status == "met"
+    operations.set_identification(
+        by=worker, person=adult, status="ruled_out", words="His brother", standing=found.standing, at=LATER
+    )
+
+
+def test_a_warning_that_had_ended_is_not_ended_again(register: Register, worker: Actor) -> None:
+    adult = register(kind="adult")
+    warning = operations.add_warning(by=worker, person=adult, words="A dog", review_on=date(2027, 1, 4), at=AT)
+    operations.end_warning(by=worker, warning=warning, at=LATER)
+    with pytest.raises(Refusal, match="already ended"):
+        operations.end_warning(by=worker, warning=warning, at=LATER)

@@ -14,7 +14,6 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.operations import submit_once
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
-from sightline.kernel.references import new_id
 from sightline.people.models import Identification, Identifier, Name, Need, Relationship
 from sightline.people.operations import (
     add_identifier,
@@ -26,10 +25,10 @@ from sightline.people.operations import (
     relate,
     set_identification,
 )
-from sightline.people.queries import get_headers, list_network
+from sightline.people.queries import get_headers, list_network, list_unidentified
 from sightline.web import drafts
 from sightline.web.casework.forms import DayField
-from sightline.web.casework.opening import Opened, read_person, require_record
+from sightline.web.casework.opening import Opened, key_of, read_person, require_record
 from sightline.web.frame import list_lately
 from sightline.web.presenters.steps import shown_name
 from sightline.web.refused_form import refuse
@@ -274,9 +273,21 @@ class Identify(AddForm):
         self.adult = adult
         super().__init__(*arguments, **named)
 
+    @property
+    def standing(self) -> UUID | None:
+        """The latest word on them, which the page shows now."""
+        return next((one.standing for one in list_unidentified(people=[self.adult])), None)
+
     def perform(self, *, by: Actor, at: datetime) -> UUID:
         given = self.cleaned_data
-        set_identification(by=by, person=self.adult, status=given["status"], words=given["words"], at=at)
+        set_identification(
+            by=by,
+            person=self.adult,
+            status=given["status"],
+            words=given["words"],
+            standing=drafts.key_in(self.data.get("standing")),
+            at=at,
+        )
         return self.adult
 
 
@@ -321,7 +332,7 @@ def _answer(
     other = get_headers(people=[about]).get(about) if about else None
     if about and other is None:
         raise NotFound("There is no such record among those that you work with.")
-    key = drafts.key_in(request.POST.get("key")) or new_id()
+    key = key_of(request)
     form = make(request.POST if request.method == "POST" else None, opened=opened)
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,6 +18,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import end_of_day, local_day
+from sightline.kernel.references import new_id
 from sightline.people.models import Person
 from sightline.people.queries import PersonHeader, get_header
 
@@ -104,6 +105,21 @@ def read_as_at(request: HttpRequest, at: datetime) -> datetime | None:
 
 
 Page = Callable[..., HttpResponse]
+NOT_WHOLE = "This page was not whole when it was sent. Reload it and try again."
+
+
+def key_of(request: HttpRequest, *, begun: str | None = None) -> UUID:
+    """The key under which a form is sent: its own when it was sent, a new one where the page is first shown.
+
+    `begun` is the key of a draft that is taken up again. Refuses a form that came without its key:
+    nothing could tell it from the same form sent twice.
+    """
+    try:
+        return UUID(request.POST.get("key") or begun or "")
+    except ValueError:
+        if request.method == "POST":
+            raise Refusal(NOT_WHOLE) from None
+        return new_id()
 
 
 def post_only(back: str) -> Callable[[Page], Page]:

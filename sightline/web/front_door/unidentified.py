@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sightline.doorway.acts import look
+from sightline.doorway.operations import submit_once
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.people.models import Identification
 from sightline.people.operations import set_identification
 from sightline.people.queries import get_headers, list_unidentified
 from sightline.record.queries import children_around, list_mentions
-from sightline.web.front_door.turns import REQUIRED_CHOICE, now, refuse, who
+from sightline.web.casework.opening import key_of
+from sightline.web.front_door.turns import REQUIRED_CHOICE, body_of, key_in, now, refuse, who
 
 
 class IdentifyForm(forms.Form):
@@ -37,18 +39,20 @@ def unidentified_adult(request: HttpRequest, person: UUID) -> HttpResponse:
     if found is None:
         raise NotFound("There is no such adult among those that you can see.")
     look(by=by, people=[person], what="unidentified_adult", at=at)
+    key = key_of(request)
     form = IdentifyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _identify(person, form, request)
         except Refusal as refusal:
             refuse(form, refusal)
+            found = next(iter(list_unidentified(people=[person])), found)
         else:
             messages.success(request, "It is recorded.")
             return redirect("unidentified-adult", person=person)
     children = get_headers(people=children_around(person))
     mentions = [one for one in list_mentions(children) if one.adult == person]
-    context = {"found": found, "form": form, "mentions": mentions, "children": children.values()}
+    context = {"found": found, "form": form, "mentions": mentions, "children": children.values(), "key": key}
     return render(request, "front_door/unidentified.html", context)
 
 
@@ -56,4 +60,19 @@ def _identify(person: UUID, form: IdentifyForm, request: HttpRequest) -> None:
     given = form.cleaned_data
     if not given["status"]:
         raise Refusal("Choose where we stand with this adult.", field="status")
-    set_identification(by=who(request), person=person, status=given["status"], words=given["words"], at=now())
+    by, at = who(request), now()
+    submit_once(
+        by=by,
+        key=key_of(request),
+        form="unidentified_adult",
+        body=body_of(request.POST),
+        at=at,
+        perform=lambda: set_identification(
+            by=by,
+            person=person,
+            status=given["status"],
+            words=given["words"],
+            standing=key_in(request.POST.get("standing")),
+            at=at,
+        ),
+    )

@@ -25,12 +25,14 @@ from sightline.kernel.errors import NotFound, Refusal, Stale
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_header
+from sightline.record.queries import list_steps_about
 from sightline.web.front_door import typed
 from sightline.web.front_door.contact_parts import ContactPage, build_page, find, search
 from sightline.web.front_door.contact_sending import judge, send
 from sightline.web.front_door.turns import body_of, key_in, now, refuse, who
 from sightline.web.presenters import words
 from sightline.web.presenters.front_door_drafts import stale_rows
+from sightline.workforce.queries import who_to_ring
 
 PARTS = "#search, #found, #people, #known, #family, #injured, #attached, #same"
 """What changes when somebody is added, on a page with script."""
@@ -136,9 +138,19 @@ def _attach(request: HttpRequest, by: Actor, data: QueryDict, at: datetime) -> N
 def _recorded(request: HttpRequest, page: ContactPage, contact: UUID) -> HttpResponse:
     told = [one.name for one in page.known.open_to] if page.known else []
     said = f" {words.listing(dict.fromkeys(told))} has been told." if told else ""
+    said += _who_has_it(contact, who(request)) if page.data.get("danger_now") == "yes" else ""
     messages.success(request, f"The contact is recorded.{said}")
     address = reverse("contact", args=[contact])
     return redirect(f"{address}#decide" if page.data.get("record") == "decide" else address)
+
+
+def _who_has_it(contact: UUID, by: Actor) -> str:
+    """Of somebody who is in danger: who decides it now, by name, and the number that comes before all."""
+    step = next((one for one in list_steps_about(subject=contact) if one.kind == "decide_contact"), None)
+    ring = who_to_ring(post=step.post, at=now()) if step else None
+    there = f"{ring.name}, {ring.team_name}{f', on {ring.phone}' if ring.phone else ''}" if ring else "nobody yet"
+    whose = "you" if ring and ring.account == by.id else there
+    return f" It is with {whose} to be decided now. If somebody may be hurt before then, ring the police on 999."
 
 
 @require_POST

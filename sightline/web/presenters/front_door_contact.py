@@ -56,6 +56,7 @@ def story_of(sheet: ContactSheet) -> list[Story]:
     """What was said, each paragraph once; a private one says whom it concerns."""
     asked = sheet.pack.form("contact")
     labels = {one.bound_to.removeprefix("record.passage."): str(one.label) for one in asked.questions}
+    labels.setdefault("danger", "Danger now")
     everybody = set(sheet.contact.people)
     found = []
     for heading in HEADINGS:

@@ -206,3 +206,20 @@ def test_each_line_of_what_is_wrong_says_whom_it_is_about(sign_in: SignIn) -> No
     assert "Say whether Ann Orme knows and agrees, or that it is not known." in lines
     assert "Say who Bob Orme is to the child." in lines
     assert len(lines) == len(set(lines))
+
+
+def test_what_is_said_of_danger_now_says_who_has_it(sign_in: SignIn, world: World) -> None:
+    client = sign_in("Dee Marlow")
+    fields = {**begin(client), "find": "Mia Orme"}
+    fields = {**typed_in(press(client, fields, register="child").content.decode()), **told(world)}
+    danger = {"danger_now": "yes", "danger_words": "He is at the door."}
+    page = client.get(press(client, {**fields, **danger}, record="record")["Location"]).content.decode()
+    assert "It is with you to be decided now." in page
+    assert "ring the police on 999" in page
+    assert ">Danger now</h3>" in page
+
+
+@pytest.mark.parametrize("address", ["/contacts/new", "/nowhere"])
+def test_whoever_is_sent_to_the_front_door_is_given_its_number(sign_in: SignIn, address: str) -> None:
+    page = sign_in("Kit Rowe").get(address).content.decode()
+    assert "on 01632 960200, or out of hours the emergency duty team on 01632 960200" in page

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from sightline.front_door.models import (
     Check,
     Contact,
@@ -33,6 +35,14 @@ class DecisionView:
     decided_by: UUID
     decided_at: datetime
     other_authority: str
+
+
+@dataclass(frozen=True)
+class DecidedEntry:
+    """What an entry decided, by its key in the pack; `contact` is None where the reader may not see it."""
+
+    outcome: str
+    contact: UUID | None
 
 
 @dataclass(frozen=True)
@@ -106,24 +116,26 @@ def _view(row: Contact, entry: Entry, subjects: list[EntrySubject], decision: De
 def get_decisions(contacts: Iterable[UUID]) -> Mapping[UUID, DecisionView]:
     """The decision that stands for each of these contacts that has one."""
     rows = Decision.objects.filter(contact__in=list(contacts), superseded_at=None)
-    return {row.contact_id: _decision(row) for row in rows}
+    return {
+        row.contact_id: DecisionView(
+            entry=row.entry_id,
+            contact=row.contact_id,
+            outcome=row.outcome,
+            need=row.need,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
+            other_authority=row.other_authority,
+        )
+        for row in rows
+    }
 
 
-def decisions_in(entries: Iterable[UUID]) -> Mapping[UUID, DecisionView]:
-    """What was decided in those of these entries that are decisions, by the entry."""
-    return {row.entry_id: _decision(row) for row in Decision.objects.filter(entry__in=list(entries))}
-
-
-def _decision(row: Decision) -> DecisionView:
-    return DecisionView(
-        entry=row.entry_id,
-        contact=row.contact_id,
-        outcome=row.outcome,
-        need=row.need,
-        decided_by=row.decided_by,
-        decided_at=row.decided_at,
-        other_authority=row.other_authority,
-    )
+def outcomes_in(entries: Iterable[UUID]) -> Mapping[UUID, DecidedEntry]:
+    """How the decisions among these entries ended their contacts, by the entry; one query."""
+    subjects = EntrySubject.objects.filter(entry=OuterRef("contact"), withdrawn_at=None)
+    rows = Decision.objects.filter(entry__in=list(entries)).annotate(readable=Exists(subjects))
+    found = rows.values_list("entry", "outcome", "contact", "readable")
+    return {entry: DecidedEntry(outcome, contact if readable else None) for entry, outcome, contact, readable in found}
 
 
 def list_contacts_about(people: Iterable[UUID], *, limit: int = 100) -> list[ContactView]:

@@ -145,6 +145,12 @@ def list_steps_for(people: Iterable[UUID], *, limit: int = 500) -> list[OpenStep
     return _views(Step.objects.filter(id__in=keys).order_by("due_at", "opened_at"), limit)
 
 
+def awaiting_decision(people: Iterable[UUID]) -> set[UUID]:
+    """Those of these people about whom a contact is being decided, as far as the reader may see it."""
+    rows = StepSubject.objects.filter(person__in=list(people), step__kind="decide_contact", step__closed_at=None)
+    return set(rows.values_list("person", flat=True))
+
+
 def count_open_steps(posts: Iterable[UUID], *, kinds: Iterable[str] | None = None) -> int:
     """How many open steps these posts carry."""
     steps = Step.objects.filter(post__in=list(posts), closed_at=None)

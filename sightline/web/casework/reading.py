@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sightline.documents.queries import describe_documents
 from sightline.front_door.permissions import may_take_off
-from sightline.front_door.queries import decisions_in, list_contacts
+from sightline.front_door.queries import outcomes_in
 from sightline.people.queries import PersonHeader, get_headers, list_addresses, list_household
-from sightline.practice.queries import current_pack, get_pack
+from sightline.practice.queries import current_pack, get_packs
 from sightline.practice.spec import Pin
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
@@ -16,6 +16,7 @@ from sightline.record.queries import (
     CarriedEpisode,
     EntryView,
     Mark,
+    awaiting_decision,
     get_open_episodes,
     last_seen_of,
     list_earlier_versions,
@@ -58,6 +59,7 @@ def child_facts(opened: Opened) -> ChildFacts:
         needs=need_labels(opened.at),
         added_by=account_names([one.added_by for one in warnings]),
         household=household,
+        being_decided=opened.as_at is None and opened.person in awaiting_decision(people),
     )
 
 
@@ -92,12 +94,18 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
 
 def outcomes_of(entries: Sequence[EntryView]) -> dict[UUID, Outcome]:
     """How each decision among these entries ended its contact, in the words of the pack it was made under."""
-    pins = {one.id: one.form.rsplit(":", 1) for one in entries if one.kind == Entry.Kind.DECISION}
-    decided = decisions_in(pins)
-    readable = {one.id for one in list_contacts([one.contact for one in decided.values()])} if decided else set()
-    found = {}
-    for entry, one in decided.items():
-        key, version = pins[entry]
-        label = str(get_pack(Pin(key, int(version))).outcome(one.outcome).label)
-        found[entry] = Outcome(label, address("contact", one.contact) if one.contact in readable else "")
-    return found
+    pins = {one.id: _pin_of(one.form) for one in entries if one.kind == Entry.Kind.DECISION}
+    # Of every entry, so that a page asks as often with decisions on it as without.
+    decided, packs = outcomes_in([one.id for one in entries]), get_packs(pins.values())
+    return {
+        entry: Outcome(
+            str(packs[pins[entry]].outcome(one.outcome).label), address("contact", one.contact) if one.contact else ""
+        )
+        for entry, one in decided.items()
+        if pins.get(entry) in packs
+    }
+
+
+def _pin_of(form: str) -> Pin:
+    key, _, version = form.rpartition(":")
+    return Pin(key, int(version))

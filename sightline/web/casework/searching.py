@@ -10,7 +10,7 @@ from sightline.access.queries import may_see_of
 from sightline.access.rules import Section
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.people.queries import Match, search_people
-from sightline.record.queries import get_carriers
+from sightline.record.queries import awaiting_decision, get_carriers
 from sightline.web.casework.opening import actor_of, now
 from sightline.web.presenters.matches import match_rows
 from sightline.workforce.queries import describe_posts, who_to_ring_of
@@ -43,6 +43,7 @@ def _rows(found: Iterable[Match], request: HttpRequest) -> list[dict[str, object
         mine=may_see_of(people=people, section=Section.IDENTITY),
         carriers=carriers,
         posts=describe_posts(posts),
+        deciding=awaiting_decision(people),
         rings=who_to_ring_of(posts=posts, at=at),
         at=at,
     )

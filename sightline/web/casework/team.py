@@ -11,19 +11,18 @@ from django.shortcuts import redirect, render
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.operations import submit_once
-from sightline.doorway.roles import MANAGERS
+from sightline.doorway.roles import FRONT_DOOR, MANAGERS, Role
 from sightline.front_door.queries import list_contacts, list_recommended
 from sightline.front_door.queue_queries import in_danger_now
 from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.stand_in import be_away, come_back
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
-from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers
 from sightline.record.queries import get_open_episodes, last_seen_of, list_carried, list_open_steps
 from sightline.web import drafts
 from sightline.web.casework.forms import DayField
-from sightline.web.casework.opening import actor_of, now, post_only, read_person, require_record
+from sightline.web.casework.opening import actor_of, key_of, now, post_only, read_person, require_record
 from sightline.web.casework.reading import need_labels
 from sightline.web.presenters import my_day as rows
 from sightline.web.presenters import team as said
@@ -40,10 +39,11 @@ from sightline.workforce.queries import (
     posts_below,
     who_to_ring_of,
 )
-from sightline.workforce.rules import NO_POST_ROLES
 
 TOLD = frozenset({"decide_contact", "feedback"})
 """Kinds of steps that the page lists; of others it only counts how many a post owes."""
+STANDS_IN = FRONT_DOOR | {Role.FAMILY_SUPPORT_WORKER}
+"""Roles that can carry children and what is owed for them, and so stand in for whoever does."""
 
 
 def _manager(request: HttpRequest) -> Actor:
@@ -118,7 +118,7 @@ def allocate(request: HttpRequest, person: UUID) -> HttpResponse:
     """Give a child, with what is owed for them, to a post."""
     by = _manager(request)
     opened = require_record(read_person(request, person))
-    key = drafts.key_in(request.POST.get("key")) or new_id()
+    key = key_of(request)
     posts = described([post.id for post in list_posts(kinds=["worker", "manager"])])
     form = AllocateForm(request.POST if request.method == "POST" else None, posts=posts)
     if request.method == "POST" and form.is_valid():
@@ -169,9 +169,9 @@ class AwayForm(forms.Form):
 
 def away(request: HttpRequest) -> HttpResponse:
     """Record that somebody is away, and who stands in for the posts that they hold."""
-    by, at = _manager(request), now()
+    by, at, key = _manager(request), now(), key_of(request)
     people = list_occupants(posts_below(by.posts) | by.posts)
-    covers = [(str(one.id), one.name) for one in list_accounts() if one.role not in NO_POST_ROLES]
+    covers = [(str(one.id), one.name) for one in list_accounts() if one.role in STANDS_IN]
     form = AwayForm(
         request.POST if request.method == "POST" else None,
         people=[(str(account), name) for account, name in people.items()],
@@ -182,7 +182,10 @@ def away(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         cover = UUID(given["cover"]) if given["cover"] else None
         try:
-            be_away(by=by, account=UUID(given["account"]), back_on=given["back_on"], cover=cover, at=at)
+            submit_once(
+                by=by, key=key, form="away", body=drafts.body_of(request.POST), at=at,
+                perform=lambda: _away(by, UUID(given["account"]), given["back_on"], cover, at),
+            )  # fmt: skip
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:
@@ -190,7 +193,12 @@ def away(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Recorded. Whoever rings for them is told who stands in.")
             return redirect("team")
-    return render(request, "casework/away.html", {"form": form})
+    return render(request, "casework/away.html", {"form": form, "key": key})
+
+
+def _away(by: Actor, account: UUID, back_on: date | None, cover: UUID | None, at: datetime) -> UUID:
+    be_away(by=by, account=account, back_on=back_on, cover=cover, at=at)
+    return account
 
 
 @post_only("team")

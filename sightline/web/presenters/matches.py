@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sightline.kernel.london import local_day
 from sightline.people.queries import Match
+from sightline.web.presenters.child import BEING_DECIDED
 from sightline.workforce.queries import Ring
 
 
@@ -19,6 +20,7 @@ def match_rows(
     posts: Mapping[UUID, str],
     rings: Mapping[UUID, Ring],
     at: datetime,
+    deciding: Collection[UUID] = (),
 ) -> list[dict[str, object]]:
     """Rows of casework/search.html. Only a record that the reader may open is a link."""
     return [
@@ -28,7 +30,7 @@ def match_rows(
             "identity": identity_words(one, at),
             "because": "Found by " + ", ".join(one.because) if one.because else "",
             "url": reverse("person", args=[one.person]) if one.person in mine else "",
-            "open_to": open_words(one, carriers, posts),
+            "open_to": open_words(one, carriers, posts, deciding=one.person in deciding),
             "ring": "" if one.person in mine else ring_words(one, carriers, rings),
             "same_name": one.same_name,
         }
@@ -45,12 +47,14 @@ def identity_words(one: Match, at: datetime) -> str:
     return ", ".join(part for part in (kind, age, born, one.area) if part)
 
 
-def open_words(one: Match, carriers: Mapping[UUID, UUID], posts: Mapping[UUID, str]) -> str:
-    """`Open to Jane Smith, Family Support 2`, or that nobody works with this child now."""
+def open_words(one: Match, carriers: Mapping[UUID, UUID], posts: Mapping[UUID, str], *, deciding: bool) -> str:
+    """`Open to Jane Smith, Family Support 2`, or that a contact is being decided, or that nobody works with them."""
     if one.kind != "child":
         return ""
     post = carriers.get(one.person)
-    return f"Open to {posts.get(post, 'a team')}" if post else "Not open to us now"
+    if post:
+        return f"Open to {posts.get(post, 'a team')}"
+    return BEING_DECIDED if deciding else "Not open to us now"
 
 
 def ring_words(one: Match, carriers: Mapping[UUID, UUID], rings: Mapping[UUID, Ring]) -> str:

@@ -144,33 +144,57 @@ def _ago(moment: datetime, at: datetime) -> str:
 
 
 def told_rows(
-    found: Iterable[ToldNotice], headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]
+    found: Iterable[ToldNotice],
+    headers: Mapping[UUID, PersonHeader],
+    messages: Mapping[UUID, MessageLine],
+    about: Mapping[UUID, Sequence[UUID]],
 ) -> list[dict[str, object]]:
-    """What one was told, with a box to tick it off."""
+    """What one was told, with a box to tick it off; the same of brothers and sisters on one line.
+
+    `about` is whom each message is about.
+    """
+    groups: dict[tuple[object, ...], list[ToldNotice]] = {}
+    for one in found:
+        groups.setdefault(_same_thing(one), []).append(one)
     return [
         {
-            "id": one.id,
-            "title": TOLD.get(one.kind, one.kind.replace("_", " ").capitalize()),
-            "url": _told_url(one, headers),
-            "detail": _told_about(one, headers, messages),
-            "when": begun_words(one.at),
+            "id": same[0].id,
+            "also": [one.id for one in same[1:]],
+            "title": TOLD.get(same[0].kind, same[0].kind.replace("_", " ").capitalize()),
+            "url": _told_url(same[0], headers, messages),
+            "detail": _told_about(same, headers, messages, about),
+            "when": begun_words(same[0].at),
         }
-        for one in found
+        for same in groups.values()
     ]
 
 
-def _told_about(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]) -> str:
-    if notice.person and notice.person in headers:
-        return shown_name(headers[notice.person])
-    line = messages.get(notice.subject) if notice.subject else None
-    return f"{line.kind_label} to {line.to}" if line else ""
+def _same_thing(notice: ToldNotice) -> tuple[object, ...]:
+    """What makes two notices one line: the same contact or message, or told of at the same moment."""
+    if notice.subject is None or notice.kind == "allocated":
+        return notice.kind, notice.post, notice.at
+    return notice.kind, notice.post, notice.subject
 
 
-def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader]) -> str:
-    if notice.kind in LEADS_TO_CONTACT and notice.subject:
+def _told_about(
+    same: Sequence[ToldNotice],
+    headers: Mapping[UUID, PersonHeader],
+    messages: Mapping[UUID, MessageLine],
+    about: Mapping[UUID, Sequence[UUID]],
+) -> str:
+    first = same[0]
+    people = [one.person for one in same if one.person] or about.get(first.subject or first.id, ())
+    line = messages.get(first.subject) if first.subject else None
+    named = names_of(dict.fromkeys(people), headers)
+    return ". ".join(part for part in (named, f"{line.kind_label} to {line.to}" if line else "") if part)
+
+
+def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]) -> str:
+    if notice.kind in {"new_contact", "handed_over", "possible_match"} and notice.subject:
         return address("contact", notice.subject)
     if notice.kind.startswith("message_"):
-        return address("feedback")
+        line = messages.get(notice.subject) if notice.subject else None
+        return address("message", line.id) if line else address("feedback")
     return reverse("person", args=[notice.person]) if notice.person and notice.person in headers else ""
 
 

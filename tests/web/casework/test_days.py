@@ -1,5 +1,6 @@
 """My day and the manager's page: their parts, and that neither says nothing where something is."""
 
+from sightline.doorway.acts import acting, set_actor
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
@@ -49,3 +50,60 @@ def test_a_manager_sees_whoever_is_away_and_empty_posts_with_what_they_carry(
     leave(by=get_actor(universe.authority.administrator), account=universe.who("marcus").id, at=universe.at)
     empty = words(sign_in("gareth").get("/team")).split("Posts with nobody in them")[1]
     assert "Family support" in empty.split("Feedback not given")[0]
+
+
+def test_what_brothers_and_sisters_share_is_told_and_ticked_once(universe: Universe, sign_in: SignIn) -> None:
+    from sightline.record.operations import tell
+    from sightline.record.queries import list_notices
+
+    jane, contact = universe.who("jane"), universe.contact("Rosie has a bruise")
+    page = sign_in("jane")
+    before = {one.id for one in list_notices(jane.posts)}
+    for name in ("Rosie Penhallow", "Jack Penhallow"):
+        tell(post=min(jane.posts), kind="handed_over", person=universe.person(name), subject=contact, at=universe.at)
+    said = words(page.get("/my-day")).split("Told to you", 1)[1]
+    assert said.count("A contact was handed to you") == 2, "its title, and what its button says to a screen reader"
+    row = said.split("A contact was handed to you", 1)[1].split("I have read this", 1)[0]
+    assert "Rosie Penhallow and Jack Penhallow" in row or "Jack Penhallow and Rosie Penhallow" in row
+    both = [one.id for one in list_notices(jane.posts) if one.id not in before]
+    page.post(f"/notices/{both[0]}/tick", {"also": [str(both[1])]})
+    set_actor(jane.id)
+    assert {one.id for one in list_notices(jane.posts)} == before
+
+
+def test_a_message_that_nobody_opened_names_the_child_and_leads_to_it(universe: Universe, sign_in: SignIn) -> None:
+    from sightline.commands.demonstration.families import penhallow
+    from sightline.partnership.models import Message
+    from sightline.record.operations import tell
+
+    desk, page = universe.who("tomas"), sign_in("tomas")
+    set_actor(desk.id)
+    message = Message.objects.filter(subject=universe.contact(penhallow.FIRST)).first()
+    assert message is not None
+    tell(post=min(desk.posts), kind="message_silent", subject=message.id, at=universe.at)
+    answer = page.get("/my-day")
+    row = words(answer).split("Nobody has acknowledged a message that you sent", 1)[1].split("I have read this", 1)[0]
+    assert "Rosie Penhallow" in row
+    assert f'/messages/{message.id}"' in answer.content.decode()
+
+
+def test_only_those_who_can_carry_the_post_are_offered_to_stand_in(universe: Universe, sign_in: SignIn) -> None:
+    offered = sign_in("gareth").get("/team/away").content.decode().split("Who stands in?", 1)[1]
+    for name in ("Marcus Bello", "Tomas Ferreira", "Dipa Chaudhry"):
+        assert name in offered
+    for name in ("Imogen Hart", "Winston Clarke", "Bilal Qureshi", "Leon Fisher", "Anna Kowalczyk", "Sarah Whitlock"):
+        assert name not in offered
+
+
+def test_a_child_who_is_not_open_and_is_being_decided_about_is_not_said_to_be_nobodys(universe: Universe) -> None:
+    from sightline.people.queries import search_people
+    from sightline.record.queries import awaiting_decision
+    from sightline.web.presenters.matches import open_words
+
+    with acting(universe.who("dipa").id):
+        rosie = universe.person("Rosie Penhallow")
+        assert rosie in awaiting_decision([rosie])
+        found = search_people(by=universe.who("dipa"), text="Rosie Penhallow", at=universe.at)
+    match = next(one for one in found if one.person == rosie)
+    assert open_words(match, {}, {}, deciding=True) == "A contact is being decided"
+    assert open_words(match, {}, {}, deciding=False) == "Not open to us now"

@@ -62,7 +62,12 @@ HAS_LINK = _let("answer 410", own=[*SIGNED_IN, SIGNED_OUT])
 # What is told to a post is read by whoever stands in it and in the posts above.
 TOLD = _let("sent on", own=["social_worker", "team_manager", "service_manager"], other=["other_team"])
 # Whoever carries the step, and the managers above them.
-FINISHES = _let("refused", own=["social_worker", "team_manager", "service_manager"], other=["other_team"])
+FINISHES = _let(
+    "refused",
+    own=["social_worker", "team_manager", "service_manager"],
+    other=["other_team"],
+    restricted=["named_reader", "service_manager"],
+)
 TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
 # The code is read out at the post that sent the message.
 SENT_IT = _let(own=["duty_worker", "business_support"])

@@ -92,9 +92,10 @@ def test_an_adult_stays_open_until_somebody_says_who_they_are(sign_in: SignIn, w
     client = sign_in("Sol Abara")
     assert "possibly Lee" in client.get(reverse("contact", args=[contact])).content.decode()
     url = reverse("unidentified-adult", args=[adult])
-    refused = client.post(url, {"status": "ruled_out", "words": ""}).content.decode()
+    refused = client.post(url, {"key": str(new_id()), "status": "ruled_out", "words": ""}).content.decode()
     assert "Say why this adult is ruled out" in refused
-    client.post(url, {"status": "identified", "words": "Lee Marsh, born 1990, shown his passport."})
+    said = {"status": "identified", "words": "Lee Marsh, born 1990, shown his passport."}
+    client.post(url, {**said, "key": str(new_id())})
     assert "Lee Marsh" in client.get(url).content.decode()
 
 

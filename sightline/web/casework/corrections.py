@@ -18,13 +18,12 @@ from sightline.doorway.queries import get_draft
 from sightline.front_door.permissions import FRONT_DOOR_KINDS
 from sightline.front_door.taking_off import take_off_record
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
-from sightline.kernel.references import new_id
 from sightline.record.operations import correct_entry
 from sightline.record.queries import EntryView, get_carriers, get_entry, get_standing
 from sightline.record.rules import Words
 from sightline.web import drafts
 from sightline.web.casework.forms import CorrectForm, WithdrawForm, WordsForm
-from sightline.web.casework.opening import Opened, actor_of, now, read_person, require_record
+from sightline.web.casework.opening import Opened, actor_of, key_of, now, read_person, require_record
 from sightline.web.casework.reading import timeline_facts
 from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.steps import shown_name
@@ -49,7 +48,7 @@ def _open(
 def correct(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     """Replace the words of an entry by better ones, with the reason."""
     opened, found = _open(request, person, entry)
-    key = drafts.key_in(request.POST.get("key") or request.GET.get("draft")) or new_id()
+    key = key_of(request, begun=request.GET.get("draft"))
     if request.method != "POST":
         return _show_correction(request, opened, found, key, _typed(opened, key), bound=False)
     reason, texts = _forms(found, request.POST, bound=True)
@@ -187,7 +186,7 @@ def those_who_may_see(accounts: Iterable[UUID], *, person: UUID, by: Actor) -> l
 def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     """Take text off a record that it should never have been on."""
     opened, found = _open(request, person, entry, rows.CORRECTABLE | FRONT_DOOR_KINDS)
-    key = drafts.key_in(request.POST.get("key")) or new_id()
+    key = key_of(request)
     form = WithdrawForm(request.POST if request.method == "POST" else None, readers=readers_for(opened))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

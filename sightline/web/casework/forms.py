@@ -55,6 +55,9 @@ class DayField(forms.CharField):
             raise forms.ValidationError(refused.message) from refused
 
 
+AS_THE_REST = "Text is ordinary, like the rest of the record, unless you mark it."
+
+
 def told_by_field() -> forms.CharField:
     return forms.CharField(label="Who told us?", required=False, max_length=ONLY_ONE_LINE)
 
@@ -62,6 +65,7 @@ def told_by_field() -> forms.CharField:
 def section_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="What kind of information is it?",
+        help_text=AS_THE_REST,
         choices=[(str(one), str(SECTION_LABELS[one])) for one in MARKS],
         required=False,
         initial=str(Section.ORDINARY),
@@ -70,7 +74,11 @@ def section_field() -> forms.ChoiceField:
 
 def handling_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="How may it be handled?", choices=Passage.Handling.choices, required=False, initial="ordinary"
+        label="How may it be handled?",
+        help_text=AS_THE_REST,
+        choices=Passage.Handling.choices,
+        required=False,
+        initial="ordinary",
     )
 
 

@@ -18,13 +18,13 @@ from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.queries import get_check
 from sightline.journeys.ask_agencies import ask_for_check
 from sightline.kernel.errors import Refusal
-from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import list_replies
+from sightline.web.casework.opening import key_of
 from sightline.web.front_door.contact_reading import ContactSheet, read_contact
 from sightline.web.front_door.contact_view import show_contact
 from sightline.web.front_door.deciding_form import AnswerForm, AskForm
-from sightline.web.front_door.turns import body_of, key_in, now, refuse, who
+from sightline.web.front_door.turns import body_of, now, refuse, who
 
 SECTION_OF = {"health": Section.HEALTH, "police": Section.POLICE}
 """Health's and the police's answers are read by fewer people than the rest."""
@@ -49,7 +49,7 @@ def ask(request: HttpRequest, contact: UUID) -> HttpResponse:
         return composed[0].message
 
     try:
-        key = key_in(request.POST.get("key")) or new_id()
+        key = key_of(request)
         submit_once(by=by, key=key, form="check", body=body_of(request.POST), at=at, perform=perform)
     except Refusal as refusal:
         refuse(form, refusal, {"reason": "ask_reason", "text": "ask_reason"})
@@ -113,7 +113,7 @@ def answer(request: HttpRequest, check: UUID) -> HttpResponse:
         else:
             messages.success(request, "The answer is on the record.")
             return redirect(f"{reverse('contact', args=[asked.contact_id])}#checks")
-    key = request.POST.get("key") or str(new_id())
+    key = key_of(request)
     return render(request, "front_door/answer.html", {"asked": asked, "form": form, "replies": replies, "key": key})
 
 
@@ -123,7 +123,7 @@ def _record(request: HttpRequest, asked: Check, form: AnswerForm, at: datetime) 
         raise Refusal("Write what they answered. If they know nothing, say so: that is an answer too.", field="text")
     submit_once(
         by=who(request),
-        key=key_in(request.POST.get("key")) or new_id(),
+        key=key_of(request),
         form="check_answer",
         body=body_of(request.POST),
         at=at,
@@ -133,7 +133,7 @@ def _record(request: HttpRequest, asked: Check, form: AnswerForm, at: datetime) 
             text=given["answer"],
             told_by=given["told_by"].strip() or f"{asked.agency_post.title}, {asked.agency_post.agency.name}",
             section=SECTION_OF.get(asked.agency_post.agency.kind, Section.ORDINARY),
-            handling=given["handling"] or "ordinary",
+            handling=given["handling"],
             at=at,
         ),
     )

@@ -22,6 +22,7 @@ from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal, Stale
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
+from sightline.web.casework.opening import key_of
 from sightline.web.front_door.contact_reading import ContactSheet, read_contact
 from sightline.web.front_door.deciding_form import LINK, NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
 from sightline.web.front_door.turns import body_of, key_in, now, refuse, unjudged, who
@@ -120,7 +121,7 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     try:
         submit_once(
             by=by,
-            key=key_in(data.get("key")) or new_id(),
+            key=key_of(request),
             form="decision",
             body=body_of(data),
             at=at,
@@ -243,13 +244,17 @@ def recommend_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     if not form.cleaned_data.get("recommendation"):
         form.add_error("recommendation", "Choose what you would do.")
         return show_contact(request, sheet)
+    given = form.cleaned_data
     try:
-        recommend(
+        submit_once(
             by=by,
-            contact=contact,
-            recommendation=form.cleaned_data["recommendation"],
-            reason=form.cleaned_data["why"],
+            key=key_of(request),
+            form="recommendation",
+            body=body_of(request.POST),
             at=at,
+            perform=lambda: recommend(
+                by=by, contact=contact, recommendation=given["recommendation"], reason=given["why"], at=at
+            ),
         )
     except Refusal as refusal:
         refuse(form, refusal, {"reason": "why"})
@@ -277,7 +282,7 @@ def tell_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
         return composed[0].message if composed else contact
 
     try:
-        key = key_in(request.POST.get("key")) or new_id()
+        key = key_of(request)
         submit_once(by=by, key=key, form="feedback", body=body_of(request.POST), at=at, perform=perform)
     except Refusal as refusal:
         refuse(form, refusal, {**FIELD_OF, "reason": "not_possible"})
@@ -291,6 +296,13 @@ def same_incident(request: HttpRequest, contact: UUID) -> HttpResponse:
     other = key_in(request.POST.get("other"))
     if other is None:
         raise Refusal("Choose the other contact.")
-    take_together(by=who(request), contact=contact, other=other, at=now())
+    by, at = who(request), now()
+
+    def perform() -> UUID:
+        take_together(by=by, contact=contact, other=other, at=at)
+        return contact
+
+    key = key_of(request)
+    submit_once(by=by, key=key, form="together", body=body_of(request.POST), at=at, perform=perform)
     messages.success(request, "The two contacts are now read as one incident.")
     return redirect("contact", contact=contact)

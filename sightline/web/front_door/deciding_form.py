@@ -120,4 +120,8 @@ class AnswerForm(forms.Form):
 
     answer = _long("What did they answer?", required=True)
     told_by = forms.CharField(label="Who answered?", required=False)
-    handling = forms.ChoiceField(label="How may this be handled?", choices=Passage.Handling.choices, required=False)
+    handling = forms.ChoiceField(
+        label="How may this be handled?",
+        choices=[("", "Choose one"), *Passage.Handling.choices],
+        error_messages={"required": "Choose how this may be handled."},
+    )

@@ -11,18 +11,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
+from sightline.doorway.operations import submit_once
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.queries import get_public_referrer, list_contacts
 from sightline.journeys.feed_back import record_heard
 from sightline.kernel.errors import Refusal
+from sightline.kernel.references import new_id
 from sightline.partnership.models import Message
 from sightline.partnership.operations import read_out_code
 from sightline.partnership.queries import MessageLine, describe_messages, get_message, list_replies, list_waiting
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
 from sightline.record.queries import ToldNotice, list_notices, list_open_steps
+from sightline.web.casework.opening import key_of
 from sightline.web.front_door.handover import DESKS, OWED, list_rows
-from sightline.web.front_door.turns import key_in, now, who
+from sightline.web.front_door.turns import body_of, key_in, now, who
 from sightline.web.presenters import words
 from sightline.workforce.queries import account_names, list_posts
 
@@ -124,6 +127,7 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
         "code": code,
         "error": error,
         "is_link": line.means == Message.Means.LINK,
+        "key": key_of(request) if error else new_id(),
     }
     return render(request, "front_door/message.html", context)
 
@@ -138,9 +142,14 @@ def show_code(request: HttpRequest, message: UUID) -> HttpResponse:
 @require_POST
 def heard(request: HttpRequest, message: UUID) -> HttpResponse:
     """It was told in a call instead; `message-call`."""
-    line = get_message(message)
+    by, at, line = who(request), now(), get_message(message)
+
+    def perform() -> UUID:
+        record_heard(by=by, message=message, how=request.POST.get("how", ""), at=at)
+        return message
+
     try:
-        record_heard(by=who(request), message=message, how=request.POST.get("how", ""), at=now())
+        submit_once(by=by, key=key_of(request), form="call", body=body_of(request.POST), at=at, perform=perform)
     except Refusal as refusal:
         return _show(request, line, error=refusal.message)
     messages.success(request, "The call is recorded, and the message is acknowledged.")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sightline.doorway.actor import Actor
+from sightline.doorway.operations import submit_once
 from sightline.front_door.models import Handover
 from sightline.front_door.operations import accept_handover
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
@@ -22,7 +23,8 @@ from sightline.partnership.queries import list_agency_posts
 from sightline.people.queries import get_headers
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, count_open_steps, list_open_steps
-from sightline.web.front_door.turns import now, who
+from sightline.web.casework.opening import key_of
+from sightline.web.front_door.turns import body_of, now, who
 from sightline.web.presenters import words
 from sightline.web.presenters.front_door_queue import Row, Surroundings, present_row
 from sightline.workforce.models import Team
@@ -63,6 +65,7 @@ def front_door(request: HttpRequest, tab: str = DECIDE) -> HttpResponse:
         "handed": _handed(waiting, at),
         "name": by.name,
         "hands_over": _is_day_desk(by, day),
+        "key": key_of(request),
     }
     return render(request, "front_door/queue.html", context)
 
@@ -129,7 +132,14 @@ def _is_day_desk(by: Actor, day: list[UUID]) -> bool:
 @require_POST
 def hand_over_all(request: HttpRequest) -> HttpResponse:
     """Everything undecided to the emergency duty team; `front-door-hand-over`."""
-    handed = hand_over_undecided(by=who(request), words=request.POST.get("words", ""), at=now())
+    by, at = who(request), now()
+    handed: list[UUID] = []
+
+    def perform() -> UUID:
+        handed.extend(hand_over_undecided(by=by, words=request.POST.get("words", ""), at=at))
+        return handed[0] if handed else by.id
+
+    submit_once(by=by, key=key_of(request), form="hand_over", body=body_of(request.POST), at=at, perform=perform)
     number = len(handed)
     said = f"{number} {'contact is' if number == 1 else 'contacts are'} handed to the emergency duty team."
     messages.success(request, said if number else "Nothing was left to hand over.")
@@ -139,7 +149,15 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def hand_over_one(request: HttpRequest, contact: UUID) -> HttpResponse:
     """One undecided contact to the emergency duty team; `contact-hand-over`."""
-    hand_over(by=who(request), contact=contact, words=request.POST.get("words", ""), at=now())
+    by, at = who(request), now()
+    submit_once(
+        by=by,
+        key=key_of(request),
+        form="hand_over",
+        body=body_of(request.POST),
+        at=at,
+        perform=lambda: hand_over(by=by, contact=contact, words=request.POST.get("words", ""), at=at),
+    )
     messages.success(request, "The contact is handed to the emergency duty team.")
     return redirect("front-door")
 

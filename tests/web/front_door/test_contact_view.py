@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from sightline.access.operations import give_sight
 from sightline.doorway.acts import acting
-from sightline.front_door.queries import get_contact
+from sightline.front_door.queries import get_contact, list_recommendations
 from sightline.kernel.references import new_id
 from sightline.partnership.queries import list_messages
 from tests.journeys.world import World
@@ -53,11 +53,14 @@ def test_a_duty_worker_recommends_and_cannot_decide(sign_in: SignIn, desk: Desk)
     contact, client = desk.contact(), sign_in("Dee Marlow")
     assert reverse("contact-recommend", args=[contact]) in page_of(client, contact)
     assert "Decide and send" not in page_of(client, contact)
-    refused = client.post(reverse("contact-recommend", args=[contact]), {"why": "Bruising in a small child."})
+    refused = client.post(
+        reverse("contact-recommend", args=[contact]), {"key": str(new_id()), "why": "Bruising in a small child."}
+    )
     assert "Choose what you would do" in refused.content.decode()
     assert "Bruising in a small child." in refused.content.decode()
     client.post(
-        reverse("contact-recommend", args=[contact]), {"recommendation": "likely_referral", "why": "Small child."}
+        reverse("contact-recommend", args=[contact]),
+        {"key": str(new_id()), "recommendation": "likely_referral", "why": "Small child."},
     )
     assert "Looks like a referral" in page_of(client, contact)
     assert "Looks like a referral" in client.get(reverse("front-door")).content.decode()
@@ -160,8 +163,14 @@ def test_an_agency_is_asked_and_its_answer_taken_by_phone(sign_in: SignIn, desk:
     assert "To see whether she came." in page
     url = re.search(r'href="(/checks/[^"]+)"', page)
     assert url is not None
-    assert "Write what they answered" in client.post(url[1], {"answer": ""}).content.decode()
-    client.post(url[1], {"answer": "She was here all week.", "told_by": "Ms Lund", "key": str(new_id())})
+    assert (
+        "Write what they answered"
+        in client.post(url[1], {"answer": "", "handling": "ordinary", "key": str(new_id())}).content.decode()
+    )
+    given = {"answer": "She was here all week.", "told_by": "Ms Lund", "key": str(new_id())}
+    assert 'value="" selected' in client.get(url[1]).content.decode()
+    assert "Choose how this may be handled." in client.post(url[1], given).content.decode()
+    client.post(url[1], {**given, "handling": "ordinary"})
     assert "She was here all week." in page_of(client, contact)
 
 
@@ -170,7 +179,7 @@ def test_the_queue_hands_over_and_the_night_accepts_by_name(sign_in: SignIn, des
     client = sign_in("Dee Marlow")
     page = client.get(reverse("front-door")).content.decode()
     assert "Hand over what is undecided (1) to the emergency duty team" in page
-    client.post(reverse("front-door-hand-over"), {"words": "School shuts at four."})
+    client.post(reverse("front-door-hand-over"), {"key": str(new_id()), "words": "School shuts at four."})
     night = sign_in("Em Castle")
     page = night.get(reverse("front-door")).content.decode()
     assert "School shuts at four." in page
@@ -226,7 +235,7 @@ def test_reports_of_one_incident_are_read_on_one_page(sign_in: SignIn, desk: Des
     second = desk.contact(child=child, saw_or_heard="A man pulled her into a car.")
     page = page_of(client, second)
     assert f'<option value="{first}">' in page
-    client.post(reverse("contact-together", args=[second]), {"other": str(first)})
+    client.post(reverse("contact-together", args=[second]), {"key": str(new_id()), "other": str(first)})
     page = page_of(client, second)
     assert "Other reports of the same incident" in page
     assert "Shouting at the gate." in page[: page.index("What is already known")]
@@ -237,7 +246,7 @@ def test_what_the_night_has_is_accepted_on_its_own_page_and_not_handed_over_agai
     contact = desk.contact()
     client = sign_in("Dee Marlow")
     assert "Hand over to the emergency duty team" in page_of(client, contact)
-    client.post(reverse("contact-hand-over", args=[contact]))
+    client.post(reverse("contact-hand-over", args=[contact]), {"key": str(new_id())})
     assert "Hand over to the emergency duty team" not in page_of(client, contact)
     night = sign_in("Em Castle")
     page = page_of(night, contact)
@@ -311,7 +320,7 @@ def test_choosing_to_send_it_to_a_worker_says_so_where_it_is_decided(sign_in: Si
 def test_danger_stands_first_wherever_a_contact_waits(sign_in: SignIn, desk: Desk) -> None:
     other = desk.contact()
     urgent = desk.contact(danger="yes", danger_words="He is at the door.", at=AT.replace(hour=11))
-    sign_in("Dee Marlow").post(reverse("front-door-hand-over"))
+    sign_in("Dee Marlow").post(reverse("front-door-hand-over"), {"key": str(new_id())})
     night, manager = sign_in("Em Castle"), sign_in("Mag Price")
     for client, page, until in (
         (night, "front-door", "</main>"),
@@ -322,3 +331,15 @@ def test_danger_stands_first_wherever_a_contact_waits(sign_in: SignIn, desk: Des
         assert "In danger now" in said, page
         links = [said.find(reverse("contact", args=[key])) for key in (urgent, other)]
         assert 0 < links[0] < links[1], page
+
+
+def test_a_recommendation_is_sent_once_and_never_without_its_key(sign_in: SignIn, desk: Desk) -> None:
+    client, contact = sign_in("Dee Marlow"), desk.contact()
+    url = reverse("contact-recommend", args=[contact])
+    sent = {"recommendation": "likely_referral", "why": "Small child.", "key": str(new_id())}
+    for _again in range(2):
+        assert client.post(url, sent).status_code == 302
+    with acting(desk.world.accounts["Dee Marlow"]):
+        assert len(list_recommendations(contact)) == 1
+    assert "not whole" in client.post(url, {**sent, "key": ""}).content.decode()
+    assert "not whole" in client.post(reverse("contact-hand-over", args=[contact])).content.decode()

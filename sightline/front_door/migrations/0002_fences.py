@@ -16,15 +16,15 @@ def part(table: str, read: str, change: tuple[str, ...] = ()) -> list[str]:
     return fence(table, read=read.format(table=table), change=change)
 
 
-# Whether the same person outside the professions has told us about these children before. The
-# steward compares, so that the answer is a key and never who they are.
+# Whether the same person outside the professions has told us about these children before, of those
+# whom the one who acts may see. The steward compares, so that the answer is a key and never who they are.
 SAME_INFORMANT = steward_function(
     "front_door_same_informant(children uuid[], of_key text) RETURNS uuid LANGUAGE sql STABLE",
     body="""
     SELECT r.informant FROM front_door_publicreferrer r
     JOIN record_entrysubject s ON s.entry_id = r.contact_id
     WHERE s.person_id = ANY (children) AND r.match_key = of_key AND of_key <> ''
-      AND access_actor() IS NOT NULL
+      AND access_may_see(s.person_id, 'ordinary')
     ORDER BY s.recorded_at LIMIT 1
     """,
 )

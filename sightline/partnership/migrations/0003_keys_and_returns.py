@@ -86,13 +86,19 @@ REPLY = steward_function(
 
 KEY_FITS = steward_function(
     "partnership_key_fits(of_message uuid, of_link text) RETURNS boolean LANGUAGE sql STABLE",
-    body="SELECT EXISTS (SELECT 1 FROM partnership_key WHERE message_id = of_message AND link_hash = of_link)",
+    body="""
+    SELECT access_actor() IS NOT NULL
+       AND EXISTS (SELECT 1 FROM partnership_key WHERE message_id = of_message AND link_hash = of_link)
+    """,
 )
 
 NOT_DELIVERED = steward_function(
     # The sender may have left by the time that the mail server answers.
     "partnership_not_delivered(of_message uuid, why text) RETURNS void LANGUAGE sql",
-    body="UPDATE partnership_message SET failure = left(why, 200) WHERE id = of_message AND delivered_at IS NULL",
+    body="""
+    UPDATE partnership_message SET failure = left(why, 200)
+    WHERE id = of_message AND delivered_at IS NULL AND access_actor() IS NOT NULL
+    """,
 )
 
 # What a periodic job must find. It has no sight of anybody's record, and is told only keys.

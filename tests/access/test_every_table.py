@@ -112,6 +112,7 @@ CHANGEABLE = {
     "front_door_contact": {"incident"},
     "front_door_decision": {"superseded_at"},
     "front_door_handover": {"accepted_by", "accepted_at"},
+    "front_door_publicreferrer": {"telling"},
     "record_allocation": {"to_at"},
     "record_episode": {"closed_on", "closed_at", "closure_reason", "need"},
     "record_notice": {"cleared_at", "cleared_by"},

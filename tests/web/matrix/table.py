@@ -52,6 +52,8 @@ def _sees(section: str) -> Gate:
 
 
 READS, KNOWS = _sees("ordinary"), _sees("identity")
+# Why a member of the public cannot be told is written where their name stands.
+KNOWS_CALLER = _sees("referrer_public")
 # A draft is its writer's; under a key that nobody uses, anybody may begin one.
 OWNS = _let(own=["social_worker"], other=["other_team"])
 MAY_KEEP = _let(own=["social_worker"], other=["other_team"], absent=SIGNED_IN)
@@ -126,7 +128,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "contact": ((READS, "page"), (NO,)),
     "contact-decide": (LOOK, (READS, DECIDE | "page", "done")),
     "contact-recommend": (LOOK, (READS, TAKE | "page", "done")),
-    "contact-tell": (LOOK, (READS, WRITE | "page", "done")),
+    "contact-tell": (LOOK, (READS, WRITE | "page", KNOWS_CALLER | "page", "done")),
     "contact-together": (LOOK, (TAKE, READS, "done")),
     "contact-hand-over": (LOOK, (TAKE, READS, "done")),
     "contact-check": (LOOK, (TAKE, READS, "done")),

@@ -34,6 +34,8 @@ BESIDE = (
     "audit_event", "record_notice", "procrastinate_jobs", "procrastinate_events", "doorway_submission",
     "doorway_effect", "partnership_key",
 )  # fmt: skip
+SENT = {"doorway_submission"}
+"""That a form was sent is not yet that it did anything."""
 CLOSED = {"sign-in", "code", "refused", "absent", "no such method"}
 
 
@@ -108,7 +110,7 @@ def _ask(world: World, persona: str, method: str, address: Address, *, whose: st
     response = ask(world, persona, method, path, body)
     said, different, beside = outcome(response), (), frozenset()
     if method == "POST" and said not in CLOSED:
-        different = tuple(changed(before))
+        different = tuple(table for table in changed(before) if table not in SENT)
     if different:
         beside = repeated_beside()
     # Signing out is taken back too: it changes nothing but the session.

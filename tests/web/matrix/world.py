@@ -366,6 +366,7 @@ def _undecided(world: World, story: Telling) -> None:
         "late", by="dipa", at=story.diary.recent(25), channel="phone", known=[NAMES["own"]], referrer=_school(story),
         saw="qzlatesaw her cry.", fears="That she is afraid.",
     )  # fmt: skip
+    world.add("contact_late", "own", story.contacts["late"])
 
 
 def _restricted(world: World, story: Telling) -> None:

@@ -90,6 +90,7 @@ def the_police_are_asked_and_the_allocated_worker_gets_it(stage: Stage) -> None:
     tomas.follows("Record an answer given by phone")
     tomas.types("What did they answer?", "Nobody has been called there since the tenth.")
     tomas.types("Who answered?", "PC 4471 Anwar")
+    tomas.picks("How may this be handled?", "Share with those who need it")
     tomas.looks()
     tomas.presses("Take this into the record")
     tomas.sees("Answered:", "Nobody has been called there since the tenth.")

@@ -25,8 +25,7 @@ _KEYS = {
 }
 # What is done with a contact needs one that is not decided yet; handing it over, one that still is at the desk.
 _KEYS |= {
-    f"contact-{act}": {"contact": "contact_again"}
-    for act in ("decide", "recommend", "tell", "check", "together")
+    f"contact-{act}": {"contact": "contact_again"} for act in ("decide", "recommend", "tell", "check", "together")
 } | {"contact-hand-over": {"contact": "contact_late"}}
 _WORDS = {"what": "need", "tab": "checks"}
 

@@ -151,5 +151,5 @@ LIMIT 1
 """
 MEMBER = """
 SELECT o.account_id FROM workforce_occupancy o JOIN workforce_post p ON p.id = o.post_id
-WHERE p.team_id = %s AND p.kind = 'worker' ORDER BY 1 LIMIT 1
+WHERE p.team_id = %s ORDER BY (p.kind = 'worker') DESC, 1 LIMIT 1
 """

@@ -21,23 +21,13 @@ def give_sight(
     until: datetime | None = None,
 ) -> None:
     """Let a reader see the given sections about each person, from now until the given moment."""
-    Grant.objects.bulk_create(
-        Grant(
-            person=person,
-            reader=reader,
-            sections=[str(section) for section in sections],
-            because=because,
-            because_of=because_of,
-            from_at=at,
-            until_at=until,
-        )
-        for person in dict.fromkeys(people)
-    )
+    each = [(person, because_of) for person in dict.fromkeys(people)]
+    give_sight_of_each(given=each, reader=reader, because=because, at=at, sections=sections, until=until)
 
 
 def give_sight_of_each(
     *,
-    given: Iterable[tuple[UUID, UUID]],
+    given: Iterable[tuple[UUID, UUID | None]],
     reader: UUID,
     because: str,
     at: datetime,

@@ -39,13 +39,8 @@ def is_restricted(*, person: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def why_may_see(*, person: UUID) -> str:
-    """For what the person who acts has sight of this record: the weightiest grant's own word, or nothing."""
-    return why_may_see_any(people=[person])
-
-
-def why_may_see_any(*, people: Iterable[UUID]) -> str:
-    """The same of several people who are looked at together, as on a contact's page."""
+def why_may_see(*, people: Iterable[UUID]) -> str:
+    """For what the person who acts has sight of these people: the weightiest grant's own word, or nothing."""
     held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
     grants = Grant.objects.filter(held, person__in=list(people)).order_by("from_at")
     found = list(grants.values_list("because", flat=True))

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from sightline.access.queries import why_may_see_any
+from sightline.access.queries import why_may_see
 from sightline.audit.models import Event
 from sightline.audit.operations import record_event
 from sightline.doorway.actor import Actor
@@ -130,7 +130,7 @@ def look(*, by: Actor, people: list[UUID], what: str, at: datetime, because: str
 
     Where no reason is given, it is the one for which they have sight of those they look at.
     """
-    because = because or (why_may_see_any(people=people) if people else "")
+    because = because or (why_may_see(people=people) if people else "")
     record_event(
         kind=Event.Kind.SEARCH if what == "search" else Event.Kind.LOOK,
         what=what,

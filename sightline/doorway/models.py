@@ -17,7 +17,7 @@ class Submission(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "key"], name="doorway_submission_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "key", "form"], name="doorway_submission_once")]
 
 
 class Draft(models.Model):

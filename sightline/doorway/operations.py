@@ -29,12 +29,13 @@ def submit_once(
 ) -> UUID:
     """Perform what a form asks for, or give the first answer again if it was sent before.
 
-    The first of two simultaneous sendings wins; the second waits for it and gets its answer.
+    A page with several forms may give them all one key. The first of two simultaneous sendings wins;
+    the second waits for it and gets its answer.
     """
     digest = _digest(body)
     with transaction.atomic():
         sent, first = Submission.objects.get_or_create(
-            account=by.id, key=key, defaults={"form": form, "digest": digest, "at": at}
+            account=by.id, key=key, form=form, defaults={"digest": digest, "at": at}
         )
         if not first:
             return _answer_again(sent, digest)

@@ -19,7 +19,7 @@ from sightline.doorway.models import Draft
 from sightline.doorway.operations import discard_draft, save_draft
 from sightline.doorway.queries import get_draft, list_drafts
 from sightline.kernel.errors import NotFound
-from sightline.web.casework.opening import actor_of, address, now, post_only
+from sightline.web.asked import address, body_of, key_in, now, post_only, who
 from sightline.web.presenters.words import clock_time, short_day
 
 PAGES = {"recording": "record-new", "decision": "contact", "correction": "entry-correct"}
@@ -32,14 +32,8 @@ NAMES = {
     "contact": "Unfinished contact",
     "decision": "Unfinished decision",
 }
-NOT_TYPED = {"csrfmiddlewaretoken", "draft_form", "draft_about", "draft_order"}
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""
-
-
-def body_of(data: QueryDict) -> dict[str, list[str]]:
-    """What was typed, by field."""
-    return {name: data.getlist(name) for name in data if name not in NOT_TYPED}
 
 
 def typed(body: Mapping[str, list[str]]) -> QueryDict:
@@ -59,18 +53,10 @@ def fill(form: forms.BaseForm, data: QueryDict) -> None:
             form.initial[name] = given
 
 
-def key_in(text: str | None) -> UUID | None:
-    """A key that came from a page, or None for what is no key."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
-
-
 @post_only("my-day")
 def save(request: HttpRequest, key: UUID) -> HttpResponse:
     """Keep what is typed so far. One that arrives late never overwrites a later one."""
-    by, at = actor_of(request), now()
+    by, at = who(request), now()
     if sum(len(value) for name in request.POST for value in request.POST.getlist(name)) > LARGEST:
         return JsonResponse({"refused": "too long"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     order = request.POST.get("draft_order", "0")[:20]
@@ -91,7 +77,7 @@ def save(request: HttpRequest, key: UUID) -> HttpResponse:
 def keep(request: HttpRequest, key: UUID, *, form: str, about: UUID) -> None:
     """Keep what was sent and refused, so that nothing is lost when the page is left: with script or without."""
     if sum(len(value) for name in request.POST for value in request.POST.getlist(name)) <= LARGEST:
-        save_draft(by=actor_of(request), key=key, form=form, about=about, body=body_of(request.POST), at=now())
+        save_draft(by=who(request), key=key, form=form, about=about, body=body_of(request.POST), at=now())
 
 
 def offered(by: Actor, *, form: str, about: UUID, entry: UUID | None = None) -> dict[str, str] | None:
@@ -114,13 +100,13 @@ def _number(text: str) -> int:
 @post_only("my-day")
 def discard(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw away one's own draft."""
-    discard_draft(by=actor_of(request), key=key)
+    discard_draft(by=who(request), key=key)
     return redirect("my-day")
 
 
 def resume(request: HttpRequest, key: UUID) -> HttpResponse:
     """Back to the page of a draft; where nothing was saved, to the page it was sent from."""
-    draft = get_draft(by=actor_of(request), key=key)
+    draft = get_draft(by=who(request), key=key)
     if draft is None:
         back = request.GET.get("back", "")
         # Only a page of this product, never an address elsewhere.

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.doorway.actor import Actor
-from sightline.doorway.operations import submit_once
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.people.models import Identification, Identifier, Name, Need, Relationship
@@ -26,9 +25,9 @@ from sightline.people.operations import (
     set_identification,
 )
 from sightline.people.queries import get_headers, list_network, list_unidentified
-from sightline.web import drafts
+from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.casework.forms import DayField
-from sightline.web.casework.opening import Opened, key_of, read_person, require_record
+from sightline.web.casework.opening import Opened, read_person, require_record
 from sightline.web.frame import list_lately
 from sightline.web.presenters.steps import shown_name
 from sightline.web.refused_form import refuse
@@ -285,7 +284,7 @@ class Identify(AddForm):
             person=self.adult,
             status=given["status"],
             words=given["words"],
-            standing=drafts.key_in(self.data.get("standing")),
+            standing=key_in(self.data.get("standing")),
             at=at,
         )
         return self.adult
@@ -336,10 +335,12 @@ def _answer(
     form = make(request.POST if request.method == "POST" else None, opened=opened)
     if request.method == "POST" and form.is_valid():
         try:
-            submit_once(
-                by=opened.by, key=key, form=form_name, body=drafts.body_of(request.POST), at=opened.at,
-                perform=lambda: form.perform(by=opened.by, at=opened.at),
-            )  # fmt: skip
+            send_once(
+                request,
+                form_name,
+                lambda: form.perform(by=opened.by, at=opened.at),
+                at=opened.at,
+            )
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:

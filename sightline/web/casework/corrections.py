@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.access.queries import may_see, why_may_see
+from sightline.access.queries import may_see
 from sightline.access.rules import Section
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look, set_actor
-from sightline.doorway.operations import submit_once
 from sightline.doorway.queries import get_draft
 from sightline.front_door.permissions import FRONT_DOOR_KINDS
 from sightline.front_door.taking_off import take_off_record
@@ -22,8 +21,9 @@ from sightline.record.operations import correct_entry
 from sightline.record.queries import EntryView, get_carriers, get_entry, get_standing
 from sightline.record.rules import Words
 from sightline.web import drafts
+from sightline.web.asked import key_of, now, send_once, who
 from sightline.web.casework.forms import CorrectForm, WithdrawForm, WordsForm
-from sightline.web.casework.opening import Opened, actor_of, key_of, now, read_person, require_record
+from sightline.web.casework.opening import Opened, read_person, require_record
 from sightline.web.casework.reading import timeline_facts
 from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.steps import shown_name
@@ -41,7 +41,7 @@ def _open(
     found = get_entry(entry)
     if person not in {one.person for one in found.subjects} or found.kind not in kinds:
         raise NotFound("There is no such entry on a record that you work with.")
-    look(by=opened.by, people=[person], what="entry", at=opened.at, because=why_may_see(person=person))
+    look(by=opened.by, people=[person], what="entry", at=opened.at)
     return opened, found
 
 
@@ -54,12 +54,12 @@ def correct(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     reason, texts = _forms(found, request.POST, bound=True)
     if all([reason.is_valid(), *(form.is_valid() for form in texts)]):
         try:
-            submit_once(
-                by=opened.by, key=key, form="correction", body=drafts.body_of(request.POST), at=opened.at,
-                perform=lambda: correct_entry(
+            send_once(
+                request, "correction", lambda: correct_entry(
                     by=opened.by, entry=entry, words=_words(found, texts),
                     reason=reason.cleaned_data["reason"], at=opened.at,
                 ),
+                at=opened.at,
             )  # fmt: skip
         except (NotPermitted, NotFound):
             raise
@@ -191,12 +191,12 @@ def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            submit_once(
-                by=opened.by, key=key, form="withdrawal", body=drafts.body_of(request.POST), at=opened.at,
-                perform=lambda: take_off_record(
+            send_once(
+                request, "withdrawal", lambda: take_off_record(
                     by=opened.by, entry=entry, person=person, reason=given["reason"],
                     reader=UUID(given["reader"]), at=opened.at,
                 ),
+                at=opened.at,
             )  # fmt: skip
         except (NotPermitted, NotFound):
             raise
@@ -214,6 +214,6 @@ def original(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
     """Text that was withdrawn, for its one named reader."""
     opened = require_record(read_person(request, person))
     found = get_entry(entry)
-    look(by=actor_of(request), people=[person], what="original", at=now())
+    look(by=who(request), people=[person], what="original", at=now())
     row = rows.entry_row(found, timeline_facts(opened, [found]))
     return render(request, "casework/original.html", {"opened": opened, "name": shown_name(opened.header), "row": row})

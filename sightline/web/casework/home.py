@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.doorway.actor import Actor
-from sightline.doorway.operations import submit_once
 from sightline.doorway.queries import list_drafts
 from sightline.doorway.roles import RECORD_READERS
 from sightline.front_door.queries import list_contacts
@@ -29,9 +28,8 @@ from sightline.record.queries import (
 )
 from sightline.recording.operations import finish_step
 from sightline.recording.permissions import refuse_unless_may_finish
-from sightline.web import drafts
+from sightline.web.asked import key_in, key_of, now, post_only, send_once, who
 from sightline.web.casework.forms import FinishForm
-from sightline.web.casework.opening import actor_of, key_of, now, post_only
 from sightline.web.casework.reading import need_labels
 from sightline.web.presenters import my_day as rows
 from sightline.web.presenters.steps import due_words, names_of, title_of
@@ -48,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def my_day(request: HttpRequest) -> HttpResponse:
     """Unfinished work, what comes up, who is waited for, what one was told, and the children one carries."""
-    by, at = actor_of(request), now()
+    by, at = who(request), now()
     if not by.has_role(RECORD_READERS):
         return render(request, "casework/no-casework.html", {"by": by})
     begun, told = list_drafts(by=by), list_notices(by.posts)
@@ -99,10 +97,10 @@ def first_of(steps: Sequence[OpenStep], children: Iterable[UUID]) -> dict[UUID, 
 @post_only("my-day")
 def tick(request: HttpRequest, notice: UUID) -> HttpResponse:
     """Tick something one was told, with the same of brothers and sisters on its line. Who ticked it is kept."""
-    others = [key for key in map(drafts.key_in, request.POST.getlist("also")) if key]
+    others = [key for key in map(key_in, request.POST.getlist("also")) if key]
     try:
         for one in (notice, *others):
-            clear_notice(by=actor_of(request), notice=one, at=now())
+            clear_notice(by=who(request), notice=one, at=now())
     except NotPermitted:
         raise
     except Refusal as refused:
@@ -112,14 +110,16 @@ def tick(request: HttpRequest, notice: UUID) -> HttpResponse:
 
 def finish(request: HttpRequest, step: UUID) -> HttpResponse:
     """Close a step with what was done."""
-    by, at, key = actor_of(request), now(), key_of(request)
+    by, at, key = who(request), now(), key_of(request)
     form = FinishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            submit_once(
-                by=by, key=key, form="finish", body=drafts.body_of(request.POST), at=at,
-                perform=lambda: _finished(by, step, form.cleaned_data["outcome"], at),
-            )  # fmt: skip
+            send_once(
+                request,
+                "finish",
+                lambda: _finished(by, step, form.cleaned_data["outcome"], at),
+                at=at,
+            )
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:

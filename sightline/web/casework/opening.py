@@ -3,24 +3,20 @@
 Every page of a record begins here: the look is written before anything is answered.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import wraps
+from datetime import date, datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest
 
-from sightline.access.queries import may_see, why_may_see
+from sightline.access.queries import may_see
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import end_of_day, local_day
-from sightline.kernel.references import new_id
 from sightline.people.models import Person
 from sightline.people.queries import PersonHeader, get_header
+from sightline.web.asked import now, who
 
 
 @dataclass(frozen=True)
@@ -53,29 +49,18 @@ class Opened:
         return f"?as_at={local_day(self.as_at).isoformat()}" if self.as_at else ""
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is signed in."""
-    by: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
-    return by
-
-
-def now() -> datetime:
-    """The moment of this request; the domain has no clock."""
-    return datetime.now(UTC)
-
-
 def open_person(request: HttpRequest, person: UUID, what: str) -> Opened:
     """Open a page of a record. Absent and hidden are the same refusal."""
     opened = read_person(request, person)
     if not opened.readable:
         what = "identity"
-    look(by=opened.by, people=[person], what=what, at=opened.at, because=why_may_see(person=person))
+    look(by=opened.by, people=[person], what=what, at=opened.at)
     return opened
 
 
 def read_person(request: HttpRequest, person: UUID) -> Opened:
     """The same without a look, for a form whose page shows nothing but the name."""
-    by, at = actor_of(request), now()
+    by, at = who(request), now()
     as_at = read_as_at(request, at)
     header = get_header(person=person, as_at=as_at)
     if header is None:
@@ -102,42 +87,3 @@ def read_as_at(request: HttpRequest, at: datetime) -> datetime | None:
     if day > local_day(at):
         raise Refusal("That day has not come yet. Choose an earlier day to read the record as it stood then.")
     return end_of_day(day) if day < local_day(at) else None
-
-
-Page = Callable[..., HttpResponse]
-NOT_WHOLE = "This page was not whole when it was sent. Reload it and try again."
-
-
-def key_of(request: HttpRequest, *, begun: str | None = None) -> UUID:
-    """The key under which a form is sent: its own when it was sent, a new one where the page is first shown.
-
-    `begun` is the key of a draft that is taken up again. Refuses a form that came without its key:
-    nothing could tell it from the same form sent twice.
-    """
-    try:
-        return UUID(request.POST.get("key") or begun or "")
-    except ValueError:
-        if request.method == "POST":
-            raise Refusal(NOT_WHOLE) from None
-        return new_id()
-
-
-def post_only(back: str) -> Callable[[Page], Page]:
-    """An address that only a form is sent to. Whoever comes by a link, as after signing in again, goes `back`."""
-
-    def made(page: Page) -> Page:
-        @wraps(page)
-        def answer(request: HttpRequest, **keys: UUID) -> HttpResponse:
-            return page(request, **keys) if request.method == "POST" else redirect(back)
-
-        return answer
-
-    return made
-
-
-def address(name: str, *keys: UUID) -> str:
-    """The address of a page by its name; empty where this product has no such page."""
-    try:
-        return reverse(name, args=keys)
-    except NoReverseMatch:
-        return ""

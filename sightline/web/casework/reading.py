@@ -22,7 +22,8 @@ from sightline.record.queries import (
     list_earlier_versions,
 )
 from sightline.recording.queries import get_calls
-from sightline.web.casework.opening import Opened, address
+from sightline.web.asked import address
+from sightline.web.casework.opening import Opened
 from sightline.web.presenters.child import Carried, ChildFacts
 from sightline.web.presenters.timeline import Outcome, TimelineFacts
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of

@@ -28,7 +28,8 @@ from sightline.record.queries import (
     list_steps_about,
     list_timeline,
 )
-from sightline.web.casework.opening import Opened, actor_of, address, now, open_person, require_record
+from sightline.web.asked import address, now, who
+from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import child_facts, timeline_facts
 from sightline.web.presenters import child as said
 from sightline.web.presenters import overview as blocks
@@ -212,7 +213,7 @@ def documents(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def document(request: HttpRequest, document: UUID) -> HttpResponse:
     """One file. The rule is asked again, the look recorded, and nothing is shown in the page."""
-    opened = open_document(by=actor_of(request), document=document, at=now())
+    opened = open_document(by=who(request), document=document, at=now())
     response = HttpResponse(opened.content, content_type=opened.media_type)
     # A name can say whom a file is about, so it goes in the header of this answer and nowhere else.
     response.headers["Content-Disposition"] = blocks.attachment_header(opened.name)

@@ -28,6 +28,7 @@ from sightline.recording.operations import record_note, record_oversight, record
 from sightline.recording.permissions import may_oversee
 from sightline.recording.rules import Action, Written
 from sightline.web import drafts
+from sightline.web.asked import body_of, key_in
 from sightline.web.casework.forms import ActionForm, NoteForm, ParagraphForm, SeenForm
 from sightline.web.casework.opening import Opened, read_person, require_record
 from sightline.web.presenters.steps import shown_name
@@ -184,7 +185,7 @@ def record_new(request: HttpRequest, person: UUID) -> HttpResponse:
     offered = choosable(opened)
     if request.method != "POST":
         return _begin(request, opened, offered)
-    key = drafts.key_in(request.POST.get("key"))
+    key = key_in(request.POST.get("key"))
     if key is None:
         raise Refusal("This page was not whole when it was sent. Reload it and try again.")
     if request.POST.get("add") in {"paragraph", "action"}:
@@ -208,7 +209,7 @@ def record_new(request: HttpRequest, person: UUID) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, opened: Opened, offered: Choosable) -> HttpResponse:
-    key = drafts.key_in(request.GET.get("draft"))
+    key = key_in(request.GET.get("draft"))
     draft = get_draft(by=opened.by, key=key) if key else None
     if key and draft:
         return _show(request, opened, Page(offered, drafts.typed(draft.body)), key, saved_at=clock_time(draft.saved_at))
@@ -251,7 +252,7 @@ def _show(
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     files = [(file.name, file.size) for file in request.FILES.getlist("documents")]
-    return drafts.body_of(request.POST) | {"files": files}
+    return body_of(request.POST) | {"files": files}
 
 
 def _record(by: Actor, page: Page, at: datetime) -> UUID:

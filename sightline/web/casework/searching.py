@@ -11,7 +11,7 @@ from sightline.access.rules import Section
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.people.queries import Match, search_people
 from sightline.record.queries import awaiting_decision, get_carriers
-from sightline.web.casework.opening import actor_of, now
+from sightline.web.asked import now, who
 from sightline.web.presenters.matches import match_rows
 from sightline.workforce.queries import describe_posts, who_to_ring_of
 
@@ -20,7 +20,7 @@ LONGEST = 200
 
 def search(request: HttpRequest) -> HttpResponse:
     """People who may be meant, likeliest first; the same page answers as somebody types."""
-    by, at = actor_of(request), now()
+    by, at = who(request), now()
     words = request.POST.get("words", "").strip()[:LONGEST]
     context: dict[str, object] = {"words": words, "asked": bool(words)}
     if words:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.doorway.actor import Actor
-from sightline.doorway.operations import submit_once
 from sightline.doorway.roles import FRONT_DOOR, MANAGERS, Role
 from sightline.front_door.queries import list_contacts, list_recommended
 from sightline.front_door.queue_queries import in_danger_now
@@ -20,9 +19,9 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers
 from sightline.record.queries import get_open_episodes, last_seen_of, list_carried, list_open_steps
-from sightline.web import drafts
+from sightline.web.asked import key_of, now, post_only, send_once, who
 from sightline.web.casework.forms import DayField
-from sightline.web.casework.opening import actor_of, key_of, now, post_only, read_person, require_record
+from sightline.web.casework.opening import read_person, require_record
 from sightline.web.casework.reading import need_labels
 from sightline.web.presenters import my_day as rows
 from sightline.web.presenters import team as said
@@ -47,7 +46,7 @@ STANDS_IN = FRONT_DOOR | {Role.FAMILY_SUPPORT_WORKER}
 
 
 def _manager(request: HttpRequest) -> Actor:
-    by = actor_of(request)
+    by = who(request)
     if not by.has_role(MANAGERS):
         raise NotPermitted("This is the managers' page. Your own work is under My day.")
     return by
@@ -124,10 +123,12 @@ def allocate(request: HttpRequest, person: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         post = UUID(form.cleaned_data["post"])
         try:
-            submit_once(
-                by=by, key=key, form="allocate", body=drafts.body_of(request.POST), at=opened.at,
-                perform=lambda: _allocated(by, person, post, form.cleaned_data["reason"], opened.at),
-            )  # fmt: skip
+            send_once(
+                request,
+                "allocate",
+                lambda: _allocated(by, person, post, form.cleaned_data["reason"], opened.at),
+                at=opened.at,
+            )
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:
@@ -182,10 +183,12 @@ def away(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         cover = UUID(given["cover"]) if given["cover"] else None
         try:
-            submit_once(
-                by=by, key=key, form="away", body=drafts.body_of(request.POST), at=at,
-                perform=lambda: _away(by, UUID(given["account"]), given["back_on"], cover, at),
-            )  # fmt: skip
+            send_once(
+                request,
+                "away",
+                lambda: _away(by, UUID(given["account"]), given["back_on"], cover, at),
+                at=at,
+            )
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:

@@ -5,6 +5,11 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+
+REQUIRED = {"data-required": "yes", "aria-required": "true"}
+REQUIRED_CHOICE = {"data-required": "yes"}
+"""A radio may not say `aria-required`; its legend and its error do."""
 
 Typed = Mapping[str, Any]
 """What came with a request, or with a draft."""
@@ -36,3 +41,11 @@ def one_of(form: forms.Form, name: str) -> OneOf:
     if not isinstance(field, OneOf):
         raise TypeError(f"{name} is not a question with one answer.")
     return field
+
+
+def unjudged(form: forms.Form) -> forms.Form:
+    """The form with what was typed in it, and nothing said about it yet."""
+    # Django has no other way to show typing without judging it, and its stubs do not know the name.
+    form._errors = ErrorDict()  # type: ignore[attr-defined]  # noqa: SLF001 - as said above
+    form.cleaned_data = {}
+    return form

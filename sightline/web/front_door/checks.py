@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.access.rules import Section
 from sightline.doorway.acts import look
-from sightline.doorway.operations import submit_once
 from sightline.front_door.models import Check
 from sightline.front_door.operations import people_of, record_check_answer
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
@@ -20,11 +19,11 @@ from sightline.journeys.ask_agencies import ask_for_check
 from sightline.kernel.errors import Refusal
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import list_replies
-from sightline.web.casework.opening import key_of
+from sightline.web.asked import key_of, now, send_once, who
 from sightline.web.front_door.contact_reading import ContactSheet, read_contact
 from sightline.web.front_door.contact_view import show_contact
 from sightline.web.front_door.deciding_form import AnswerForm, AskForm
-from sightline.web.front_door.turns import body_of, now, refuse, who
+from sightline.web.refused_form import refuse
 
 SECTION_OF = {"health": Section.HEALTH, "police": Section.POLICE}
 """Health's and the police's answers are read by fewer people than the rest."""
@@ -49,8 +48,7 @@ def ask(request: HttpRequest, contact: UUID) -> HttpResponse:
         return composed[0].message
 
     try:
-        key = key_of(request)
-        submit_once(by=by, key=key, form="check", body=body_of(request.POST), at=at, perform=perform)
+        send_once(request, "check", perform, at=at)
     except Refusal as refusal:
         refuse(form, refusal, {"reason": "ask_reason", "text": "ask_reason"})
         return show_contact(request, sheet)
@@ -121,13 +119,10 @@ def _record(request: HttpRequest, asked: Check, form: AnswerForm, at: datetime) 
     given = form.cleaned_data
     if not given["answer"].strip():
         raise Refusal("Write what they answered. If they know nothing, say so: that is an answer too.", field="text")
-    submit_once(
-        by=who(request),
-        key=key_of(request),
-        form="check_answer",
-        body=body_of(request.POST),
-        at=at,
-        perform=lambda: record_check_answer(
+    send_once(
+        request,
+        "check_answer",
+        lambda: record_check_answer(
             by=who(request),
             check=asked.step_id,
             text=given["answer"],
@@ -136,4 +131,5 @@ def _record(request: HttpRequest, asked: Check, form: AnswerForm, at: datetime) 
             handling=given["handling"],
             at=at,
         ),
+        at=at,
     )

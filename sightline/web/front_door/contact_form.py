@@ -12,10 +12,9 @@ from sightline.people.models import Need, Particulars, Relationship
 from sightline.people.queries import PersonHeader
 from sightline.people.rules import check_birth, read_address, read_birth
 from sightline.practice.spec import Form, Option, Pack
-from sightline.web.front_door.asking import Choices, OneOf, Typed, offer, one_of
+from sightline.web.front_door.asking import REQUIRED, REQUIRED_CHOICE, Choices, OneOf, Typed, offer, one_of
 from sightline.web.front_door.knows import KNOWS, NEEDS_WHY
 from sightline.web.front_door.newcomers import Born, born_of, number_of
-from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE
 
 
 def _text(label: str, hint: str = "", **attributes: object) -> forms.CharField:

@@ -26,12 +26,13 @@ from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_header
 from sightline.record.queries import list_steps_about
+from sightline.web.asked import body_of, key_in, now, who
 from sightline.web.front_door import typed
 from sightline.web.front_door.contact_parts import ContactPage, build_page, find, search
 from sightline.web.front_door.contact_sending import judge, send
-from sightline.web.front_door.turns import body_of, key_in, now, refuse, who
 from sightline.web.presenters import words
 from sightline.web.presenters.front_door_drafts import stale_rows
+from sightline.web.refused_form import refuse
 from sightline.workforce.queries import who_to_ring
 
 PARTS = "#search, #found, #people, #known, #family, #injured, #attached, #same"

@@ -20,9 +20,8 @@ from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.web.front_door import typed
 from sightline.web.front_door.already import Already, read_already, responsible_for
-from sightline.web.front_door.asking import offer
+from sightline.web.front_door.asking import offer, unjudged
 from sightline.web.front_door.contact_form import ContactForm, HolderForm, InjuryForm, PersonForm
-from sightline.web.front_door.turns import unjudged
 from sightline.web.presenters.front_door_found import Found, present_found
 from sightline.web.presenters.front_door_known import Known, present_known
 from sightline.workforce.queries import describe_posts

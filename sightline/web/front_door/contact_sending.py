@@ -16,11 +16,12 @@ from sightline.kernel.reading import read_time
 from sightline.kernel.when import When
 from sightline.practice.spec import Option
 from sightline.record.rules import Concerned
+from sightline.web.asked import body_of, key_in
 from sightline.web.front_door.contact_form import InjuryForm, PersonForm
 from sightline.web.front_door.contact_parts import ContactPage
 from sightline.web.front_door.knows import FACTS
 from sightline.web.front_door.newcomers import number_of
-from sightline.web.front_door.turns import body_of, key_in, refuse
+from sightline.web.refused_form import refuse
 
 FIELD_OF = {
     "people": "find",

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from sightline.doorway.operations import submit_once
 from sightline.front_door.deciding import Deciding
 from sightline.front_door.operations import recommend, take_together
 from sightline.front_door.permissions import may_take_contacts
@@ -22,12 +21,13 @@ from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal, Stale
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
-from sightline.web.casework.opening import key_of
+from sightline.web.asked import key_in, now, send_once, who
+from sightline.web.front_door.asking import unjudged
 from sightline.web.front_door.contact_reading import ContactSheet, read_contact
 from sightline.web.front_door.deciding_form import LINK, NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
-from sightline.web.front_door.turns import body_of, key_in, now, refuse, unjudged, who
 from sightline.web.presenters import front_door_contact as words_of
 from sightline.web.presenters import words
+from sightline.web.refused_form import refuse
 
 FIELD_OF = {"text": "feedback_text", "how": "call_words", "agency_post": "means"}
 
@@ -119,14 +119,7 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
         return show_contact(request, sheet)
     composed: list[Composed] = []
     try:
-        submit_once(
-            by=by,
-            key=key_of(request),
-            form="decision",
-            body=body_of(data),
-            at=at,
-            perform=lambda: _perform(sheet, form, composed, at),
-        )
+        send_once(request, "decision", lambda: _perform(sheet, form, composed, at), at=at)
     except Stale as stale:
         fresh = read_contact(by=by, contact=contact, at=at)
         return show_contact(request, fresh, stale=stale)
@@ -246,15 +239,13 @@ def recommend_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
         return show_contact(request, sheet)
     given = form.cleaned_data
     try:
-        submit_once(
-            by=by,
-            key=key_of(request),
-            form="recommendation",
-            body=body_of(request.POST),
-            at=at,
-            perform=lambda: recommend(
+        send_once(
+            request,
+            "recommendation",
+            lambda: recommend(
                 by=by, contact=contact, recommendation=given["recommendation"], reason=given["why"], at=at
             ),
+            at=at,
         )
     except Refusal as refusal:
         refuse(form, refusal, {"reason": "why"})
@@ -282,8 +273,7 @@ def tell_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
         return composed[0].message if composed else contact
 
     try:
-        key = key_of(request)
-        submit_once(by=by, key=key, form="feedback", body=body_of(request.POST), at=at, perform=perform)
+        send_once(request, "feedback", perform, at=at)
     except Refusal as refusal:
         refuse(form, refusal, {**FIELD_OF, "reason": "not_possible"})
         return show_contact(request, sheet)
@@ -302,7 +292,6 @@ def same_incident(request: HttpRequest, contact: UUID) -> HttpResponse:
         take_together(by=by, contact=contact, other=other, at=at)
         return contact
 
-    key = key_of(request)
-    submit_once(by=by, key=key, form="together", body=body_of(request.POST), at=at, perform=perform)
+    send_once(request, "together", perform, at=at)
     messages.success(request, "The two contacts are now read as one incident.")
     return redirect("contact", contact=contact)

@@ -8,8 +8,7 @@ from sightline.front_door.queries import ContactView
 from sightline.partnership.models import AgencyPost
 from sightline.practice.spec import Pack
 from sightline.record.models import Passage
-from sightline.web.front_door.asking import OneOf, Typed, offer, one_of
-from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE
+from sightline.web.front_door.asking import REQUIRED, REQUIRED_CHOICE, OneOf, Typed, offer, one_of
 
 LINK, CALL, NOT_POSSIBLE = "link", "call", "not_possible"
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
-from sightline.doorway.operations import submit_once
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.queries import get_public_referrer, list_contacts
 from sightline.journeys.feed_back import record_heard
@@ -23,9 +22,8 @@ from sightline.partnership.queries import MessageLine, describe_messages, get_me
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
 from sightline.record.queries import ToldNotice, list_notices, list_open_steps
-from sightline.web.casework.opening import key_of
+from sightline.web.asked import key_in, key_of, now, send_once, who
 from sightline.web.front_door.handover import DESKS, OWED, list_rows
-from sightline.web.front_door.turns import body_of, key_in, now, who
 from sightline.web.presenters import words
 from sightline.workforce.queries import account_names, list_posts
 
@@ -149,7 +147,7 @@ def heard(request: HttpRequest, message: UUID) -> HttpResponse:
         return message
 
     try:
-        submit_once(by=by, key=key_of(request), form="call", body=body_of(request.POST), at=at, perform=perform)
+        send_once(request, "call", perform, at=at)
     except Refusal as refusal:
         return _show(request, line, error=refusal.message)
     messages.success(request, "The call is recorded, and the message is acknowledged.")

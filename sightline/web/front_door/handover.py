@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sightline.doorway.actor import Actor
-from sightline.doorway.operations import submit_once
 from sightline.front_door.models import Handover
 from sightline.front_door.operations import accept_handover
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
@@ -23,8 +22,7 @@ from sightline.partnership.queries import list_agency_posts
 from sightline.people.queries import get_headers
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, count_open_steps, list_open_steps
-from sightline.web.casework.opening import key_of
-from sightline.web.front_door.turns import body_of, now, who
+from sightline.web.asked import key_of, now, send_once, who
 from sightline.web.presenters import words
 from sightline.web.presenters.front_door_queue import Row, Surroundings, present_row
 from sightline.workforce.models import Team
@@ -139,7 +137,7 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
         handed.extend(hand_over_undecided(by=by, words=request.POST.get("words", ""), at=at))
         return handed[0] if handed else by.id
 
-    submit_once(by=by, key=key_of(request), form="hand_over", body=body_of(request.POST), at=at, perform=perform)
+    send_once(request, "hand_over", perform, at=at)
     number = len(handed)
     said = f"{number} {'contact is' if number == 1 else 'contacts are'} handed to the emergency duty team."
     messages.success(request, said if number else "Nothing was left to hand over.")
@@ -150,13 +148,11 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
 def hand_over_one(request: HttpRequest, contact: UUID) -> HttpResponse:
     """One undecided contact to the emergency duty team; `contact-hand-over`."""
     by, at = who(request), now()
-    submit_once(
-        by=by,
-        key=key_of(request),
-        form="hand_over",
-        body=body_of(request.POST),
+    send_once(
+        request,
+        "hand_over",
+        lambda: hand_over(by=by, contact=contact, words=request.POST.get("words", ""), at=at),
         at=at,
-        perform=lambda: hand_over(by=by, contact=contact, words=request.POST.get("words", ""), at=at),
     )
     messages.success(request, "The contact is handed to the emergency duty team.")
     return redirect("front-door")

@@ -17,7 +17,9 @@ from sightline.kernel.references import new_id
 from sightline.partnership.models import Reply
 from sightline.partnership.public import OpenedMessage, open_message, reply_to_message
 from sightline.partnership.rules import link_hash
-from sightline.web.front_door.turns import REQUIRED, REQUIRED_CHOICE, key_in, now, refuse
+from sightline.web.asked import key_in, now
+from sightline.web.front_door.asking import REQUIRED, REQUIRED_CHOICE
+from sightline.web.refused_form import refuse
 
 JUST_SENT = "message_just_sent"
 MOMENT = timedelta(minutes=2)

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sightline.doorway.acts import look
-from sightline.doorway.operations import submit_once
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.people.models import Identification
 from sightline.people.operations import set_identification
 from sightline.people.queries import get_headers, list_unidentified
 from sightline.record.queries import children_around, list_mentions
-from sightline.web.casework.opening import key_of
-from sightline.web.front_door.turns import REQUIRED_CHOICE, body_of, key_in, now, refuse, who
+from sightline.web.asked import key_in, key_of, now, send_once, who
+from sightline.web.front_door.asking import REQUIRED_CHOICE
+from sightline.web.refused_form import refuse
 
 
 class IdentifyForm(forms.Form):
@@ -61,13 +61,10 @@ def _identify(person: UUID, form: IdentifyForm, request: HttpRequest) -> None:
     if not given["status"]:
         raise Refusal("Choose where we stand with this adult.", field="status")
     by, at = who(request), now()
-    submit_once(
-        by=by,
-        key=key_of(request),
-        form="unidentified_adult",
-        body=body_of(request.POST),
-        at=at,
-        perform=lambda: set_identification(
+    send_once(
+        request,
+        "unidentified_adult",
+        lambda: set_identification(
             by=by,
             person=person,
             status=given["status"],
@@ -75,4 +72,5 @@ def _identify(person: UUID, form: IdentifyForm, request: HttpRequest) -> None:
             standing=key_in(request.POST.get("standing")),
             at=at,
         ),
+        at=at,
     )

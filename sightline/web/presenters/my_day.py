@@ -13,7 +13,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep, ToldNotice
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web import drafts
-from sightline.web.casework.opening import address
+from sightline.web.asked import address
 from sightline.web.presenters import words
 from sightline.web.presenters.child import seen_line, unallocated_for, why_involved
 from sightline.web.presenters.steps import (

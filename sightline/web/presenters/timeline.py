@@ -13,7 +13,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.models import Entry, EntrySubject, Passage
 from sightline.record.queries import EntryView, Mark, PassageView
 from sightline.recording.queries import Call
-from sightline.web.casework.opening import address
+from sightline.web.asked import address
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import shown_name
 

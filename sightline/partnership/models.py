@@ -25,6 +25,7 @@ class Agency(models.Model):
     key = models.SlugField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=120)
+    closed_on = models.DateField(null=True)
 
 
 class AgencyPost(models.Model):
@@ -38,6 +39,29 @@ class AgencyPost(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     manager_title = models.CharField(max_length=120, blank=True)
     manager_email = models.EmailField(blank=True)
+    closed_on = models.DateField(null=True)
+
+
+class Involvement(models.Model):
+    """A professional who works with a child, from and to. `name` is whoever stands in the post, where known."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    child = models.UUIDField()
+    agency_post = models.ForeignKey(AgencyPost, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=120, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    by = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="partnership_involvement_child")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "agency_post"], condition=Q(to_on=None), name="partnership_involved_once"
+            )
+        ]
 
 
 class Message(models.Model):
@@ -53,6 +77,7 @@ class Message(models.Model):
         ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
         OUTCOME = "outcome", "Outcome"
         CHECK = "check", "Request for information"
+        EVIDENCE = "evidence", "Request for evidence"
 
     class Means(models.TextChoices):
         LINK = "link", "Secure link with a code"

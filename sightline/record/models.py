@@ -29,6 +29,12 @@ class Entry(models.Model):
         FEEDBACK = "feedback", "Feedback"
         ALLOCATION = "allocation", "Allocation"
         CLOSURE = "closure", "Closure"
+        VISIT = "visit", "Visit"
+        APPOINTMENT = "appointment", "Appointment"
+        EVIDENCE = "evidence", "Evidence from an agency"
+        ASSESSMENT = "assessment", "Assessment"
+        PLAN = "plan", "Plan"
+        REVIEW = "review", "Review of a plan"
         IMPORT = "import", "Brought in from a census file"
 
     class Precision(models.TextChoices):
@@ -76,7 +82,16 @@ class EntrySubject(models.Model):
     class Seen(models.TextChoices):
         SEEN = "seen", "Seen"
         SEEN_ALONE = "seen_alone", "Seen alone"
+        OBSERVED = "observed", "Fully observed (does not use speech)"
+        DOORSTEP = "doorstep", "Seen on the doorstep"
+        VIDEO = "video", "Seen by video"
         NOT_SEEN = "not_seen", "Not seen"
+        REFUSED = "refused", "Entry refused"
+        NOBODY_IN = "nobody_in", "Nobody in"
+        CANCELLED = "cancelled", "Cancelled by the family"
+        CANCELLED_BY_US = "cancelled_by_us", "Cancelled by us"
+        BROUGHT = "brought", "Brought to the appointment"
+        NOT_BROUGHT = "not_brought", "Was not brought"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="subjects")
@@ -88,7 +103,7 @@ class EntrySubject(models.Model):
     superseded_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     apart = models.UUIDField(null=True)
-    seen = models.CharField(max_length=10, choices=Seen.choices, blank=True)
+    seen = models.CharField(max_length=15, choices=Seen.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "person"], name="record_subject_once")]
@@ -97,14 +112,18 @@ class EntrySubject(models.Model):
             models.Index(
                 fields=["person", "-occurred_from"],
                 include=["seen"],
-                condition=Q(seen__in=["seen", "seen_alone"], superseded_at=None, withdrawn_at=None),
+                condition=Q(seen__in=["seen", "seen_alone", "observed"], superseded_at=None, withdrawn_at=None),
                 name="record_subject_seen",
             ),
         ]
 
 
 class Passage(models.Model):
-    """A paragraph of an entry: its section, who told us, and how it may be handled."""
+    """A paragraph of an entry: its section, who told us, and how it may be handled.
+
+    An account of a parent or a young person is a paragraph that was attached later (`added_at`), in
+    their words (`given_by`): so it goes wherever the entry goes. `disagrees` says that they dispute it.
+    """
 
     class Handling(models.TextChoices):
         ORDINARY = "ordinary", "Share with those who need it"
@@ -120,6 +139,10 @@ class Passage(models.Model):
     told_by = models.CharField(max_length=200, blank=True)
     handling = models.CharField(max_length=14, choices=Handling.choices, default="ordinary")
     text = models.TextField()
+    added_at = models.DateTimeField(null=True)
+    added_by = models.UUIDField(null=True)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    disagrees = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "position"], name="record_passage_position")]
@@ -235,6 +258,42 @@ class Allocation(models.Model):
         constraints = [never_twice("episode", "record_allocation_one_at_a_time")]
 
 
+class Ending(models.Model):
+    """An ending that a worker asks a manager for; it details the step that waits for the answer.
+
+    `entry` is the closing summary that stands on the record once a manager has authorised it.
+    """
+
+    step = models.OneToOneField("Step", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40)
+    what_changed = models.TextField(blank=True)
+    how_to_come_back = models.TextField(blank=True)
+    who_holds_worry = models.TextField(blank=True)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True)
+    returned_because = models.TextField(blank=True)
+    authorised_at = models.DateTimeField(null=True)
+    authorised_by = models.UUIDField(null=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class LeftOpen(models.Model):
+    """Something that was open when an involvement ended: what became of it, or why that was accepted, and by whom."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="left_open")
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    words = models.CharField(max_length=300)
+    outcome = models.CharField(max_length=500, blank=True)
+    accepted_because = models.CharField(max_length=500, blank=True)
+    by = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["entry"], name="record_leftopen_entry")]
+
+
 class Step(models.Model):
     """Something owed or under way, and the post that carries it: never nobody's."""
 
@@ -248,6 +307,7 @@ class Step(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(max_length=200, blank=True)
+    late_because = models.CharField(max_length=500, blank=True)
     arose_from = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     subject = models.UUIDField(null=True)
 

@@ -9,4 +9,8 @@ urlpatterns = [
     path("healthy", healthy, name="healthy"),
     *casework,
     path("", include("sightline.web.front_door.urls")),
+    path("", include("sightline.web.visits.urls")),
+    path("", include("sightline.web.assessments.urls")),
+    path("", include("sightline.web.plans.urls")),
+    path("", include("sightline.web.endings.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Ending an involvement: everything that is open, and a manager who answers for it."""

@@ -1,0 +1,1 @@
+"""Visits and appointments: planned, recorded, and a family's own account."""

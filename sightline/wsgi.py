@@ -7,10 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.settings")
 application = get_wsgi_application()
 
-# Only once the application is there can anything of it be imported.
-from django.db import connections  # noqa: E402
+from django.db import connections  # noqa: E402 (only once the application is there can it be imported)
 
-from sightline.access.checks import refuse_unless_guarded  # noqa: E402
+from sightline.access.checks import refuse_unless_guarded  # noqa: E402 (the same)
 
 refuse_unless_guarded()
 # A session opened before gunicorn's workers part ways must not be shared between them.

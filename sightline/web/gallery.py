@@ -68,8 +68,8 @@ def _sample_form(**arguments: Any) -> ContactSample:
     form = ContactSample(**arguments)
     form.fields["danger"].reveals = {"yes": ("danger_now",)}  # type: ignore[attr-defined]  # read by the field tag
     hints = {"yes": "A social worker decides now, not within a working day."}
-    form.fields["danger"].option_hints = hints  # type: ignore[attr-defined]  # as above
-    form.fields["agencies"].divider = "none"  # type: ignore[attr-defined]  # as above
+    form.fields["danger"].option_hints = hints  # type: ignore[attr-defined]  # read by the field tag
+    form.fields["agencies"].divider = "none"  # type: ignore[attr-defined]  # read by the field tag
     return form
 
 

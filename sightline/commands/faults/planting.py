@@ -117,8 +117,7 @@ def run_tests(copy: Path, tests: list[str]) -> tuple[int, dict[str, str]]:
 def _failed(report: Path) -> dict[str, str]:
     if not report.exists():
         return {}
-    # Our own pytest wrote it a moment ago.
-    cases = ET.parse(report).getroot().iter("testcase")  # noqa: S314
+    cases = ET.parse(report).getroot().iter("testcase")  # noqa: S314 (our own pytest wrote it a moment ago)
     # An error is a test that could not begin, as when the fault breaks the tables: that is no proof.
     return {
         case.get("name", ""): _first_words(failure.get("message", ""))

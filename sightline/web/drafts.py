@@ -23,7 +23,16 @@ from sightline.web.asked import address, body_of, key_in, now, post_only, who
 from sightline.web.presenters.words import clock_time, short_day
 
 PAGES = {"recording": "record-new", "decision": "contact", "correction": "entry-correct"}
-"""The page on which a form is taken up again, by the form's name; the draft says about whom."""
+"""The page on which a form is taken up again, by the form's name where it is another; the draft says about whom."""
+BESIDE = {
+    "correction": "entry",
+    "plan-change": "plan",
+    "plan-review": "plan",
+    "plan-version": "plan",
+    "plan-step": "plan",
+    "plan-agreement": "plan",
+}
+"""Forms whose page has a second key in its address, and the field of the form that holds it."""
 BY_OWN_KEY = {"contact": "contact-draft"}
 """Forms whose page has the draft's own key in its address."""
 NAMES = {
@@ -31,6 +40,13 @@ NAMES = {
     "correction": "Unfinished correction",
     "contact": "Unfinished contact",
     "decision": "Unfinished decision",
+    "plan-new": "Unfinished plan",
+    "plan-change": "Unfinished change of a plan",
+    "plan-review": "Unfinished review of a plan",
+    "plan-version": "Unfinished agreement of a plan",
+    "plan-step": "Unfinished step up or down",
+    "plan-agreement": "Unfinished word on who agrees",
+    "service-ask": "Unfinished request for a service",
 }
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""
@@ -89,8 +105,8 @@ def offered(by: Actor, *, form: str, about: UUID, entry: UUID | None = None) -> 
 
 
 def entry_in(draft: Draft) -> UUID | None:
-    """The entry that a draft corrects."""
-    return key_in(next(iter(draft.body.get("entry", [])), None))
+    """What else than a person the draft is about: the entry that it corrects, the plan that it changes."""
+    return key_in(next(iter(draft.body.get(BESIDE.get(draft.form, "entry"), [])), None))
 
 
 def _number(text: str) -> int:
@@ -122,7 +138,7 @@ def page_of(draft: Draft) -> str:
     if draft.form in BY_OWN_KEY:
         return address(BY_OWN_KEY[draft.form], draft.id)
     name = PAGES.get(draft.form, draft.form)
-    entry = entry_in(draft) if draft.form == "correction" else None
+    entry = entry_in(draft) if draft.form in BESIDE else None
     url = address(name, *(key for key in (draft.about, entry) if key)) if draft.about else ""
     url = url or address(name)
     return f"{url}?draft={draft.id}" if url else ""

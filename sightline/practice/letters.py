@@ -37,6 +37,12 @@ LETTERS: dict[str, LetterRule] = {
         frozenset({"reason", "lawful_basis", "answer_by", "ring"}),
         frozenset({"children"}),
     ),
+    "evidence.request": LetterRule(
+        "professional", frozenset({"question", "answer_by", "ring"}), frozenset({"children"})
+    ),
+    "closing.professional": LetterRule(
+        "professional", frozenset({"how_to_come_back", "ring"}), frozenset({"children", "ended_on"})
+    ),
     "notice": LetterRule("public", frozenset({"link", "ring"})),
 }
 

@@ -2,7 +2,8 @@
 
 A pack's source is a mapping with one entry for each file, named without its
 ending: ``{"pack": {...}, "contact": {...}, ...}``. The sealed copy in the database
-is the same mapping as JSON, so one reader serves both.
+is the same mapping as JSON, so one reader serves both. What the product has asked of
+packs only since a copy was sealed may be missing from that copy, and is read as empty.
 """
 
 from collections.abc import Mapping
@@ -38,8 +39,23 @@ from sightline.practice.spec import (
 )
 from sightline.practice.tables import Fault, PackRefused, Table, literal
 
-FILES = ("pack", "contact", "decisions", "checks", "timescales", "letters", "codes")
-FORM_FILES = ("contact",)
+FILES = (
+    "pack",
+    "contact",
+    "assessment",
+    "plan",
+    "decisions",
+    "checks",
+    "timescales",
+    "letters",
+    "codes",
+    "casework",
+)
+# Each form's file, and of whom it asks where a question does not say.
+FORM_FILES: dict[str, AskedOf] = {"contact": "contact", "assessment": "family", "plan": "family"}
+LIST_FILES = ("codes", "casework")
+# What packs were first asked for after some had been sealed.
+SINCE_FIRST_SEALED = ("assessment", "plan", "casework")
 
 _RULE_KINDS: dict[str, RuleKind] = literal(*get_args(RuleKind))
 _ANSWERS: dict[str, AnswerKind] = literal(*get_args(AnswerKind))
@@ -52,13 +68,15 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
     """The pack that ``source`` describes. Raises `PackRefused` with every fault that can
     be found once the files have their right shape, and else with the first.
     """
-    files = _files(source)
+    sealed = version > 0
+    files = _files(source, sealed=sealed)
     head = files["pack"]
     languages = head.names("languages", least=1)
     for table in files.values():
         table.languages = languages
     key, title, basis = head.key(), _words(head, "title"), _basis(head)
-    lists = tuple(_list(table, basis) for table in files["codes"].tables("lists", "list"))
+    listed = (files[name] for name in LIST_FILES if name in files)
+    lists = tuple(_list(table, basis) for file in listed for table in file.tables("lists", "list"))
     decisions, checks, times = files["decisions"], files["checks"], files["timescales"]
     decided, checked = _basis(decisions), _basis(checks)
     pack = Pack(
@@ -67,7 +85,7 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
         title=title,
         languages=languages,
         basis=basis,
-        forms=tuple(_form(files[name], lists) for name in FORM_FILES),
+        forms=tuple(_form(files[name], lists, once) for name, once in FORM_FILES.items() if name in files),
         outcomes=tuple(_outcome(t, decided) for t in decisions.tables("outcomes", "outcome")),
         recommendations=tuple(
             _recommendation(t) for t in decisions.tables("recommendations", "recommendation", least=0)
@@ -75,7 +93,7 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
         words_that_cannot_stand_alone=decisions.names("words_that_cannot_stand_alone"),
         checks=tuple(_check(table, checked) for table in checks.tables("checks", "check")),
         lawful_bases=tuple(_ground(t) for t in checks.tables("lawful_bases", "lawful basis")),
-        timescales=tuple(_timescale(table) for table in times.tables("timescales", "timescale")),
+        timescales=tuple(_timescale(table, sealed=sealed) for table in times.tables("timescales", "timescale")),
         thresholds=tuple(_threshold(table) for table in times.tables("thresholds", "threshold")),
         day_begins=times.clock("day_begins"),
         day_ends=times.clock("day_ends"),
@@ -84,19 +102,19 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
     )
     for table in files.values():
         table.done()
-    if faults := unsound(pack):
+    if not sealed and (faults := unsound(pack)):
         raise PackRefused(*faults)
     return pack
 
 
-def _files(source: Mapping[str, object]) -> dict[str, Table]:
+def _files(source: Mapping[str, object], *, sealed: bool) -> dict[str, Table]:
     for name in FILES:
-        if name not in source:
+        if name not in source and not (sealed and name in SINCE_FIRST_SEALED):
             raise PackRefused(Fault(f"{name}.toml", "the file is missing", "Add it to the pack's folder"))
     for name in source:
         if name not in FILES:
             raise PackRefused(Fault(f"{name}.toml", "no such file belongs to a pack", "Take it out"))
-    return {name: Table(source[name], f"{name}.toml") for name in FILES}
+    return {name: Table(source[name], f"{name}.toml") for name in FILES if name in source}
 
 
 def _words(table: Table, name: str) -> Words:
@@ -152,27 +170,27 @@ def _list(table: Table, default: Basis) -> OptionList:
     return found
 
 
-def _form(table: Table, lists: tuple[OptionList, ...]) -> Form:
+def _form(table: Table, lists: tuple[OptionList, ...], once: AskedOf) -> Form:
     basis = _basis(table)
     return Form(
         key=table.key(),
         title=_words(table, "title"),
-        sections=tuple(_section(inner, basis, lists) for inner in table.tables("sections", "section")),
+        sections=tuple(_section(inner, basis, lists, once) for inner in table.tables("sections", "section")),
         basis=basis,
     )
 
 
-def _section(table: Table, basis: Basis, lists: tuple[OptionList, ...]) -> Section:
+def _section(table: Table, basis: Basis, lists: tuple[OptionList, ...], once: AskedOf) -> Section:
     section = Section(
         key=table.key(),
         title=_words(table, "title"),
-        questions=tuple(_question(t, basis, lists) for t in table.tables("questions", "question")),
+        questions=tuple(_question(t, basis, lists, once) for t in table.tables("questions", "question")),
     )
     table.done()
     return section
 
 
-def _question(table: Table, basis: Basis, lists: tuple[OptionList, ...]) -> Question:
+def _question(table: Table, basis: Basis, lists: tuple[OptionList, ...], once: AskedOf) -> Question:
     answer = table.one_of("answer", _ANSWERS)
     question = Question(
         key=table.key(),
@@ -180,7 +198,7 @@ def _question(table: Table, basis: Basis, lists: tuple[OptionList, ...]) -> Ques
         hint=_maybe_words(table, "hint"),
         answer=answer,
         required=table.flag("required"),
-        asked_of=table.one_of("asked_of", _ASKED_OF, "contact"),
+        asked_of=table.one_of("asked_of", _ASKED_OF, once),
         asked_when=_condition(table),
         bound_to=table.text("bound_to", ""),
         options=_options(table, answer, lists),
@@ -271,7 +289,7 @@ def _ground(table: Table) -> LawfulBasis:
     return found
 
 
-def _timescale(table: Table) -> Timescale:
+def _timescale(table: Table, *, sealed: bool) -> Timescale:
     unit = table.one_of("unit", _UNITS)
     at_once = unit == "at once"
     timescale = Timescale(
@@ -280,10 +298,19 @@ def _timescale(table: Table) -> Timescale:
         unit=unit,
         length=0 if at_once else table.number("length", least=1),
         by=table.one_of("by", _BYS, "same time" if unit in ("at once", "minutes", "hours") else None),
+        starts=_event(table, "starts", sealed=sealed),
+        stops=_event(table, "stops", sealed=sealed),
         basis=_basis(table),
     )
     table.done()
     return timescale
+
+
+def _event(table: Table, name: str, *, sealed: bool) -> Words:
+    """What begins or ends a clock. Only a copy sealed before clocks said it may be without."""
+    if sealed and not table.has(name):
+        return Words(tuple((language, "") for language in table.languages))
+    return _words(table, name)
 
 
 def _threshold(table: Table) -> Threshold:

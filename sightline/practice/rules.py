@@ -3,9 +3,10 @@ letter reads. No Django and no clock.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sightline.kernel.dates import end_of_day, local, local_day
 from sightline.kernel.errors import Refusal
@@ -42,11 +43,20 @@ def due_from(rule: Timescale, moment: datetime) -> datetime:
     began = local_day(moment)
     if rule.unit == "working days":
         day = add_working_days(began, length)
+    elif rule.unit == "months":
+        day = months_after(began, length)
     else:
         day = began + timedelta(days=length * (7 if rule.unit == "weeks" else 1))
     if rule.by == "end of day":
         return end_of_day(day)
     return at_local_time_or_next(day, local(moment).time())
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def is_asked(question: Question, answers: Mapping[str, object]) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from sightline.practice.letters import LETTERS, placeholders, stray_braces
-from sightline.practice.spec import Form, Outcome, Pack, Question, Threshold, Timescale
+from sightline.practice.spec import AskedOf, Form, Outcome, Pack, Question, Threshold, Timescale
 from sightline.practice.tables import Fault
 
-FACT = re.compile(r"(front_door|people|partnership|record|recording)\.[a-z_]+\.[a-z_]+")
+FACT = re.compile(r"(front_door|people|partnership|plans|record|recording)\.[a-z_]+\.[a-z_]+")
 
 # Facts without which a contact cannot be decided, and that no pack may leave out.
 MUST_ASK: dict[str, tuple[str, ...]] = {
@@ -27,6 +27,27 @@ MUST_ASK: dict[str, tuple[str, ...]] = {
         "front_door.familyagreement.agrees",
     )
 }
+# What an assessment always asks, and of whom: the child's own day, and a judgement that was tested.
+ASSESSMENT_ASKS: dict[str, AskedOf] = {
+    "childs_day": "child",
+    "wishes": "child",
+    "parents_disagree": "family",
+    "what_we_do_not_know": "family",
+    "what_has_changed": "family",
+    "analysis": "family",
+    "colleague_disagrees": "family",
+    "change_my_mind": "family",
+    "worst_explanation": "family",
+    "benign_explanation": "family",
+    "decision": "family",
+}
+ASSESSMENT_ASKS_FOR_A_REASON = ("childs_day", "analysis", "decision")
+# Of whom each form can ask; a page knows no other.
+FORM_ASKS_OF: dict[str, tuple[AskedOf, ...]] = {
+    "contact": ("contact", "person", "child", "adult", "parental_responsibility"),
+    "assessment": ("family", "child"),
+    "plan": ("family", "child", "parental_responsibility"),
+}
 MUST_HAVE_TIMESCALES = (
     "contact.decide",
     "contact.immediate",
@@ -38,8 +59,20 @@ MUST_HAVE_TIMESCALES = (
     "series.window",
     "injury.window",
     "front_door.reading_after_decision",
+    "assessment",
+    "assessment.authorise",
+    "evidence.answer",
+    "plan.make",
+    "visit.child_in_need",
+    "visit.early_help",
+    "review.child_in_need.first",
+    "review.child_in_need.next",
+    "review.early_help.first",
+    "review.early_help.next",
+    "service.begin",
+    "ending.authorise",
 )
-MUST_HAVE_THRESHOLDS = ("series.sources",)
+MUST_HAVE_THRESHOLDS = ("series.sources", "no_access.in_a_row", "not_alone.in_a_row")
 MUST_HAVE_LISTS = (
     "channel",
     "source",
@@ -47,7 +80,14 @@ MUST_HAVE_LISTS = (
     "closure_reason",
     "agency_kind",
     "note_kind",
+    "assessment_factor",
+    "assessment_outcome",
+    "ending_reason",
+    "visit_place",
+    "sleeping",
 )
+# Lists whose answers a national return counts: each answer has the return's own code.
+CODED_LISTS = ("source", "main_need", "closure_reason", "assessment_factor")
 ASKS = ("advice", "allocated_worker", "authority", "main_need")
 
 
@@ -55,7 +95,7 @@ def unsound(pack: Pack) -> tuple[Fault, ...]:
     """Every fault of a pack whose files have their right shape; none when it is sound."""
     return tuple(
         fault
-        for check in (_keys, _forms, _outcomes, _reasons, _checks, _rules, _letters, _sources)
+        for check in (_keys, _forms, _assessment, _outcomes, _reasons, _checks, _rules, _letters, _sources)
         for fault in check(pack)
     )
 
@@ -95,6 +135,37 @@ def _forms(pack: Pack) -> Iterator[Fault]:
                 )
         for position, question in enumerate(form.questions):
             yield from _question(form, question, form.questions[:position])
+            if question.asked_of not in FORM_ASKS_OF[form.key]:
+                yield Fault(
+                    f"{form.key}.toml, question “{question.key}”",
+                    f"this form cannot ask it of “{question.asked_of}”",
+                    f"Choose from: {', '.join(FORM_ASKS_OF[form.key])}",
+                )
+
+
+def _assessment(pack: Pack) -> Iterator[Fault]:
+    form = pack.form("assessment")
+    asked = {question.key: question for question in form.questions}
+    for key, whom in ASSESSMENT_ASKS.items():
+        if key not in asked or asked[key].asked_of != whom:
+            yield Fault(
+                "assessment.toml",
+                f"nothing asks “{key}” of the {whom}",
+                f'Add a question with that key and asked_of = "{whom}"',
+            )
+        elif key in ASSESSMENT_ASKS_FOR_A_REASON and not asked[key].required:
+            yield Fault(
+                f"assessment.toml, question “{key}”",
+                "it could be left empty without a word",
+                "Write required = true: a reason is then asked for",
+            )
+    for question in form.questions:
+        if question.answer != "long_text" or question.bound_to or question.asked_when:
+            yield Fault(
+                f"assessment.toml, question “{question.key}”",
+                "a part of an assessment is prose, kept with the document and always there to write in",
+                'Write answer = "long_text", and take bound_to and asked_when out',
+            )
 
 
 def _question(form: Form, question: Question, earlier: tuple[Question, ...]) -> Iterator[Fault]:
@@ -122,7 +193,7 @@ def _question(form: Form, question: Question, earlier: tuple[Question, ...]) -> 
             "Look back at an earlier question of the same form, or move this one down",
         )
         return
-    if looked_at.asked_of not in ("contact", question.asked_of):
+    if looked_at.asked_of not in ("contact", "family", question.asked_of):
         yield Fault(
             where,
             f"it looks at “{looked_at.key}”, which is asked of somebody else",
@@ -270,11 +341,17 @@ def _sources(pack: Pack) -> Iterator[Fault]:
     for key in MUST_HAVE_LISTS:
         if all(one.key != key for one in pack.lists):
             yield Fault("codes.toml", f"there is no list “{key}”", "Add it under [[lists]]")
+    for one in pack.lists:
+        for option in one.options if one.key in CODED_LISTS else ():
+            if not option.code:
+                yield Fault(
+                    f"list “{one.key}”, option “{option.key}”",
+                    "the census needs a code for every answer here",
+                    'Add code = "…"',
+                )
     agencies = {option.key for one in pack.lists if one.key == "agency_kind" for option in one.options}
     for option in (option for one in pack.lists if one.key == "source" for option in one.options):
         where = f"codes.toml, list “source”, option “{option.key}”"
-        if not option.code:
-            yield Fault(where, "the census needs a code for every source", 'Add code = "…"')
         if option.professional and option.public:
             yield Fault(where, "nobody is both professional and public", "Leave one of them true")
         if option.agency and option.agency not in agencies:

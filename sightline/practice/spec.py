@@ -9,7 +9,7 @@ the pack it was written under as a `Pin`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Literal, Protocol, TypeVar
 
@@ -18,8 +18,8 @@ from sightline.kernel.errors import NotFound
 
 RuleKind = Literal["statutory", "guidance", "local", "advice"]
 AnswerKind = Literal["text", "long_text", "choice", "choices", "date", "moment", "number"]
-AskedOf = Literal["contact", "person", "child", "adult", "parental_responsibility"]
-Unit = Literal["at once", "minutes", "hours", "days", "weeks", "working days"]
+AskedOf = Literal["contact", "family", "person", "child", "adult", "parental_responsibility"]
+Unit = Literal["at once", "minutes", "hours", "days", "weeks", "months", "working days"]
 By = Literal["same time", "end of day"]
 Audience = Literal["professional", "public"]
 
@@ -101,8 +101,8 @@ class Question:
     when the answer is local and kept with the form. A fact is "room.model.column",
     "record.passage.<heading>" or "people.need.<kind>".
 
-    ``asked_of`` says of whom: once for the contact, or of each person, child or adult, or
-    each holder of parental responsibility.
+    ``asked_of`` says of whom: once for the contact or once for the family, or of each person,
+    child or adult, or each holder of parental responsibility.
     """
 
     key: str
@@ -140,6 +140,14 @@ class Form:
         """Every question, in the order in which the page asks."""
         return tuple(question for section in self.sections for question in section.questions)
 
+    def sections_of(self, *asked_of: AskedOf) -> tuple[Section, ...]:
+        """The sections with only what is asked of these, and without those that then ask nothing."""
+        kept = (
+            replace(section, questions=tuple(one for one in section.questions if one.asked_of in asked_of))
+            for section in self.sections
+        )
+        return tuple(section for section in kept if section.questions)
+
     def question(self, key: str) -> Question:
         """The question of that key. Refuses one that the form does not ask."""
         return _named(self.questions, key, f"the form “{self.title}”")
@@ -153,7 +161,8 @@ class Form:
 class Timescale:
     """How long something may take. ``length`` is in ``unit``; nought is "at once".
 
-    ``by`` says whether it ends at the same time of day or when the day ends.
+    ``by`` says whether it ends at the same time of day or when the day ends. ``starts`` and
+    ``stops`` say which event begins it and which ends it: no due date is ever typed.
     """
 
     key: str
@@ -161,6 +170,8 @@ class Timescale:
     unit: Unit
     length: int
     by: By
+    starts: Words
+    stops: Words
     basis: Basis
 
 

@@ -11,7 +11,7 @@ from sightline.kernel.dates import at_local_time, end_of_day, local, local_day
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.working_days import is_working_day
 from sightline.practice.parse import parse_pack
-from sightline.practice.rules import due_from, fill, is_bare, refuse_bare_reason, unanswered
+from sightline.practice.rules import due_from, fill, is_bare, months_after, refuse_bare_reason, unanswered
 from sightline.practice.shipped import PACKS, read_source
 from sightline.practice.spec import Unit
 
@@ -62,6 +62,27 @@ def test_hours_and_minutes_run_through_the_night_and_at_once_is_now() -> None:
     handover = PACK.timescale("handover.accept", date(2026, 11, 20))
     assert due_from(handover, moment) == moment + timedelta(hours=1)
     assert due_from(PACK.timescale("contact.immediate", date(2026, 11, 20)), moment) == moment
+
+
+@pytest.mark.parametrize(
+    ("began", "due"),
+    [
+        (date(2026, 8, 31), date(2026, 11, 30)),  # November has no 31st
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2027, 11, 29), date(2028, 2, 29)),
+        (date(2026, 12, 5), date(2027, 3, 5)),
+    ],
+)
+def test_three_months_end_on_the_same_day_of_the_month_or_on_its_last(began: date, due: date) -> None:
+    rule = PACK.timescale("review.child_in_need.next", date(2026, 11, 21))
+    assert due_from(rule, _at(began, 9)) == end_of_day(due)
+
+
+@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(1, 40))
+def test_months_count_as_the_calendar_does(day: date, months: int) -> None:
+    later = months_after(day, months)
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
 
 
 def test_a_due_day_beyond_the_bank_holidays_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Sealing copies, and reading them back."""
 
+import copy
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from sightline.kernel.errors import NotFound, Refusal
 from sightline.practice import operations, queries
 from sightline.practice.models import PublishedPack
 from sightline.practice.operations import publish_shipped_packs
-from sightline.practice.shipped import PACKS, read_source
+from sightline.practice.shipped import PACKS, read_source, seal_of
 from sightline.practice.spec import Pin
 from sightline.practice.tables import PackRefused
 
@@ -82,6 +83,29 @@ def test_a_copy_that_was_changed_after_sealing_is_not_used() -> None:
     )
     with pytest.raises(Refusal, match="has been changed since it was published"):
         queries.current_pack(NOW)
+
+
+def test_a_copy_sealed_before_packs_said_so_much_is_still_read() -> None:
+    values = copy.deepcopy(read_source(PACKS / "england-2023").values)
+    for later in ("assessment", "plan", "casework"):
+        del values[later]
+    for clock in values["timescales"]["timescales"]:
+        del clock["starts"], clock["stops"]
+    values["timescales"]["timescales"] = values["timescales"]["timescales"][:5]
+    PublishedPack.objects.create(
+        key="england-2023",
+        version=1,
+        sealed=seal_of(values),
+        spec=values,
+        source="",
+        published_at=NOW,
+        effective_from=date(2023, 12, 15),
+    )
+    old = queries.get_pack(Pin("england-2023", 1))
+    assert old.form("contact").question("danger_now").required
+    assert str(old.timescale("contact.decide", NOW.date()).starts) == ""
+    assert publish_shipped_packs(at=LATER) == (Pin("england-2023", 2),)
+    assert queries.current_pack(LATER).form("assessment").questions
 
 
 def test_the_serving_role_can_neither_change_nor_remove_a_sealed_copy() -> None:

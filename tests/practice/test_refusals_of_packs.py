@@ -23,6 +23,15 @@ def _question(values: Values, key: str) -> Values:
     return _find([question for section in sections for question in section["questions"]], key)
 
 
+def _part(values: Values, key: str) -> Values:
+    sections = values["assessment"]["sections"]
+    return _find([question for section in sections for question in section["questions"]], key)
+
+
+def _factor(values: Values, key: str) -> Values:
+    return _find(_find(values["casework"]["lists"], "assessment_factor")["options"], key)
+
+
 def _outcome(values: Values, key: str) -> Values:
     return _find(values["decisions"]["outcomes"], key)
 
@@ -172,7 +181,7 @@ FAULTS: list[tuple[str, Callable[[Values], object]]] = [
     ),
     (
         "there is no threshold “series.sources”",
-        lambda v: v["timescales"]["thresholds"][0].update(key="other"),
+        lambda v: _drop(v["timescales"]["thresholds"], "series.sources"),
     ),
     (
         "two rules of this key are in force on the same day",
@@ -184,6 +193,49 @@ FAULTS: list[tuple[str, Callable[[Values], object]]] = [
     ),
     ("“unit” cannot be “moons”", lambda v: _timescale(v, "assessment").update(unit="moons")),
     ("timescale “assessment”: “by” is missing", lambda v: _timescale(v, "assessment").pop("by")),
+    ("timescale “assessment”: “starts” is missing", lambda v: _timescale(v, "assessment").pop("starts")),
+    (
+        "timescale “visit.child_in_need”, stops: “en” should be text and not blank",
+        lambda v: _timescale(v, "visit.child_in_need")["stops"].update(en=" "),
+    ),
+    (
+        "there is no timescale “review.early_help.next”",
+        lambda v: _drop(v["timescales"]["timescales"], "review.early_help.next"),
+    ),
+    (
+        "there is no threshold “no_access.in_a_row”",
+        lambda v: _drop(v["timescales"]["thresholds"], "no_access.in_a_row"),
+    ),
+    ("assessment.toml: the file is missing", lambda v: v.pop("assessment")),
+    (
+        "assessment.toml: nothing asks “childs_day” of the child",
+        lambda v: _part(v, "childs_day").pop("asked_of"),
+    ),
+    (
+        "assessment.toml: nothing asks “benign_explanation” of the family",
+        lambda v: _part(v, "benign_explanation").update(key="kind_explanation"),
+    ),
+    (
+        "question “analysis”: it could be left empty without a word. Write required = true",
+        lambda v: _part(v, "analysis").pop("required"),
+    ),
+    (
+        "question “housing”: a part of an assessment is prose",
+        lambda v: _part(v, "housing").update(answer="date"),
+    ),
+    (
+        "question “housing”: this form cannot ask it of “adult”. Choose from: family, child",
+        lambda v: _part(v, "housing").update(asked_of="adult"),
+    ),
+    (
+        "list “assessment_factor”, option “neglect”: the census needs a code",
+        lambda v: _factor(v, "neglect").pop("code"),
+    ),
+    ("there is no list “ending_reason”", lambda v: _drop(v["casework"]["lists"], "ending_reason")),
+    (
+        "letter “evidence.request” in en: it does not say “{question}”",
+        lambda v: _letter(v, "evidence.request")["body"].update(en="{answer_by} {ring}"),
+    ),
     ("“day_ends” should be a time", lambda v: v["timescales"].update(day_ends="teatime")),
     (
         "letter “poem”: nothing sends such a letter",
@@ -203,7 +255,7 @@ FAULTS: list[tuple[str, Callable[[Values], object]]] = [
         "a subject line is read by whoever passes the screen",
         lambda v: _letter(v, "notice")["subject"].update(en="About {link}"),
     ),
-    ("the census needs a code for every source", lambda v: _source(v, "police").pop("code")),
+    ("option “police”: the census needs a code", lambda v: _source(v, "police").pop("code")),
     ("nobody is both professional and public", lambda v: _source(v, "police").update(public=True)),
     (
         "option “police”: there is no kind of agency “circus”",

@@ -77,6 +77,46 @@ def test_main_needs_and_closures_are_the_censuss_own(pack: Pack) -> None:
     assert sorted(option.code for option in pack.list("closure_reason").options) == [f"RC{n}" for n in range(1, 10)]
 
 
+def test_what_an_assessment_finds_is_in_the_censuss_own_codes(pack: Pack) -> None:
+    given = """1A 1B 1C 2A 2B 2C 3A 3B 3C 4A 4B 4C 5A 5B 5C 6A 6B 6C 7A 8B 8C 8D 8E 8F 9A 10A 11A 12A 13A 14A
+    15A 16A 17A 18B 18C 19B 19C 20 21 22A 23A 24A"""
+    factors = pack.list("assessment_factor")
+    assert [option.code for option in factors.options] == given.split()
+    assert "census" in factors.basis.citation
+
+
+def test_an_assessment_of_two_children_asks_some_sixty_things_and_four_ask_why_they_are_empty(pack: Pack) -> None:
+    form = pack.form("assessment")
+    of_each = [question for question in form.questions if question.asked_of == "child"]
+    assert 55 <= len(form.questions) + len(of_each) <= 65
+    assert [question.key for question in form.questions if question.required] == [
+        "childs_day",
+        "analysis",
+        "decision",
+        "what_happens_next",
+    ]
+
+
+def test_the_parts_of_each_child_can_be_had_without_the_familys(pack: Pack) -> None:
+    form = pack.form("assessment")
+    (each,) = form.sections_of("child")
+    assert each.key == "child"
+    assert {question.asked_of for question in each.questions} == {"child"}
+    once = form.sections_of("family")
+    assert "child" not in {section.key for section in once}
+    assert sum(len(section.questions) for section in (each, *once)) == len(form.questions)
+
+
+def test_every_clock_says_what_begins_it_and_what_ends_it(pack: Pack) -> None:
+    assert all(str(clock.starts).strip() and str(clock.stops).strip() for clock in pack.timescales)
+
+
+def test_how_often_a_child_is_visited_and_a_plan_reviewed_is_local_and_yet_to_be_confirmed(pack: Pack) -> None:
+    clocks = [clock for clock in pack.timescales if clock.key.startswith(("visit.", "review."))]
+    assert len(clocks) == 6
+    assert all(clock.basis.kind == "local" and not clock.basis.confirmed for clock in clocks)
+
+
 def test_only_no_further_action_leaves_nobody_with_anything_to_do(pack: Pack) -> None:
     idle = [outcome.key for outcome in pack.outcomes if outcome.opens_step is None]
     assert idle == ["referral_no_further_action"]

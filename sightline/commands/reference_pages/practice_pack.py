@@ -1,4 +1,4 @@
-"""What the shipped practice pack says: clocks, outcomes, letters, each with its source."""
+"""What the shipped practice pack says: clocks, outcomes, forms and lists, each with its source."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import sightline.practice
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import read_source
-from sightline.practice.spec import Basis, Outcome, Pack, Question, Timescale
+from sightline.practice.spec import Basis, Form, OptionList, Outcome, Pack, Question, Threshold, Timescale
 
 PACKS = Path(sightline.practice.__file__).parent / "packs"
 HEAD = """\
@@ -24,14 +24,20 @@ def page() -> str:
 
 def _pack(pack: Pack) -> str:
     outcomes = ("Outcome", "What the system does", "Opens", "Kind", "Source")
-    questions = ("Question", "Asked of", "Must have an answer", "Kept in")
     lines = [
         f"## {pack.title}",
-        *_table("Clocks", ("Clock", "Length", "Kind", "Source"), map(_clock, pack.timescales)),
+        *_table("Clocks", ("Clock", "Length", "Begins", "Ends", "Kind", "Source"), map(_clock, pack.timescales)),
+        *_table("Numbers", ("What is shown from it", "Number", "Kind", "Source"), map(_threshold, pack.thresholds)),
         *_table("What a contact may become", outcomes, map(_outcome, pack.outcomes)),
-        *_table("The contact form", questions, map(_question, pack.form("contact").questions)),
+        *(line for form in pack.forms for line in _form(form)),
+        *_table("Lists of answers", ("List", "Answers", "Kind", "Source"), map(_list, pack.lists)),
     ]
     return "\n".join([*lines, ""])
+
+
+def _form(form: Form) -> list[str]:
+    columns = ("Question", "Asked of", "An answer, or why there is none", "Kept in")
+    return _table(f"The form “{form.title}”", columns, map(_question, form.questions))
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> list[str]:
@@ -45,7 +51,16 @@ def _row(cells: Iterable[str]) -> str:
 
 def _clock(clock: Timescale) -> tuple[str, ...]:
     length = "at once" if clock.unit == "at once" else f"{clock.length} {clock.unit}, {clock.by}"
-    return f"{clock.label} (`{clock.key}`)", length, *_source(clock.basis)
+    return f"{clock.label} (`{clock.key}`)", length, str(clock.starts), str(clock.stops), *_source(clock.basis)
+
+
+def _threshold(threshold: Threshold) -> tuple[str, ...]:
+    return f"{threshold.label} (`{threshold.key}`)", str(threshold.number), *_source(threshold.basis)
+
+
+def _list(listed: OptionList) -> tuple[str, ...]:
+    answers = (f"{option.label}{f' ({option.code})' if option.code else ''}" for option in listed.options)
+    return f"{listed.title} (`{listed.key}`)", "; ".join(answers), *_source(listed.basis)
 
 
 def _outcome(outcome: Outcome) -> tuple[str, ...]:

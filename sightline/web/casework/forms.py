@@ -55,6 +55,27 @@ class DayField(forms.CharField):
             raise forms.ValidationError(refused.message) from refused
 
 
+class WhenField(forms.CharField):
+    """A moment or a stretch of days as people write it; `9.30` alone is this morning's. Nothing is None."""
+
+    def __init__(self, *, today: date, **named: Any) -> None:
+        super().__init__(**({"max_length": ONLY_ONE_LINE} | named))
+        self.today = today
+
+    def clean(self, value: Any) -> When | None:
+        text = str(super().clean(value)).strip()
+        if not text:
+            return None
+        try:
+            return When.read(_with_day(text), today=self.today)
+        except Refusal as refused:
+            raise forms.ValidationError(refused.message) from refused
+
+
+def _with_day(text: str) -> str:
+    return f"today {text}" if text.replace(":", ".").replace(".", "", 1).isdecimal() and len(text) in {4, 5} else text
+
+
 AS_THE_REST = "Text is ordinary, like the rest of the record, unless you mark it."
 
 
@@ -103,11 +124,7 @@ class NoteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one person whom this is about."},
     )
-    when = forms.CharField(
-        label="When did it happen?",
-        help_text="For example, today 9.30, 3/3/26 or about March 2026. Leave empty if it is happening now.",
-        required=False,
-    )
+    when = forms.CharField(required=False)
     text = forms.CharField(
         label="What happened?",
         widget=forms.Textarea,
@@ -128,24 +145,26 @@ class NoteForm(forms.Form):
 
     def __init__(self, *arguments: Any, kinds: Choices, people: Choices, today: date, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.today = today
+        self.fields["when"] = WhenField(
+            today=today,
+            label="When did it happen?",
+            help_text="For example, today 9.30, 3/3/26 or about March 2026. Leave empty if it is happening now.",
+            required=False,
+        )
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a field of choices
         self.fields["kind"].reveals = {"phone_call": ("direction", "spoke_with")}  # type: ignore[attr-defined]  # read by the field tag
         self.fields["people"].choices = people  # type: ignore[attr-defined]  # as above
 
-    def clean_when(self) -> When | None:
-        text = self.cleaned_data["when"].strip()
-        if not text:
-            return None
-        try:
-            return When.read(_with_day(text), today=self.today)
-        except Refusal as refused:
-            raise forms.ValidationError(refused.message) from refused
 
-
-def _with_day(text: str) -> str:
-    """`9.30` alone is this morning's."""
-    return f"today {text}" if text.replace(":", ".").replace(".", "", 1).isdecimal() and len(text) in {4, 5} else text
+SEEN_IN_PASSING = (
+    EntrySubject.Seen.SEEN_ALONE,
+    EntrySubject.Seen.OBSERVED,
+    EntrySubject.Seen.SEEN,
+    EntrySubject.Seen.DOORSTEP,
+    EntrySubject.Seen.VIDEO,
+    EntrySubject.Seen.NOT_SEEN,
+)
+"""What a note may say of a child. Other outcomes are a visit's or an appointment's, which have their own pages."""
 
 
 class SeenForm(forms.Form):
@@ -156,7 +175,10 @@ class SeenForm(forms.Form):
         for key, name in children:
             self.fields[str(key)] = forms.ChoiceField(
                 label=f"Was {name} seen?",
-                choices=[*EntrySubject.Seen.choices, (NOT_TRIED, "Did not set out to see them")],
+                choices=[
+                    *((one.value, str(one.label)) for one in SEEN_IN_PASSING),
+                    (NOT_TRIED, "Did not set out to see them"),
+                ],
                 widget=forms.RadioSelect,
                 required=False,
             )

@@ -26,17 +26,15 @@ from sightline.record.permissions import may_write
 from sightline.record.rules import Concerned, Words
 from sightline.recording.operations import record_note, record_oversight, record_phone_call
 from sightline.recording.permissions import may_oversee
-from sightline.recording.rules import Action, Written
+from sightline.recording.rules import Written
 from sightline.web import drafts
 from sightline.web.asked import body_of, key_in
-from sightline.web.casework.forms import ActionForm, NoteForm, ParagraphForm, SeenForm
+from sightline.web.casework.folded import Folded, asks_for_more, people_to_choose, posts_to_choose, with_one_more
+from sightline.web.casework.forms import NoteForm, SeenForm
 from sightline.web.casework.opening import Opened, read_person, require_record
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import clock_time
 from sightline.web.refused_form import refuse
-from sightline.workforce.queries import describe_posts, list_posts
-
-MOST_ROWS = 12
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,8 @@ class Choosable:
 
     @property
     def people(self) -> list[tuple[str, str]]:
-        """Children first, each with an age, since brothers can share a name."""
-        by_kind = sorted(self.headers.values(), key=lambda one: (one.kind != "child", shown_name(one)))
-        return [(str(one.id), f"{shown_name(one)}, {one.age_words(self.today)}") for one in by_kind]
+        """Everybody whom an entry from this page can be about."""
+        return people_to_choose(self.headers, self.today)
 
     @property
     def to_see(self) -> list[tuple[UUID, str]]:
@@ -69,32 +66,18 @@ class Page:
 
     def __init__(self, choosable: Choosable, data: QueryDict | None, files: Any = None, *, bound: bool = False) -> None:
         self.choosable, self.bound = choosable, bound
-        paragraphs, actions = (_count(data, name) for name in ("paragraphs", "actions"))
         given = {"data": data, "files": files} if bound else {}
         every = choosable.people
         self.note = NoteForm(kinds=choosable.kinds, people=every, today=choosable.today, **given)
         self.seen = SeenForm(children=choosable.to_see, **given)
-        self.paragraphs = [ParagraphForm(people=every, prefix=f"p{n}", **given) for n in range(paragraphs)]
-        self.actions = [
-            ActionForm(posts=choosable.posts, today=choosable.today, prefix=f"a{n}", **given) for n in range(actions)
-        ]
+        self.folded = Folded(data, people=every, posts=choosable.posts, today=choosable.today, bound=bound)
         if data is not None and not bound:
-            for form in self.forms:
+            for form in (self.note, self.seen):
                 drafts.fill(form, data)
 
     @property
     def forms(self) -> list[Any]:
-        return [self.note, self.seen, *self.paragraphs, *self.actions]
-
-    @property
-    def has_private(self) -> bool:
-        """Whether the private paragraphs are begun, so that they are not folded away."""
-        return len(self.paragraphs) > 1 or any(form["text"].value() or form.errors for form in self.paragraphs)
-
-    @property
-    def has_actions(self) -> bool:
-        """The same for what is to be done."""
-        return len(self.actions) > 1 or any(form["what"].value() or form.errors for form in self.actions)
+        return [self.note, self.seen, *self.folded.forms]
 
     def is_valid(self) -> bool:
         """Judges every part, so that all that is wrong is said at once."""
@@ -112,9 +95,7 @@ class Page:
                     str(key),
                     f"Choose {name} under “Who is it about?” as well, or say that you did not set out to see them.",
                 )
-        for form in self.paragraphs:
-            if _has_words(form, "text") and form.cleaned_data["about"] not in chosen:
-                form.add_error("about", "Choose this person under “Who is it about?” as well.")
+        self.folded.refuse_about_others(chosen, "Choose this person under “Who is it about?” as well.")
 
     def written(self, documents: tuple[UUID, ...]) -> Written:
         """What is recorded, from forms that are valid."""
@@ -130,38 +111,14 @@ class Page:
         headers = self.choosable.headers
         return Written(
             concerned=tuple(Concerned(one, headers[one].kind, self._seen(one)) for one in chosen),
-            words=(shared, *(_private(form.cleaned_data) for form in self.paragraphs if _has_words(form, "text"))),
+            words=(shared, *self.folded.private_words()),
             occurred=note["when"],
             documents=documents,
-            actions=tuple(_action(form.cleaned_data) for form in self.actions if _has_words(form, "what")),
+            actions=self.folded.to_do(),
         )
 
     def _seen(self, person: UUID) -> str:
         return self.seen.seen_of(person)
-
-
-def _count(data: QueryDict | None, name: str) -> int:
-    """How many rows the page has; one of each to begin with."""
-    text = data.get(name, "") if data else ""
-    return min(int(text), MOST_ROWS) if isinstance(text, str) and text.isdecimal() else 1
-
-
-def _has_words(form: Any, name: str) -> bool:
-    return bool(form.cleaned_data.get(name, "").strip())
-
-
-def _private(given: Mapping[str, Any]) -> Words:
-    return Words(
-        text=given["text"],
-        about=(UUID(given["about"]),),
-        section=Section(given["section"] or Section.ORDINARY),
-        told_by=given["told_by"],
-        handling=given["handling"] or "ordinary",
-    )
-
-
-def _action(given: Mapping[str, Any]) -> Action:
-    return Action(what=given["what"], post=UUID(given["post"]), due_on=given["due"])
 
 
 def choosable(opened: Opened) -> Choosable:
@@ -171,10 +128,7 @@ def choosable(opened: Opened) -> Choosable:
     kinds = [(Entry.Kind.NOTE.value, "Case note"), (Entry.Kind.PHONE_CALL.value, "Phone call")]
     if may_oversee(opened.by):
         kinds.append((Entry.Kind.OVERSIGHT.value, "Management oversight"))
-    named = describe_posts(post.id for post in list_posts())
-    mine = [(str(post), f"Me: {words}") for post, words in named.items() if post in opened.by.posts]
-    others = [(str(post), words) for post, words in named.items() if post not in opened.by.posts]
-    return Choosable(headers, kinds, [*mine, *sorted(others, key=lambda one: one[1])], local_day(opened.at))
+    return Choosable(headers, kinds, posts_to_choose(opened.by), local_day(opened.at))
 
 
 def record_new(request: HttpRequest, person: UUID) -> HttpResponse:
@@ -188,8 +142,8 @@ def record_new(request: HttpRequest, person: UUID) -> HttpResponse:
     key = key_in(request.POST.get("key"))
     if key is None:
         raise Refusal("This page was not whole when it was sent. Reload it and try again.")
-    if request.POST.get("add") in {"paragraph", "action"}:
-        return _with_one_more(request, opened, offered, key)
+    if asks_for_more(request.POST):
+        return _show(request, opened, Page(offered, with_one_more(request.POST)), key)
     page = Page(offered, request.POST, request.FILES, bound=True)
     if page.is_valid():
         try:
@@ -218,13 +172,6 @@ def _begin(request: HttpRequest, opened: Opened, offered: Choosable) -> HttpResp
     page.note.initial["people"] = [str(opened.person)]
     unfinished = drafts.offered(opened.by, form="recording", about=opened.person)
     return _show(request, opened, page, key or new_id(), unfinished=unfinished)
-
-
-def _with_one_more(request: HttpRequest, opened: Opened, offered: Choosable, key: UUID) -> HttpResponse:
-    data = request.POST.copy()
-    name = f"{data['add']}s"
-    data[name] = str(_count(data, name) + 1)
-    return _show(request, opened, Page(offered, data), key)
 
 
 def _show(

@@ -84,7 +84,7 @@ def post_only(back: str) -> Callable[[Page], Page]:
     return made
 
 
-def address(name: str, *keys: UUID) -> str:
+def address(name: str, *keys: UUID | str) -> str:
     """The address of a page by its name; empty where this product has no such page."""
     try:
         return reverse(name, args=keys)

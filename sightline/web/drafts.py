@@ -33,6 +33,14 @@ BESIDE = {
     "plan-agreement": "plan",
 }
 """Forms whose page has a second key in its address, and the field of the form that holds it."""
+FROM_FIELDS = {
+    "assessment-section": ("assessment", "section"),
+    "assessment-section-child": ("assessment", "section", "child"),
+    "assessment-send": ("assessment",),
+    "assessment-sign": ("assessment",),
+    "assessment-family-write": ("entry", "person"),
+}
+"""Forms whose page is found from fields of the form, in their order, and not from whom the draft is about."""
 BY_OWN_KEY = {"contact": "contact-draft"}
 """Forms whose page has the draft's own key in its address."""
 NAMES = {
@@ -47,6 +55,11 @@ NAMES = {
     "plan-step": "Unfinished step up or down",
     "plan-agreement": "Unfinished word on who agrees",
     "service-ask": "Unfinished request for a service",
+    "assessment-section": "Unfinished assessment",
+    "assessment-section-child": "Unfinished assessment",
+    "assessment-send": "Unfinished sending of an assessment",
+    "assessment-sign": "Unfinished sign-off of an assessment",
+    "assessment-family-write": "Unfinished version of an assessment for the family",
 }
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""
@@ -137,11 +150,22 @@ def page_of(draft: Draft) -> str:
     """The address at which a draft is taken up again."""
     if draft.form in BY_OWN_KEY:
         return address(BY_OWN_KEY[draft.form], draft.id)
+    url = _address_of(draft)
+    return f"{url}?draft={draft.id}" if url else ""
+
+
+def _address_of(draft: Draft) -> str:
+    if draft.form in FROM_FIELDS:
+        return address(draft.form, *(field_of(draft, name) for name in FROM_FIELDS[draft.form]))
     name = PAGES.get(draft.form, draft.form)
     entry = entry_in(draft) if draft.form in BESIDE else None
     url = address(name, *(key for key in (draft.about, entry) if key)) if draft.about else ""
-    url = url or address(name)
-    return f"{url}?draft={draft.id}" if url else ""
+    return url or address(name)
+
+
+def field_of(draft: Draft, name: str) -> str:
+    """What one field of a draft holds; nothing where it has no such field."""
+    return next((str(value) for value in draft.body.get(name, [])), "")
 
 
 def save_url(key: UUID) -> str:

@@ -1,21 +1,27 @@
-"""The only writer of the spine. Its verbs stand in three files by what they write."""
+"""The only writer of the spine. Its verbs stand in files by what they write."""
 
+from sightline.record.endings import LeftOpenGiven, ask_to_end, leave_open, return_ending, write_ending
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
 from sightline.record.steps import clear_notice, close_step, move_step, open_step, tell
 
 __all__ = [
+    "LeftOpenGiven",
     "allocate",
+    "ask_to_end",
     "clear_notice",
     "close_episode",
     "close_step",
     "correct_entry",
     "keep_apart",
+    "leave_open",
     "mention_adult",
     "move_step",
     "open_episodes",
     "open_step",
+    "return_ending",
     "tell",
     "withdraw_entry",
+    "write_ending",
     "write_entry",
 ]

@@ -19,6 +19,11 @@ def may_allocate(by: Actor) -> bool:
     return by.has_role(MANAGERS)
 
 
+def may_authorise(by: Actor) -> bool:
+    """Whether this role answers for an ending."""
+    return by.has_role(MANAGERS)
+
+
 def refuse_unless_may_write(by: Actor, people: Iterable[UUID]) -> None:
     """Refuse somebody whose role does not record, or who may not see whom they write about."""
     if not may_write(by):
@@ -34,3 +39,9 @@ def refuse_unless_may_allocate(by: Actor) -> None:
     """Refuse everybody but managers."""
     if not may_allocate(by):
         raise NotPermitted("A manager decides who carries this. Ask your team manager.")
+
+
+def refuse_unless_may_authorise(by: Actor) -> None:
+    """Refuse everybody but managers."""
+    if not may_authorise(by):
+        raise NotPermitted("A manager authorises an ending, or accepts what is left open. Ask your team manager.")

@@ -1,9 +1,10 @@
-"""The only reader of the spine that others use. Three files by what they read.
+"""The only reader of the spine that others use. Files by what they read.
 
 Everything here is read under the row policies as whoever acts: what they may not see is not
 there. Each question asks a fixed number of queries, however many rows answer it.
 """
 
+from sightline.record.endings import EndingView, LeftOpenView, get_ending, list_endings, list_left_open
 from sightline.record.reading_carriage import (
     CarriedEpisode,
     OpenStep,
@@ -42,8 +43,10 @@ from sightline.record.reading_entries import (
 
 __all__ = [
     "CarriedEpisode",
+    "EndingView",
     "EntryView",
     "LastSeen",
+    "LeftOpenView",
     "Mark",
     "MentionGroup",
     "OpenStep",
@@ -55,6 +58,7 @@ __all__ = [
     "children_around",
     "count_open_steps",
     "get_carriers",
+    "get_ending",
     "get_entry",
     "get_open_episodes",
     "get_standing",
@@ -64,8 +68,10 @@ __all__ = [
     "last_seen_of",
     "list_carried",
     "list_earlier_versions",
+    "list_endings",
     "list_entries",
     "list_episodes",
+    "list_left_open",
     "list_mentions",
     "list_notices",
     "list_open_steps",

@@ -109,11 +109,14 @@ class EntrySubject(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "person"], name="record_subject_once")]
         indexes = [
             models.Index(fields=["person", "-occurred_from", "entry"], name="record_subject_time"),
+            # When a child was last seen in each way, and the latest attempts, without reading the rest.
             models.Index(
-                fields=["person", "-occurred_from"],
-                include=["seen"],
-                condition=Q(seen__in=["seen", "seen_alone", "observed"], superseded_at=None, withdrawn_at=None),
-                name="record_subject_seen",
+                fields=["person", "seen", "-occurred_from", "-entry"],
+                condition=~Q(seen=""),
+                name="record_subject_outcome",
+            ),
+            models.Index(
+                fields=["person", "-occurred_from", "-entry"], condition=~Q(seen=""), name="record_subject_attempt"
             ),
         ]
 
@@ -146,6 +149,7 @@ class Passage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "position"], name="record_passage_position")]
+        indexes = [models.Index(fields=["entry"], condition=Q(added_at__isnull=False), name="record_passage_account")]
 
 
 class PassageSubject(models.Model):

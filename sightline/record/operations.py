@@ -1,5 +1,6 @@
 """The only writer of the spine. Its verbs stand in files by what they write."""
 
+from sightline.record.accounts import attach_account
 from sightline.record.endings import LeftOpenGiven, ask_to_end, leave_open, return_ending, write_ending
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
@@ -9,6 +10,7 @@ __all__ = [
     "LeftOpenGiven",
     "allocate",
     "ask_to_end",
+    "attach_account",
     "clear_notice",
     "close_episode",
     "close_step",

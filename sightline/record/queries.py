@@ -24,7 +24,6 @@ from sightline.record.reading_carriage import (
 )
 from sightline.record.reading_entries import (
     EntryView,
-    LastSeen,
     Mark,
     MentionGroup,
     PassageView,
@@ -34,14 +33,24 @@ from sightline.record.reading_entries import (
     get_entry,
     get_standing,
     kept_apart_for,
-    last_seen_of,
+    list_accounts_of,
     list_earlier_versions,
     list_entries,
     list_mentions,
     list_timeline,
+    roots_of,
+)
+from sightline.record.reading_seen import (
+    Attempt,
+    LastSeen,
+    NoAccess,
+    last_seen_of,
+    list_attempts,
+    no_access_patterns,
 )
 
 __all__ = [
+    "Attempt",
     "CarriedEpisode",
     "EndingView",
     "EntryView",
@@ -49,6 +58,7 @@ __all__ = [
     "LeftOpenView",
     "Mark",
     "MentionGroup",
+    "NoAccess",
     "OpenStep",
     "PassageView",
     "SubjectView",
@@ -66,6 +76,8 @@ __all__ = [
     "get_step_post",
     "kept_apart_for",
     "last_seen_of",
+    "list_accounts_of",
+    "list_attempts",
     "list_carried",
     "list_earlier_versions",
     "list_endings",
@@ -78,4 +90,6 @@ __all__ = [
     "list_steps_about",
     "list_steps_for",
     "list_timeline",
+    "no_access_patterns",
+    "roots_of",
 ]

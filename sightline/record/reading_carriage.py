@@ -139,10 +139,13 @@ def list_steps_about(
     return _views(steps.order_by("due_at", "opened_at"), limit)
 
 
-def list_steps_for(people: Iterable[UUID], *, limit: int = 500) -> list[OpenStep]:
+def list_steps_for(people: Iterable[UUID], *, kinds: Iterable[str] | None = None, limit: int = 500) -> list[OpenStep]:
     """Open steps for any of these people, soonest due first, whichever post carries them."""
     keys = StepSubject.objects.filter(person__in=list(people), step__closed_at=None).values("step")
-    return _views(Step.objects.filter(id__in=keys).order_by("due_at", "opened_at"), limit)
+    steps = Step.objects.filter(id__in=keys)
+    if kinds is not None:
+        steps = steps.filter(kind__in=list(kinds))
+    return _views(steps.order_by("due_at", "opened_at"), limit)
 
 
 def awaiting_decision(people: Iterable[UUID]) -> set[UUID]:

@@ -1,4 +1,4 @@
-"""Reading entries: a child's timeline, one entry, and when a child was last seen."""
+"""Reading entries: a child's timeline, one entry, and the accounts that were attached to it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,14 +19,16 @@ from sightline.record.models import (
     PassageSubject,
     Withdrawal,
 )
-from sightline.record.rules import not_seen_in_a_row
 
 PAGE = 25
 
 
 @dataclass(frozen=True)
 class PassageView:
-    """A paragraph that the reader may see, and whom of those they may see it is about."""
+    """A paragraph that the reader may see, and whom of those they may see it is about.
+
+    An account of a parent or a young person was attached later, at `added_at`, in the words of `given_by`.
+    """
 
     heading: str
     section: str
@@ -34,6 +36,10 @@ class PassageView:
     handling: str
     text: str
     about: tuple[UUID, ...]
+    given_by: UUID | None = None
+    disagrees: bool = False
+    added_at: datetime | None = None
+    added_by: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,16 @@ class EntryView:
         """The words under one heading, or nothing."""
         return "\n\n".join(one.text for one in self.passages if one.heading == heading)
 
+    @property
+    def paragraphs(self) -> tuple[PassageView, ...]:
+        """What its author wrote, without the accounts that were attached."""
+        return tuple(one for one in self.passages if one.added_at is None)
+
+    @property
+    def accounts(self) -> tuple[PassageView, ...]:
+        """What parents and young people said of it, in their own words."""
+        return tuple(one for one in self.passages if one.added_at is not None)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -92,15 +108,6 @@ class Timeline:
     marks: tuple[Mark, ...]
     older_than: datetime | None
     total: int = 0
-
-
-@dataclass(frozen=True)
-class LastSeen:
-    """When a child was last seen, and alone; and how many attempts in a row did not see them."""
-
-    seen_at: datetime | None
-    alone_at: datetime | None
-    not_seen_in_a_row: int
 
 
 @dataclass(frozen=True)
@@ -169,10 +176,12 @@ def _standing(as_at: datetime | None) -> Q:
 
 
 def _as_it_stood(entry: EntryView, as_at: datetime | None) -> EntryView:
-    """At that moment nobody had yet corrected what was corrected later."""
-    if as_at is None or entry.superseded_at is None or entry.superseded_at <= as_at:
+    """At that moment nobody had yet corrected, or given an account of, what was so later."""
+    if as_at is None:
         return entry
-    return replace(entry, superseded_at=None)
+    passages = tuple(one for one in entry.passages if one.added_at is None or one.added_at <= as_at)
+    corrected = entry.superseded_at if entry.superseded_at and entry.superseded_at <= as_at else None
+    return replace(entry, superseded_at=corrected, passages=passages)
 
 
 def _marks(person: UUID, as_at: datetime | None) -> tuple[Mark, ...]:
@@ -228,9 +237,27 @@ def _passages(entries: list[UUID]) -> dict[UUID, list[PassageView]]:
                 handling=row.handling,
                 text=row.text,
                 about=tuple(about[row.id]),
+                given_by=row.given_by_id,
+                disagrees=row.disagrees,
+                added_at=row.added_at,
+                added_by=row.added_by,
             )
         )
     return found
+
+
+def list_accounts_of(entries: Iterable[UUID]) -> Mapping[UUID, list[PassageView]]:
+    """What parents and young people said of these entries, in the order in which it was attached, by entry."""
+    rows = Passage.objects.filter(entry__in=list(entries), added_at__isnull=False)
+    with_accounts = list(rows.values_list("entry", flat=True).distinct())
+    return {
+        entry: [one for one in found if one.added_at is not None] for entry, found in _passages(with_accounts).items()
+    }
+
+
+def roots_of(entries: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The first version of each of these entries, which is itself where it was never corrected."""
+    return dict(Entry.objects.filter(id__in=list(entries)).values_list("id", "root"))
 
 
 def kept_apart_for(entries: Iterable[UUID]) -> Mapping[UUID, UUID]:
@@ -251,29 +278,6 @@ def get_standing(root: UUID) -> EntryView | None:
     """The version of an entry that stands now, after every correction; None when none may be seen."""
     key = Entry.objects.filter(root=root, superseded_at=None).values_list("id", flat=True).first()
     return list_entries([key]).get(key) if key else None
-
-
-def last_seen_of(people: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, LastSeen]:
-    """When each of these children was last seen, from what was recorded of them."""
-    attempts: dict[UUID, list[tuple[str, datetime]]] = defaultdict(list)
-    rows = (
-        EntrySubject.objects.filter(person__in=list(people), withdrawn_at=None)
-        .exclude(seen="")
-        .filter(_standing(as_at))
-        .order_by("-occurred_from")
-        .values_list("person", "seen", "occurred_from")
-    )
-    for person, seen, occurred in rows:
-        attempts[person].append((seen, occurred))
-    return {person: _last_seen(found) for person, found in attempts.items()}
-
-
-def _last_seen(attempts: list[tuple[str, datetime]]) -> LastSeen:
-    return LastSeen(
-        seen_at=next((at for seen, at in attempts if seen != "not_seen"), None),
-        alone_at=next((at for seen, at in attempts if seen == "seen_alone"), None),
-        not_seen_in_a_row=not_seen_in_a_row([seen for seen, _ in attempts]),
-    )
 
 
 def list_mentions(children: Iterable[UUID]) -> list[MentionGroup]:

@@ -72,12 +72,24 @@ def _give_team_sight(
 
 
 @act("close_step")
-def close_step(*, by: Actor, step: UUID, at: datetime, closed_by: UUID | None = None, outcome: str = "") -> None:
-    """Close a step with the entry or the words that ended it; sight given for it ends."""
+def close_step(
+    *,
+    by: Actor,
+    step: UUID,
+    at: datetime,
+    closed_by: UUID | None = None,
+    outcome: str = "",
+    late_because: str = "",
+) -> None:
+    """Close a step with the entry or the words that ended it; sight given for it ends.
+
+    `late_because` is why it was done later than it was due. It is asked for and never required.
+    """
     found = _open_step(step)
     touch(*found.subjects.values_list("person_id", flat=True))
     found.closed_at, found.closed_by_id, found.outcome = at, closed_by, outcome
-    found.save(update_fields=["closed_at", "closed_by", "outcome"])
+    found.late_because = late_because.strip()
+    found.save(update_fields=["closed_at", "closed_by", "outcome", "late_because"])
     end_sight(because_of=step, at=at)
 
 

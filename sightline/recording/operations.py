@@ -1,28 +1,39 @@
-"""Recording what happened: case notes, phone calls, management oversight. The only writer of this room."""
+"""Recording what happened. The only writer of this room; visits and appointments stand in a file of their own."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
-from sightline.kernel.london import end_of_day
-from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers
 from sightline.record.models import Entry
-from sightline.record.operations import close_step, keep_apart, open_step, tell, write_entry
+from sightline.record.operations import close_step, keep_apart, tell, write_entry
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.queries import OpenStep, get_step, kept_apart_for, list_entries
 from sightline.record.rules import Concerned, Words
 from sightline.recording.models import PhoneCall
 from sightline.recording.permissions import refuse_unless_may_finish, refuse_unless_may_oversee
-from sightline.recording.rules import Written, refuse_before_birth, refuse_unless_finishable, refuse_unless_spoken_with
+from sightline.recording.rules import Written, refuse_unless_finishable, refuse_unless_spoken_with
+from sightline.recording.visits import cancel_planned_visit, plan_visit, record_appointment, record_visit
+from sightline.recording.writing import write_with_actions
 from sightline.workforce.queries import list_occupants, team_of
+
+__all__ = [
+    "cancel_planned_visit",
+    "finish_step",
+    "plan_visit",
+    "record_appointment",
+    "record_note",
+    "record_oversight",
+    "record_phone_call",
+    "record_visit",
+]
 
 
 @act("record_note")
 def record_note(*, by: Actor, written: Written, at: datetime, post: UUID | None = None) -> UUID:
     """Record a case note, once, for everyone whom it concerns. Refuses what `write_entry` refuses."""
-    return _write(by, Entry.Kind.NOTE, written, post, at)
+    return write_with_actions(by, Entry.Kind.NOTE, written, post, at)
 
 
 @act("record_phone_call")
@@ -37,7 +48,7 @@ def record_phone_call(
 ) -> UUID:
     """Record a phone call, also one that nobody answered. Refuses one that does not say with whom."""
     refuse_unless_spoken_with(spoke_with, direction)
-    entry = _write(by, Entry.Kind.PHONE_CALL, written, post, at)
+    entry = write_with_actions(by, Entry.Kind.PHONE_CALL, written, post, at)
     PhoneCall.objects.create(entry_id=entry, spoke_with=spoke_with.strip(), direction=direction)
     return entry
 
@@ -46,37 +57,7 @@ def record_phone_call(
 def record_oversight(*, by: Actor, written: Written, at: datetime, post: UUID | None = None) -> UUID:
     """Record a manager's oversight of the work (Working Together 2023, chapter 3, supervision)."""
     refuse_unless_may_oversee(by)
-    return _write(by, Entry.Kind.OVERSIGHT, written, post, at)
-
-
-def _write(by: Actor, kind: Entry.Kind, written: Written, post: UUID | None, at: datetime) -> UUID:
-    if written.occurred is not None:
-        headers = get_headers(people=[subject.person for subject in written.concerned])
-        births = [one.birth_date for one in headers.values() if one.kind == "child" and one.birth == "exact"]
-        refuse_before_birth(written.occurred, [born for born in births if born is not None])
-    entry = write_entry(
-        by=by,
-        kind=kind,
-        entry=new_id(),
-        concerned=written.concerned,
-        words=written.words,
-        occurred=written.occurred,
-        documents=written.documents,
-        post=post,
-        at=at,
-    )
-    for action in written.actions:
-        open_step(
-            by=by,
-            kind="action",
-            post=action.post,
-            people=[subject.person for subject in written.concerned],
-            words=action.what.strip(),
-            due_at=end_of_day(action.due_on) if action.due_on else None,
-            arose_from=entry,
-            at=at,
-        )
-    return entry
+    return write_with_actions(by, Entry.Kind.OVERSIGHT, written, post, at)
 
 
 @act("finish_step")

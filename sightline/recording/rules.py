@@ -1,21 +1,28 @@
 """What a worker wrote, before it is recorded. Pure: no database, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sightline.access.rules import Section
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
-from sightline.record.rules import Concerned, Words
+from sightline.record.rules import GLIMPSED, NO_ACCESS, SEEN, Concerned, Words
+
+AT_A_VISIT = SEEN | GLIMPSED | (NO_ACCESS - {"not_brought"}) | {"cancelled_by_us"}
+AT_AN_APPOINTMENT = frozenset({"brought", "not_brought", "cancelled", "cancelled_by_us"})
+MET = SEEN | GLIMPSED | {"brought"}
+CANCELLED = {"family": "cancelled", "us": "cancelled_by_us"}
 
 CLOSED_ELSEWHERE = {
     "decide_contact": "A contact is closed by its decision. Open the contact and decide it there.",
     "acknowledge": "This is closed by acknowledging the contact. Open the feedback page and do it there.",
     "feedback": "Feedback is closed by giving it. Open the feedback page and give it there.",
     "check_answer": "A question to an agency is closed by its answer. Record the answer on the contact.",
+    "visit": "A planned visit is closed by recording it, also when nobody was in, or by cancelling it.",
 }
 """Steps that only the act they wait for can end, with what to do instead."""
 
@@ -38,6 +45,48 @@ class Written:
     occurred: When | None = None
     documents: tuple[UUID, ...] = ()
     actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChildSeen:
+    """How a visit or an appointment went for one child: `outcome` is one of record's `Seen`, and empty for the unborn.
+
+    `words` are what the child said, did or drew, on that child's record alone; `words_documents` are the
+    pictures, each added beforehand as a document about that child in the same `section`.
+    `reason` says why they were not seen, or not alone, and `reason_given_by` who said so.
+    """
+
+    person: UUID
+    outcome: str = ""
+    reason: str = ""
+    reason_given_by: str = ""
+    words: str = ""
+    words_documents: tuple[UUID, ...] = ()
+    section: Section = Section.CHILD_WORDS
+    sleeping: str = ""
+
+
+@dataclass(frozen=True)
+class VisitWritten:
+    """A visit as it is handed in: `text` is the one narrative about everybody, `paragraphs` are about some.
+
+    `planned` is the step of the planned visit that this one answers. `adults` are those whom the visit also
+    concerns, such as the mother of an unborn child. `place` and `sleeping` are codes of the practice pack.
+    """
+
+    occurred: When
+    children: tuple[ChildSeen, ...]
+    text: str = ""
+    announced: bool | None = None
+    place: str = ""
+    present: str = ""
+    sleeping: str = ""
+    adults: tuple[UUID, ...] = ()
+    paragraphs: tuple[Words, ...] = ()
+    actions: tuple[Action, ...] = ()
+    documents: tuple[UUID, ...] = ()
+    planned: UUID | None = None
+    late_because: str = ""
 
 
 def refuse_unless_spoken_with(spoken_with: str, direction: str) -> None:
@@ -65,3 +114,51 @@ def refuse_unless_finishable(kind: str, outcome: str) -> None:
         raise Refusal(CLOSED_ELSEWHERE[kind])
     if not outcome.strip():
         raise Refusal("Say what was done.", field="outcome")
+
+
+def refuse_unless_told(
+    children: Sequence[ChildSeen], names: Mapping[UUID, str], *, unborn: Collection[UUID], ways: Collection[str]
+) -> None:
+    """Each child once, with how it went for them; an unborn child is neither seen nor not seen.
+
+    A child who was not seen has the reason, and who gave it. `ways` are the outcomes to choose among.
+    """
+    if not children:
+        raise Refusal("Choose at least one child.", field="children")
+    for child in children:
+        name = names.get(child.person, "this child")
+        if child.person in unborn:
+            _refuse_seen_before_birth(child, name)
+        elif child.outcome not in ways:
+            raise Refusal(f"Say how it went for {name}.", field=f"outcome-{child.person}")
+        if child.outcome == "not_seen" and not (child.reason.strip() and child.reason_given_by.strip()):
+            raise Refusal(f"Say why {name} was not seen, and who said so.", field=f"reason-{child.person}")
+    if len({child.person for child in children}) < len(children):
+        raise Refusal("A child stands here twice. Keep one of the two.", field="children")
+
+
+def _refuse_seen_before_birth(child: ChildSeen, name: str) -> None:
+    if child.outcome in SEEN | GLIMPSED:
+        raise Refusal(
+            f"{name} is not yet born. Leave out whether they were seen, and say in the narrative how the visit went.",
+            field=f"outcome-{child.person}",
+        )
+
+
+def refuse_unless_all_of(planned: Collection[UUID], told: Collection[UUID], names: Mapping[UUID, str]) -> None:
+    """A planned visit is over for every child to whom it was to be made, or for none."""
+    left_out = [names.get(child, "a child") for child in planned if child not in told]
+    if left_out:
+        raise Refusal(
+            f"The visit was also planned to {', '.join(left_out)}. Say how it went for them too.", field="children"
+        )
+
+
+def refuse_unless_cancelled_whole(cancelled_by: str, who: str, reason: str) -> None:
+    """A cancelled visit has whose doing it was, who said so, and why."""
+    if cancelled_by not in CANCELLED:
+        raise Refusal("Say who cancelled it: the family, or we.", field="cancelled_by")
+    if not who.strip():
+        raise Refusal("Enter who cancelled it.", field="who")
+    if not reason.strip():
+        raise Refusal("Say why it was cancelled.", field="reason")

@@ -16,6 +16,7 @@ from sightline.doorway.operations import first_time
 from sightline.kernel.dates import day_words, local_day
 from sightline.partnership import keys
 from sightline.partnership.models import Message
+from sightline.partnership.queries import is_closed
 from sightline.partnership.rules import is_for_good, link_hash
 from sightline.practice.queries import letter
 from sightline.practice.rules import fill
@@ -41,9 +42,12 @@ def deliver(*, message: UUID, at: datetime, last_try: bool) -> None:
     """
     if not first_time(key=f"partnership.send:{message}", at=at):
         return
-    found = Message.objects.filter(id=message).select_related("agency_post").first()
+    found = Message.objects.filter(id=message).select_related("agency_post__agency").first()
     if found is None or found.agency_post is None:
         _keep_failure(message, "whoever wrote it can no longer see it; send it again from the post")
+        return
+    if is_closed(found.agency_post):
+        _keep_failure(message, "the post has closed")
         return
     link = keys.link_of(message)
     if not _key_fits(message, link):

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import connection
 
 from sightline.doorway.actor import Actor
@@ -15,11 +13,31 @@ from sightline.doorway.jobs import after_commit
 from sightline.kernel.dates import local_day
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.partnership import jobs, keys, permissions
-from sightline.partnership.models import Agency, AgencyPost, Key, Message, MessageAbout
+from sightline.partnership.agencies import add_agency, add_agency_post, close_agency, close_agency_post
+from sightline.partnership.involvements import end_involvement, involve
+from sightline.partnership.models import AgencyPost, Key, Message, MessageAbout
 from sightline.partnership.rules import LINK_LIVES, code_hash, is_letter, link_hash
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
+
+__all__ = [
+    "Answered",
+    "Composed",
+    "Returned",
+    "add_agency",
+    "add_agency_post",
+    "close_agency",
+    "close_agency_post",
+    "compose_message",
+    "end_involvement",
+    "involve",
+    "read_out_code",
+    "record_call",
+    "record_posting",
+    "return_to_sender",
+    "take_reply",
+]
 
 
 @dataclass(frozen=True)
@@ -47,63 +65,6 @@ class Answered:
     message: UUID
     post: UUID
     challenge: bool
-
-
-# --- agencies -----------------------------------------------------------------------------------
-
-
-@act("add_agency")
-def add_agency(*, by: Actor, key: str, kind: str, name: str, at: datetime) -> UUID:
-    """Put an agency on the list."""
-    permissions.refuse_unless_may_keep_agencies(by)
-    if Agency.objects.filter(key=key).exists():
-        raise Refusal("There is an agency with this key already. Choose it from the list.", field="key")
-    agency = Agency.objects.create(key=key, kind=Agency.Kind(kind), name=name.strip())
-    touch(agency=str(agency.id))
-    return agency.id
-
-
-@act("add_agency_post")
-def add_agency_post(
-    *,
-    by: Actor,
-    agency: UUID,
-    key: str,
-    title: str,
-    at: datetime,
-    email: str = "",
-    phone: str = "",
-    manager_title: str = "",
-    manager_email: str = "",
-) -> UUID:
-    """Put a post of an agency on the list, with its mailbox, its telephone, and its manager's mailbox."""
-    permissions.refuse_unless_may_keep_agencies(by)
-    if not Agency.objects.filter(id=agency).exists():
-        raise NotFound("There is no such agency. Add the agency first.", field="agency")
-    if AgencyPost.objects.filter(key=key).exists():
-        raise Refusal("There is a post with this key already. Choose it from the list.", field="key")
-    post = AgencyPost.objects.create(
-        agency_id=agency,
-        key=key,
-        title=title.strip(),
-        email=_address(email, "email"),
-        phone=phone.strip(),
-        manager_title=manager_title.strip(),
-        manager_email=_address(manager_email, "manager_email"),
-    )
-    touch(agency_post=str(post.id))
-    return post.id
-
-
-def _address(typed: str, field: str) -> str:
-    address = typed.strip()
-    if not address:
-        return ""
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refusal("Enter an e-mail address in full, such as safeguarding@school.example.", field=field) from None
-    return address
 
 
 # --- messages -----------------------------------------------------------------------------------
@@ -192,6 +153,12 @@ def _refuse_unless_reachable(agency_post: UUID, means: str) -> None:
     found = AgencyPost.objects.filter(id=agency_post).select_related("agency").first()
     if found is None:
         raise NotFound("There is no such post at an agency. Choose one from the list.", field="agency_post")
+    if means != Message.Means.CALL and (found.closed_on or found.agency.closed_on):
+        raise Refusal(
+            f"{found.title} at {found.agency.name} has closed. Choose another post, or ring whoever knows the family "
+            "now and record the call.",
+            field="agency_post",
+        )
     if means == Message.Means.LINK and not found.email:
         raise Refusal(
             f"{found.title} at {found.agency.name} has no e-mail address. Add one, or ring them and record the call.",

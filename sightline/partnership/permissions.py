@@ -32,3 +32,16 @@ def refuse_unless_may_send(by: Actor, about: Iterable[UUID]) -> None:
     people = set(about)
     if may_see_of(people=people) != people:
         raise NotFound("One of the people this message is about cannot be found. Check whom it is about.")
+
+
+def may_involve(by: Actor) -> bool:
+    """Whoever works with children says who else does."""
+    return may_send(by)
+
+
+def refuse_unless_may_involve(by: Actor, child: UUID) -> None:
+    """Refuses another role, and a child whom they may not see."""
+    if not may_involve(by):
+        raise NotPermitted("Who works with a child is kept by those who work with the family. Ask one of them.")
+    if not may_see_of(people=[child]):
+        raise NotFound("There is no such child among those that you work with. Search again, or ask your manager.")

@@ -2,22 +2,41 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, QuerySet
 
 from sightline.kernel.errors import NotFound
-from sightline.partnership.models import Agency, AgencyPost, Message, Reply
+from sightline.partnership.models import Agency, AgencyPost, Involvement, Message, MessageAbout, Reply
 from sightline.partnership.rules import Moments, state_of
 from sightline.practice.queries import letter
 from sightline.practice.rules import fill
 
 
 @dataclass(frozen=True)
+class InvolvedView:
+    """A professional who works with a child, or did until `to_on`. `closed`: the post or its agency is no more."""
+
+    id: UUID
+    child: UUID
+    agency_post: UUID
+    agency: str
+    title: str
+    name: str
+    role: str
+    from_on: date
+    to_on: date | None
+    closed: bool
+
+
+@dataclass(frozen=True)
 class MessageLine:
-    """A message in a list. `to` is the recipient's post and agency; `status` is in words."""
+    """A message in a list. `to` is the recipient's post and agency, "(closed)" where it is no more.
+
+    `status` is in words; `returned` says that it came back to its sender and nobody has opened it since.
+    """
 
     id: UUID
     kind: str
@@ -34,6 +53,7 @@ class MessageLine:
     acknowledged_how: str
     open_by: datetime | None
     status: str
+    returned: bool
     replies: int
 
 
@@ -43,11 +63,18 @@ def list_agencies(*, kind: str | None = None) -> list[Agency]:
     return list(agencies.filter(kind=kind) if kind else agencies)
 
 
-def list_agency_posts(*, kind: str | None = None, agency: UUID | None = None) -> list[AgencyPost]:
-    """Posts by agency and title, each with its agency; of one kind of agency, or of one agency."""
+def list_agency_posts(
+    *, kind: str | None = None, agency: UUID | None = None, only_open: bool = False
+) -> list[AgencyPost]:
+    """Posts by agency and title, each with its agency; of one kind of agency, or of one agency.
+
+    `only_open` leaves out what has closed: for choosing whom to write to.
+    """
     posts = AgencyPost.objects.select_related("agency").order_by("agency__name", "title")
     if kind:
         posts = posts.filter(agency__kind=kind)
+    if only_open:
+        posts = posts.filter(closed_on=None, agency__closed_on=None)
     return list(posts.filter(agency=agency) if agency else posts)
 
 
@@ -58,6 +85,49 @@ def get_agency_post(key: str | UUID) -> AgencyPost:
     if found is None:
         raise NotFound("There is no such post at an agency. Choose one from the list.")
     return found
+
+
+def describe_agency_posts(posts: Iterable[UUID]) -> dict[UUID, AgencyPost]:
+    """These posts by their keys, each with its agency, in one query; closed ones too."""
+    return {post.id: post for post in AgencyPost.objects.filter(id__in=list(posts)).select_related("agency")}
+
+
+def list_involved(children: Iterable[UUID]) -> list[InvolvedView]:
+    """Which professionals work with these children: those who still do first, then the latest that ended."""
+    rows = Involvement.objects.filter(child__in=list(children)).select_related("agency_post__agency")
+    # Two sorts, each stable: by agency within the newest, and what has ended after what has not.
+    found = sorted(rows, key=lambda row: (row.agency_post.agency.name, row.agency_post.title))
+    found.sort(key=lambda row: (row.to_on is not None, -(row.to_on or row.from_on).toordinal()))
+    return [_involved(row) for row in found]
+
+
+def get_involved(involvement: UUID) -> InvolvedView:
+    """One of them. Absent and hidden read alike."""
+    row = Involvement.objects.filter(id=involvement).select_related("agency_post__agency").first()
+    if row is None:
+        raise NotFound("Nobody of that name works with a child that you can see. Open the record again.")
+    return _involved(row)
+
+
+def _involved(row: Involvement) -> InvolvedView:
+    post = row.agency_post
+    return InvolvedView(
+        id=row.id,
+        child=row.child,
+        agency_post=post.id,
+        agency=post.agency.name,
+        title=post.title,
+        name=row.name,
+        role=row.role,
+        from_on=row.from_on,
+        to_on=row.to_on,
+        closed=is_closed(post),
+    )
+
+
+def is_closed(post: AgencyPost) -> bool:
+    """Whether a post, or its whole agency, is no more. The post came with its agency."""
+    return post.closed_on is not None or post.agency.closed_on is not None
 
 
 def get_message(message: UUID) -> MessageLine:
@@ -97,6 +167,11 @@ def list_waiting(posts: Iterable[UUID], *, limit: int = 100) -> list[MessageLine
         Message.objects.filter(sent_by_post__in=list(posts), acknowledged_at=None, agency_post__isnull=False),
         limit=limit,
     )
+
+
+def list_people_of(message: UUID) -> list[UUID]:
+    """Whom a message is about, as far as the reader may see them; nobody where the message is hidden."""
+    return list(MessageAbout.objects.filter(message=message).values_list("person", flat=True))
 
 
 def list_replies(message: UUID) -> list[Reply]:
@@ -144,7 +219,7 @@ def _line(message: Message, *, replies: int) -> MessageLine:
         kind=message.kind,
         kind_label=message.get_kind_display(),
         means=message.means,
-        to=f"{post.title}, {post.agency.name}" if post else "A member of the public",
+        to=_to(post),
         agency_post=message.agency_post_id,
         subject=message.subject,
         text=message.text,
@@ -155,8 +230,15 @@ def _line(message: Message, *, replies: int) -> MessageLine:
         acknowledged_how=message.acknowledged_how,
         open_by=message.open_by,
         status=_status(message),
+        returned=message.silent_at is not None and message.acknowledged_at is None,
         replies=replies,
     )
+
+
+def _to(post: AgencyPost | None) -> str:
+    if post is None:
+        return "A member of the public"
+    return f"{post.title}, {post.agency.name}" + (" (closed)" if is_closed(post) else "")
 
 
 def _status(message: Message) -> str:

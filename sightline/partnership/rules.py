@@ -9,7 +9,7 @@ LINK_LIVES = timedelta(days=30)
 WRONG_CODES = 5
 """After so many wrong codes in a row a link is locked (migration 0003 holds the same number)."""
 
-LONGEST_REPLY = 10_000
+LONGEST_REPLY = 20_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ def state_of(moments: Moments) -> str:
     in_order = (
         (moments.acknowledged_at, "acknowledged"),
         (moments.failure and not moments.delivered_at, f"could not be delivered: {moments.failure}"),
+        (moments.failure and moments.silent_at, f"not acknowledged — {moments.failure}, sender told"),
         (moments.silent_at and moments.manager_told_at, "not acknowledged — sender and manager told"),
         (moments.silent_at, "not acknowledged — sender told"),
         (moments.delivered_at, "delivered"),
@@ -54,15 +55,21 @@ def tidy_code(typed: str) -> str:
 
 
 def refusal_of(said: str, ring: str) -> str:
-    """What to tell whoever could not open a message. `said` is the key's answer; `ring` may be blank."""
+    """What to tell whoever could not open a message. `said` is the key's answer; `ring` may be blank.
+
+    A link that is too old and one that never was are answered alike, so that neither says which it is.
+    """
     whom = ring or "the number in the e-mail that brought it"
     return {
         "wrong": f"That is not the code for this message. Check it and try again, or ring {whom}.",
         "locked": f"A wrong code was entered {WRONG_CODES} times, so this link is locked. Ring {whom} and ask for the "
         "message to be sent again.",
-        "expired": f"This link is more than {LINK_LIVES.days} days old and opens nothing now. Ring {whom} and ask for "
-        "the message to be sent again.",
-    }.get(said, f"This link opens nothing. Check that the whole of it was copied, or ring {whom}.")
+    }.get(
+        said,
+        f"This link opens nothing. A link lasts {LINK_LIVES.days} days: if yours is older, ring the number in the "
+        "e-mail that brought it and ask for the message to be sent again. If it is not, check that the whole of it "
+        "was copied.",
+    )
 
 
 def is_letter(text: str, template: str) -> bool:

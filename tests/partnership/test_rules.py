@@ -24,6 +24,10 @@ DAY = datetime(2026, 11, 20, tzinfo=UTC)
         (Moments("link", failure="no such address", silent_at=DAY), "could not be delivered: no such address"),
         (Moments("link", failure="no such address", acknowledged_at=DAY), "acknowledged"),
         (Moments("link", sent_at=DAY, delivered_at=DAY, silent_at=DAY, acknowledged_at=DAY), "acknowledged"),
+        (
+            Moments("link", sent_at=DAY, delivered_at=DAY, silent_at=DAY, failure="the post has closed"),
+            "not acknowledged — the post has closed, sender told",
+        ),
     ],
 )
 def test_the_state_is_read_from_the_moments_in_one_order(moments: Moments, words: str) -> None:
@@ -46,7 +50,12 @@ def test_a_code_may_be_typed_with_spaces() -> None:
     assert tidy_code(" 123 456") == "123456"
 
 
-@pytest.mark.parametrize("said", ["wrong", "locked", "expired", "unknown"])
-def test_every_refusal_says_whom_to_ring(said: str) -> None:
+@pytest.mark.parametrize("said", ["wrong", "locked"])
+def test_whoever_has_the_link_is_told_whom_to_ring(said: str) -> None:
     assert "ring 01632 960123" in refusal_of(said, "01632 960123").lower()
     assert "ring the number in the e-mail" in refusal_of(said, "").lower()
+
+
+def test_a_link_that_is_too_old_and_one_that_never_was_are_answered_alike() -> None:
+    assert refusal_of("expired", "the front door on 01632 960123") == refusal_of("unknown", "")
+    assert "ring the number in the e-mail" in refusal_of("expired", "").lower()

@@ -52,10 +52,7 @@ def write_entry(
     """
     kept = worth_writing(list(words), list(concerned))
     happened = occurred or When.exactly(at)
-    if happened.earliest > at + CLOCKS_MAY_DIFFER:
-        raise Refusal("That has not happened yet. Check the date and time.", field="occurred")
-    if happened.latest < at - A_LIFETIME:
-        raise Refusal("That is more than 100 years ago. Check the year.", field="occurred")
+    _refuse_unless_in_a_lifetime(happened, at)
     refuse_unless_may_write(by, [subject.person for subject in concerned])
     key = entry or new_id()
     written = Entry(
@@ -75,6 +72,13 @@ def write_entry(
     _insert(written, concerned, kept, documents)
     touch(*(subject.person for subject in concerned))
     return key
+
+
+def _refuse_unless_in_a_lifetime(happened: When, at: datetime) -> None:
+    if happened.earliest > at + CLOCKS_MAY_DIFFER:
+        raise Refusal("That has not happened yet. Check the date and time.", field="occurred")
+    if happened.latest < at - A_LIFETIME:
+        raise Refusal("That is more than 100 years ago. Check the year.", field="occurred")
 
 
 def _insert(
@@ -118,18 +122,31 @@ def _insert_passage(entry: UUID, position: int, paragraph: Words) -> None:
 
 
 @act("correct_entry")
-def correct_entry(*, by: Actor, entry: UUID, words: Sequence[Words], reason: str, at: datetime) -> UUID:
+def correct_entry(
+    *,
+    by: Actor,
+    entry: UUID,
+    words: Sequence[Words],
+    reason: str,
+    at: datetime,
+    seen: Mapping[UUID, str] | None = None,
+    occurred: When | None = None,
+) -> UUID:
     """Replace a final entry by a new version; both are shown, with the reason.
 
-    Refuses without a reason. If somebody corrected it first, `Stale` carries both texts.
-    People and passages that the corrector may not see are carried over as they stand, and an
-    entry that is kept apart stays apart.
+    `seen` and `occurred` correct whether somebody was seen, and when it was. Refuses without a reason, and
+    the future. If somebody corrected it first, `Stale` carries both texts. People and passages that the
+    corrector may not see are carried over as they stand, every account that was attached goes with it, and
+    an entry that is kept apart stays apart.
     """
     if not reason.strip():
         raise Refusal("Say why this is corrected.", field="reason")
     old = _readable(entry)
+    if occurred is not None:
+        _refuse_unless_in_a_lifetime(occurred, at)
+        old.occurred_from, old.occurred_to, old.precision = occurred.earliest, occurred.latest, occurred.precision
     concerned = [
-        Concerned(person=row.person_id, part=row.part, seen=row.seen)
+        Concerned(person=row.person_id, part=row.part, seen=(seen or {}).get(row.person_id, row.seen))
         # A named reader still reads what was withdrawn; correcting must not bring it back.
         for row in EntrySubject.objects.filter(entry_id=entry, withdrawn_at=None)
     ]
@@ -194,7 +211,7 @@ def _refuse_if_already_corrected(old: Entry, words: list[Words]) -> None:
 
 
 def _stale(entry: UUID, words: list[Words]) -> Stale:
-    newer = Passage.objects.filter(entry__replaces_id=entry).order_by("position")
+    newer = Passage.objects.filter(entry__replaces_id=entry, added_at=None).order_by("position")
     return Stale(
         "Somebody corrected this while you were writing. Both texts are shown; "
         "correct the newer one if yours adds to it.",

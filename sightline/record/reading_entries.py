@@ -112,13 +112,14 @@ class Timeline:
 
 @dataclass(frozen=True)
 class MentionGroup:
-    """What several people said of one adult around a child."""
+    """What several people said of one adult around a child; `around` says since when, by child."""
 
     adult: UUID
     words: tuple[str, ...]
     agencies: tuple[UUID, ...]
     first_at: datetime
     latest_at: datetime
+    around: Mapping[UUID, datetime]
 
 
 def list_timeline(
@@ -157,9 +158,14 @@ def list_timeline(
     )
 
 
-def list_earlier_versions(roots: Iterable[UUID]) -> Mapping[UUID, list[EntryView]]:
-    """What these entries said before they were corrected, latest version first, by their root."""
+def list_earlier_versions(roots: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, list[EntryView]]:
+    """What these entries said before they were corrected, latest version first, by their root.
+
+    With `as_at`, before the corrections that had been made by then.
+    """
     rows = Entry.objects.filter(root__in=list(roots), superseded_at__isnull=False).order_by("-recorded_at", "-id")
+    if as_at is not None:
+        rows = rows.filter(superseded_at__lte=as_at)
     keys = list(rows.values_list("id", flat=True))
     views = list_entries(keys)
     found: dict[UUID, list[EntryView]] = defaultdict(list)
@@ -292,6 +298,7 @@ def list_mentions(children: Iterable[UUID]) -> list[MentionGroup]:
             agencies=tuple(dict.fromkeys(one.agency_id for one in found if one.agency_id)),
             first_at=found[0].at,
             latest_at=found[-1].at,
+            around={one.child_id: one.at for one in reversed(found)},
         )
         for adult, found in groups.items()
     ]

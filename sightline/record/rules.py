@@ -1,6 +1,5 @@
 """The words that an entry is made of, before they are written. Pure: no database, no clock."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,37 +53,13 @@ SEEN = frozenset({"seen", "seen_alone", "observed"})
 ALONE = frozenset({"seen_alone", "observed"})
 GLIMPSED = frozenset({"doorstep", "video"})
 """Told beside the last time a child was seen; they count neither as seen nor as not seen."""
+# `doorstep`, `video` and `cancelled_by_us` neither count towards a row without access nor break it.
 NO_ACCESS = frozenset({"not_seen", "refused", "nobody_in", "cancelled", "not_brought"})
 ENDS_NO_ACCESS = SEEN | {"brought"}
 NOT_ALONE = (SEEN - ALONE) | GLIMPSED | (NO_ACCESS - {"not_brought"})
 """A visit at which, or because of which, the child was not seen alone. Appointments are no visits."""
 AT_MOST = 50
 """How far back a row is counted. Its beginning is then long past."""
-
-
-def no_access_in_a_row(outcomes: Iterable[str]) -> int:
-    """How many of the latest attempts, newest first, met no child, whichever agency made them.
-
-    `doorstep`, `video` and `cancelled_by_us` neither count nor break the row.
-    """
-    return _in_a_row(outcomes, counted=NO_ACCESS, broken_by=ENDS_NO_ACCESS)
-
-
-def not_alone_in_a_row(outcomes: Iterable[str]) -> int:
-    """How many of the latest visits, newest first, did not see the child alone.
-
-    What we cancelled ourselves and appointments neither count nor break the row.
-    """
-    return _in_a_row(outcomes, counted=NOT_ALONE, broken_by=ALONE)
-
-
-def _in_a_row(outcomes: Iterable[str], *, counted: frozenset[str], broken_by: frozenset[str]) -> int:
-    count = 0
-    for outcome in outcomes:
-        if outcome in broken_by:
-            break
-        count += outcome in counted
-    return min(count, AT_MOST)
 
 
 def makes_a_pattern(before: int, after: int, number: int) -> bool:

@@ -86,7 +86,7 @@ def _forms(found: EntryView, data: QueryDict | None, *, bound: bool) -> tuple[Co
     reason = CorrectForm(sent)
     texts = [
         WordsForm(sent, prefix=f"w{number}", initial={"text": passage.text})
-        for number, passage in enumerate(found.passages)
+        for number, passage in enumerate(found.paragraphs)
     ]
     if data is not None and not bound:
         for form in (reason, *texts):
@@ -104,7 +104,7 @@ def _words(found: EntryView, texts: Sequence[WordsForm]) -> list[Words]:
             told_by=passage.told_by,
             handling=passage.handling,
         )
-        for passage, form in zip(found.passages, texts, strict=True)
+        for passage, form in zip(found.paragraphs, texts, strict=True)
     ]
 
 
@@ -128,7 +128,7 @@ def _show_correction(
         "entry": found,
         "row": rows.entry_row(found, facts),
         "form": reason,
-        "texts": list(zip([rows.passage_row(one, found, facts) for one in found.passages], texts, strict=True)),
+        "texts": list(zip([rows.passage_row(one, found, facts) for one in found.paragraphs], texts, strict=True)),
         "all_forms": [reason, *texts],
         "key": key,
         "saved_at": clock_time(draft.saved_at) if draft else "",
@@ -149,7 +149,7 @@ def _over_the_newer(opened: Opened, found: EntryView, stale: Stale) -> dict[str,
     context = stale_context(stale, who=account_names([newer.author]).get(newer.author, "somebody else"))
     context["theirs"] = cast("dict[str, object]", context["theirs"]) | {"when": full_moment(newer.recorded_at)}
     # Where the newer version has other paragraphs, these words have no place of their own in it.
-    if len(newer.passages) == len(found.passages):
+    if len(newer.paragraphs) == len(found.paragraphs):
         context["action"] = reverse("entry-correct", args=[opened.person, newer.id])
     return context
 

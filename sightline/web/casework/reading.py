@@ -74,11 +74,13 @@ def household_of(opened: Opened) -> list[PersonHeader]:
 def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence[Mark] = ()) -> TimelineFacts:
     """What the rows of a timeline stand on, for these entries."""
     corrected = [one.root for one in entries if one.replaces is not None]
-    earlier = list_earlier_versions(corrected)
+    earlier = list_earlier_versions(corrected, as_at=opened.as_at)
     every = [*entries, *(version for versions in earlier.values() for version in versions)]
     people = {opened.person, *(subject.person for one in every for subject in one.subjects)}
-    people |= {person for one in every for passage in one.passages for person in passage.about}
-    writers = [one.author for one in every] + [name for mark in marks for name in (mark.by, mark.reader)]
+    passages = [passage for one in every for passage in one.passages]
+    people |= {person for one in passages for person in (*one.about, one.given_by) if person is not None}
+    writers = [one.author for one in every] + [one.added_by for one in passages if one.added_by is not None]
+    writers += [name for mark in marks for name in (mark.by, mark.reader)]
     return TimelineFacts(
         person=opened.person,
         headers=get_headers(people=people, as_at=opened.as_at),

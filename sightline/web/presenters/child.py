@@ -17,6 +17,9 @@ NOT_SEEN_FOR_DAYS = 28
 """From this many days on the page says so of a child who is open; no target is meant by it."""
 
 
+GLIMPSED = {"doorstep": "seen on the doorstep", "video": "seen by video"}
+"""Told beside the last time a child was seen: it is neither that nor a visit without access."""
+
 BEING_DECIDED = "A contact is being decided"
 """Said of a child who is not open to us, and about whom something has come in."""
 
@@ -168,12 +171,28 @@ def seen_line(header: PersonHeader, seen: LastSeen | None, today: date) -> str:
 def _seen_words(seen: LastSeen, today: date) -> str:
     last = _day(seen.seen_at)
     alone = last is not None and _day(seen.alone_at) == last
-    line = words.last_seen(last, today, alone=alone)
+    parts = [words.last_seen(last, today, alone=alone)]
     if last is not None and not alone:
-        line += f"; alone {words.days_ago(_day(seen.alone_at), today)}" if seen.alone_at else "; never alone"
+        parts.append(f"alone {words.days_ago(_day(seen.alone_at), today)}" if seen.alone_at else "never alone")
+    # A visit without access was not alone either: said once, as the graver.
+    if seen.not_alone_in_a_row > seen.not_seen_in_a_row:
+        parts.append(f"not alone at {last_visits(seen.not_alone_in_a_row)}")
     if seen.not_seen_in_a_row:
-        line += f"; not seen at the last {words.count(seen.not_seen_in_a_row, 'attempt')}"
-    return line
+        parts.append(not_seen_words(seen))
+    if seen.glimpsed_at and (seen.seen_at is None or seen.glimpsed_at > seen.seen_at):
+        parts.append(f"{GLIMPSED[seen.glimpsed_how]} {words.days_ago(_day(seen.glimpsed_at), today)}")
+    return "; ".join(parts)
+
+
+def not_seen_words(seen: LastSeen) -> str:
+    """`not seen at the last 3 visits or appointments`."""
+    number = seen.not_seen_in_a_row
+    return "not seen at the last " + (f"{number} visits or appointments" if number > 1 else "visit or appointment")
+
+
+def last_visits(number: int) -> str:
+    """`the last 3 visits`, `the last visit`."""
+    return "the last visit" if number == 1 else f"the last {number} visits"
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -246,9 +265,10 @@ def _not_seen(facts: ChildFacts) -> list[dict[str, str]]:
     if facts.carried.episode is None or facts.header.birth == "expected" or facts.header.death_date:
         return []
     seen = facts.seen
-    if seen is not None and seen.not_seen_in_a_row:
-        return [{"text": f"Not seen at the last {words.count(seen.not_seen_in_a_row, 'attempt')}", "url": ""}]
     last = _day(seen.seen_at) if seen else None
+    if seen is not None and seen.not_seen_in_a_row:
+        since = f"last seen {words.days_ago(last, facts.today)}" if last else "never recorded as seen"
+        return [{"text": f"{capital(not_seen_words(seen))}; {since}", "url": ""}]
     if last is None:
         return [{"text": "There is no record that anyone has seen this child", "url": ""}]
     if (facts.today - last).days >= NOT_SEEN_FOR_DAYS:

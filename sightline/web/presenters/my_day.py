@@ -42,6 +42,7 @@ TOLD = {
     "message_challenge": "A professional disagrees with a decision",
     "message_reply": "A professional answered a message",
     "step_finished": "Somebody else finished something that you carried",
+    "no_access": "A child was not seen at several visits or appointments in a row",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})

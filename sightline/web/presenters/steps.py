@@ -19,6 +19,7 @@ TITLES = {
     "feedback": "Give feedback",
     "check_answer": "Answer from an agency",
     "action": "To do",
+    "visit": "Planned visit",
 }
 SOON = 10
 """How many working days ahead are shown apart from what is later."""

@@ -28,6 +28,7 @@ HEADINGS = {
     "safe_tonight": "What was done to make the child safe tonight",
     "answer": "Answer",
     "step_finished": "Done, of what was to be done",
+    "childs_words": "What the child said, did or drew",
 }
 CORRECTABLE = {Entry.Kind.NOTE, Entry.Kind.PHONE_CALL, Entry.Kind.OVERSIGHT}
 """Entries that are their words and nothing else. Others rest on the rest, and are not rewritten."""
@@ -122,16 +123,32 @@ def seen_words(entry: EntryView, facts: TimelineFacts) -> str:
 
 
 def passage_row(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> dict[str, str]:
-    """A paragraph: its words, and what was marked on it."""
+    """A paragraph: its words, and what was marked on it. An account says whose words it is, and when it was added."""
     section = Section(passage.section)
     return {
-        "heading": HEADINGS.get(passage.heading, ""),
+        "heading": HEADINGS.get(passage.heading, "") if passage.added_at is None else account_heading(passage, facts),
         "text": passage.text,
         "only": only_about(passage, entry, facts),
         "told_by": passage.told_by,
+        "added": added_words(passage, facts),
         "section": SECTION_LABELS[section] if section is not Section.ORDINARY else "",
         "handling": str(Passage.Handling(passage.handling).label) if passage.handling != "ordinary" else "",
     }
+
+
+def account_heading(passage: PassageView, facts: TimelineFacts) -> str:
+    """`What Lowenna Penhallow says of this: does not agree`."""
+    header = facts.headers.get(passage.given_by) if passage.given_by else None
+    said = f"What {shown_name(header) if header else 'somebody in the family'} says of this"
+    return f"{said}: does not agree" if passage.disagrees else said
+
+
+def added_words(passage: PassageView, facts: TimelineFacts) -> str:
+    """When an account was added, and who wrote it down."""
+    if passage.added_at is None:
+        return ""
+    by = facts.authors.get(passage.added_by, "") if passage.added_by else ""
+    return f"Added {words.full_moment(passage.added_at)}{f' by {by}' if by else ''}"
 
 
 def only_about(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> str:

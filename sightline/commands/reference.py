@@ -30,11 +30,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def pages() -> dict[str, Callable[[], str]]:
     """Each page's file name and what writes it."""
-    from sightline.commands.reference_pages import command_list, data_dictionary, permission_table, practice_pack
+    from sightline.commands.reference_pages import (
+        clocks,
+        command_list,
+        data_dictionary,
+        permission_table,
+        practice_pack,
+        states,
+    )
 
     return {
         "data-dictionary.md": data_dictionary.page,
         "practice-pack.md": practice_pack.page,
+        "clocks.md": clocks.page,
+        "states.md": states.page,
         "permissions.md": permission_table.page,
         "commands.md": command_list.page,
     }

@@ -1,4 +1,4 @@
-"""What the shipped practice pack says: clocks, outcomes, forms and lists, each with its source."""
+"""What the shipped practice pack says: numbers, outcomes, forms and lists, each with its source."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -6,52 +6,52 @@ from pathlib import Path
 import sightline.practice
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import read_source
-from sightline.practice.spec import Basis, Form, OptionList, Outcome, Pack, Question, Threshold, Timescale
+from sightline.practice.spec import Basis, Form, OptionList, Outcome, Pack, Question, Threshold
 
 PACKS = Path(sightline.practice.__file__).parent / "packs"
 HEAD = """\
 # The shipped practice packs
 
 What an authority may change, as it ships. *Not confirmed* marks what has yet to be checked against
-its source. Written by `./run reference`.
+its source. The clocks have a page of their own, [Clocks](clocks.md). Written by `./run reference`.
 """
 
 
 def page() -> str:
+    return "\n".join([HEAD, *map(_pack, packs())])
+
+
+def packs() -> list[Pack]:
+    """The packs that come with the product, by their folders' names."""
     folders = sorted(path for path in PACKS.iterdir() if path.is_dir())
-    return "\n".join([HEAD, *(_pack(parse_pack(read_source(folder).values)) for folder in folders)])
+    return [parse_pack(read_source(folder).values) for folder in folders]
 
 
 def _pack(pack: Pack) -> str:
     outcomes = ("Outcome", "What the system does", "Opens", "Kind", "Source")
     lines = [
         f"## {pack.title}",
-        *_table("Clocks", ("Clock", "Length", "Begins", "Ends", "Kind", "Source"), map(_clock, pack.timescales)),
-        *_table("Numbers", ("What is shown from it", "Number", "Kind", "Source"), map(_threshold, pack.thresholds)),
-        *_table("What a contact may become", outcomes, map(_outcome, pack.outcomes)),
+        *table("Numbers", ("What is shown from it", "Number", "Kind", "Source"), map(_threshold, pack.thresholds)),
+        *table("What a contact may become", outcomes, map(_outcome, pack.outcomes)),
         *(line for form in pack.forms for line in _form(form)),
-        *_table("Lists of answers", ("List", "Answers", "Kind", "Source"), map(_list, pack.lists)),
+        *table("Lists of answers", ("List", "Answers", "Kind", "Source"), map(_list, pack.lists)),
     ]
     return "\n".join([*lines, ""])
 
 
 def _form(form: Form) -> list[str]:
     columns = ("Question", "Asked of", "An answer, or why there is none", "Kept in")
-    return _table(f"The form “{form.title}”", columns, map(_question, form.questions))
+    return table(f"The form “{form.title}”", columns, map(_question, form.questions))
 
 
-def _table(title: str, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> list[str]:
+def table(title: str, columns: Sequence[str], rows: Iterable[Iterable[str]], *, level: int = 3) -> list[str]:
+    """A table under its heading, as lines of Markdown."""
     head = [_row(columns), "|" + "---|" * len(columns)]
-    return ["", f"### {title}", "", *head, *map(_row, rows)]
+    return ["", f"{'#' * level} {title}", "", *head, *map(_row, rows)]
 
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _clock(clock: Timescale) -> tuple[str, ...]:
-    length = "at once" if clock.unit == "at once" else f"{clock.length} {clock.unit}, {clock.by}"
-    return f"{clock.label} (`{clock.key}`)", length, str(clock.starts), str(clock.stops), *_source(clock.basis)
 
 
 def _threshold(threshold: Threshold) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from sightline.kernel.when import When
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.record.entries import write_entry
-from sightline.record.models import Ending, Entry, EntrySubject, LeftOpen, Step, StepSubject
+from sightline.record.models import Ending, Entry, EntrySubject, LeftOpen, Passage, Step, StepSubject
 from sightline.record.permissions import refuse_unless_may_authorise, refuse_unless_may_write
 from sightline.record.rules import Concerned, Words
 from sightline.record.steps import close_step, open_step
@@ -77,6 +77,16 @@ class LeftOpenView:
     outcome: str
     accepted_because: str
     by: UUID
+
+
+@dataclass(frozen=True)
+class DisputedView:
+    """An entry that somebody of the family does not agree with, as it stands: `root` names it through corrections."""
+
+    root: UUID
+    children: tuple[UUID, ...]
+    occurred_at: datetime
+    added_at: datetime | None
 
 
 @act("ask_to_end")
@@ -276,3 +286,19 @@ def list_left_open(entries: Iterable[UUID]) -> Mapping[UUID, list[LeftOpenView]]
             LeftOpenView(row.entry_id, row.kind, row.subject, row.words, row.outcome, row.accepted_because, row.by)
         )
     return found
+
+
+def list_disputed(children: Iterable[UUID]) -> list[DisputedView]:
+    """What stands on these children's records and a parent or young person does not agree with; two queries."""
+    wanted = list(dict.fromkeys(children))
+    subjects: dict[UUID, list[UUID]] = defaultdict(list)
+    theirs = EntrySubject.objects.filter(person__in=wanted, superseded_at=None, withdrawn_at=None)
+    accounts = Passage.objects.filter(disagrees=True, entry__in=theirs.values("entry")).select_related("entry")
+    found = {one.entry_id: one for one in accounts.order_by("added_at")}
+    for entry, person in theirs.filter(entry__in=found).values_list("entry", "person"):
+        subjects[entry].append(person)
+    return [
+        DisputedView(one.entry.root, tuple(subjects[entry]), one.entry.occurred_from, one.added_at)
+        for entry, one in found.items()
+        if entry in subjects
+    ]

@@ -4,7 +4,15 @@ Everything here is read under the row policies as whoever acts: what they may no
 there. Each question asks a fixed number of queries, however many rows answer it.
 """
 
-from sightline.record.endings import EndingView, LeftOpenView, get_ending, list_endings, list_left_open
+from sightline.record.endings import (
+    DisputedView,
+    EndingView,
+    LeftOpenView,
+    get_ending,
+    list_disputed,
+    list_endings,
+    list_left_open,
+)
 from sightline.record.reading_carriage import (
     CarriedEpisode,
     OpenStep,
@@ -52,6 +60,7 @@ from sightline.record.reading_seen import (
 __all__ = [
     "Attempt",
     "CarriedEpisode",
+    "DisputedView",
     "EndingView",
     "EntryView",
     "LastSeen",
@@ -79,6 +88,7 @@ __all__ = [
     "list_accounts_of",
     "list_attempts",
     "list_carried",
+    "list_disputed",
     "list_earlier_versions",
     "list_endings",
     "list_entries",

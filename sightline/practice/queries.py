@@ -42,6 +42,18 @@ def get_packs(pins: Iterable[Pin]) -> Mapping[Pin, Pack]:
     return {pin: _parsed(rows[pin]) for pin in wanted if pin in rows}
 
 
+def packs_on(days: Iterable[date]) -> Mapping[date, Pack]:
+    """The pack in force on each of these days, in one query; the first there was for a day before it."""
+    wanted = set(days)
+    rows = list(
+        _rows().order_by("-effective_from", "-version").values_list("effective_from", "key", "version", "sealed")
+    )
+    if not rows:
+        return {}
+    found = {day: next((row for row in rows if row[0] <= day), rows[-1]) for day in wanted}
+    return {day: _parsed((row[1], row[2], row[3])) for day, row in found.items()}
+
+
 def get_form(key: str, version: int, *, pack: str = "england-2023") -> Form:
     """The form of that key as that version of the pack has it."""
     return get_pack(Pin(pack, version)).form(key)

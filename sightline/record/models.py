@@ -324,11 +324,12 @@ class Step(models.Model):
 
 
 class StepSubject(models.Model):
-    """Someone for whom a step is owed."""
+    """Someone for whom a step is owed. Once it is so no longer (`ended_at`), the row is the steward's alone to read."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="subjects")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -4,10 +4,12 @@ from sightline.record.accounts import attach_account
 from sightline.record.endings import LeftOpenGiven, ask_to_end, leave_open, return_ending, write_ending
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
+from sightline.record.step_people import add_to_step, take_off_step
 from sightline.record.steps import clear_notice, close_step, move_step, open_step, tell
 
 __all__ = [
     "LeftOpenGiven",
+    "add_to_step",
     "allocate",
     "ask_to_end",
     "attach_account",
@@ -22,6 +24,7 @@ __all__ = [
     "open_episodes",
     "open_step",
     "return_ending",
+    "take_off_step",
     "tell",
     "withdraw_entry",
     "write_ending",

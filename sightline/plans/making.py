@@ -1,0 +1,180 @@
+"""A plan's beginning, who is on it, who leads it, and its end. Part of this room's operations."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act, touch
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.london import local_day
+from sightline.kernel.reading import day_words
+from sightline.kernel.when import When
+from sightline.partnership.queries import get_agency_post
+from sightline.plans.models import Outcome, Plan, PlanChild
+from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan
+from sightline.plans.rules import refuse_blank, refuse_days, refuse_future
+from sightline.plans.standing import children_on, never_at_once, open_to, post_of
+from sightline.record.models import Entry
+from sightline.record.operations import add_to_step, close_step, take_off_step, write_entry
+from sightline.record.permissions import refuse_unless_may_write
+from sightline.record.queries import get_step
+from sightline.record.rules import Concerned, Words
+
+STEP = "plan"
+"""The kind of the step that a plan details."""
+
+
+@act("open_plan")
+def open_plan(
+    *,
+    by: Actor,
+    kind: str,
+    children: Iterable[UUID],
+    began_on: date,
+    step: UUID,
+    at: datetime,
+    arose_from: UUID | None = None,
+    lead_agency_post: UUID | None = None,
+    lead_name: str = "",
+    ended_on: date | None = None,
+    end_reason: str = "",
+) -> UUID:
+    """Begin a plan, which details an open step of kind "plan": so a post carries it from the first moment.
+
+    Its key is the step's. `ended_on` records a plan that is over already. Refuses nobody to help, a
+    day that has not come, and an overlap for one child with another plan of that kind or, for child
+    in need and protection, of the other (Children Act 1989, section 17; Working Together 2023, chapter 3).
+    """
+    on_it = list(dict.fromkeys(children))
+    if not on_it:
+        raise Refusal("Choose the child or children whom this plan is for.", field="children")
+    refuse_unless_may_plan(by, on_it)
+    refuse_days(began_on, ended_on, at=at)
+    if get_step(step).kind != STEP or Plan.objects.filter(step_id=step).exists():
+        raise Refusal("A plan is carried by a step of its own. Open one for it first.")
+    _refuse_closed(lead_agency_post, began_on)
+    plan = Plan.objects.create(
+        step_id=step, kind=kind, began_on=began_on, made_at=at, made_by=by.id, arose_from_id=arose_from,
+        lead_agency_post_id=lead_agency_post, lead_name=lead_name.strip(),
+    )  # fmt: skip
+    with never_at_once(kind, on_it, began_on, ended_on):
+        PlanChild.objects.bulk_create(
+            PlanChild(plan_id=step, child_id=child, kind=kind, from_on=began_on, to_on=ended_on, recorded_at=at)
+            for child in on_it
+        )
+    touch(*on_it)
+    if ended_on is not None:
+        _end_at_once(by, plan, ended_on, end_reason, at)
+    return step
+
+
+def _end_at_once(by: Actor, plan: Plan, ended_on: date, reason: str, at: datetime) -> None:
+    """What is recorded when it was over already: the same words on each record, and no step left open."""
+    refuse_unless_may_end(by, plan.kind)
+    said = refuse_blank(reason, "Say why this plan ended.", field="end_reason")
+    rows = PlanChild.objects.filter(plan_id=plan.step_id).order_by("id")
+    entries = [_write_ending(by, row, ended_on, said, at) for row in rows]
+    rows.update(end_reason=said[:300], ended_at=at)
+    close_step(by=by, step=plan.step_id, closed_by=entries[0], outcome="ended", at=at)
+
+
+def _refuse_closed(agency_post: UUID | None, on: date) -> None:
+    if agency_post is None:
+        return
+    found = get_agency_post(agency_post)
+    closed = min((day for day in (found.closed_on, found.agency.closed_on) if day), default=None)
+    if closed is not None and closed <= on:
+        raise Refusal(
+            f"{found.title}, {found.agency.name}, closed on {day_words(closed)}. Choose who leads now.",
+            field="lead_agency_post",
+        )
+
+
+@act("set_lead")
+def set_lead(*, by: Actor, plan: UUID, at: datetime, lead_agency_post: UUID | None = None, lead_name: str = "") -> None:
+    """Say who leads: somebody at an agency, or nobody outside, and then whoever stands in the post that carries it."""
+    found = open_to(by, plan)
+    _refuse_closed(lead_agency_post, local_day(at))
+    found.lead_agency_post_id, found.lead_name = lead_agency_post, lead_name.strip()
+    found.save(update_fields=["lead_agency_post", "lead_name"])
+    touch(*children_on(plan))
+
+
+@act("add_child")
+def add_child(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: datetime) -> None:
+    """Put a child on a plan from a day, also late: a baby who was born, a brother who came to live there.
+
+    Refuses an ended plan, a child who is on it, a day before it began, and an overlap.
+    """
+    found = open_to(by, plan)
+    refuse_unless_may_write(by, [child])
+    refuse_future(from_on, at=at, field="from_on")
+    if from_on < found.began_on:
+        raise Refusal(f"This plan began on {day_words(found.began_on)}. Choose that day or a later one.",
+                      field="from_on")  # fmt: skip
+    if not PlanChild.objects.filter(plan_id=plan, to_on=None).exists():
+        raise Refusal("This plan has ended. Make a new one for this child.")
+    with never_at_once(found.kind, [child], from_on):
+        _place(found, child, from_on, at)
+    add_to_step(by=by, step=plan, people=[child], at=at)
+
+
+def _place(plan: Plan, child: UUID, from_on: date, at: datetime) -> None:
+    """Taken off and put on again as of one day, a child has been on all along."""
+    same_day = PlanChild.objects.filter(plan_id=plan.step_id, child_id=child, from_on=from_on)
+    if not same_day.update(to_on=None, end_reason="", ended_at=None):
+        PlanChild.objects.create(
+            plan_id=plan.step_id, child_id=child, kind=plan.kind, from_on=from_on, recorded_at=at,
+        )  # fmt: skip
+
+
+@act("take_off_plan")
+def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: str, at: datetime) -> UUID:
+    """End a plan for one child, with the reason, from a day on; an entry on the child's record says so.
+
+    The last child off ends the plan: its step closes, and its clocks with it. What else is open for
+    the child (actions, help that was asked for) stays with the posts that carry it. A child in need
+    plan is ended by a manager, a protection plan by the chair of a conference. Refuses no reason.
+    """
+    found = open_to(by, plan)
+    refuse_unless_may_end(by, found.kind)
+    refuse_unless_may_write(by, [child])
+    row = _place_of(plan, child)
+    said = refuse_blank(reason, "Say why this plan ends for this child.", field="reason")
+    refuse_days(row.from_on, to_on, at=at, field="from_on")
+    entry = _write_ending(by, row, to_on, said, at)
+    row.to_on, row.end_reason, row.ended_at = to_on, said[:300], at
+    row.save(update_fields=["to_on", "end_reason", "ended_at"])
+    Outcome.objects.filter(plan_id=plan, child_id=child, to_at=None).update(to_at=at, ended_because=said[:300])
+    # Last of all: with it ends the sight that the plan gave.
+    if PlanChild.objects.filter(plan_id=plan, to_on=None).exists():
+        take_off_step(by=by, step=plan, person=child, at=at)
+    else:
+        close_step(by=by, step=plan, closed_by=entry, outcome="ended", at=at)
+    return entry
+
+
+def _place_of(plan: UUID, child: UUID) -> PlanChild:
+    rows = PlanChild.objects.filter(plan_id=plan, child_id=child).order_by("-from_on", "-id")
+    latest = rows.first()
+    if latest is None:
+        raise NotFound("This child is not on that plan.")
+    if latest.to_on is not None:
+        raise Refusal(f"This plan ended for this child on {day_words(latest.to_on)}: {latest.end_reason}")
+    return latest
+
+
+def _write_ending(by: Actor, row: PlanChild, to_on: date, reason: str, at: datetime) -> UUID:
+    kind = Plan.Kind(row.kind).label
+    text = f"{kind} from {day_words(row.from_on)} to {day_words(to_on)}. Ended because: {reason}"
+    return write_entry(
+        by=by,
+        kind=Entry.Kind.PLAN,
+        concerned=[Concerned(row.child_id)],
+        words=[Words(text, (row.child_id,), heading="plan_ended")],
+        occurred=When.exactly(at) if to_on == local_day(at) else When.on(to_on),
+        post=post_of(by, row.plan_id),
+        answers={"plan": str(row.plan_id)},
+        at=at,
+    )

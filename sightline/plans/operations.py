@@ -1,0 +1,32 @@
+"""The only writer of this room. Its verbs stand in files by what they write."""
+
+from sightline.plans.agreeing import make_version, record_agreement, sign
+from sightline.plans.helping import ask_service, service_began, service_ended, service_not_coming
+from sightline.plans.making import add_child, open_plan, set_lead, take_off_plan
+from sightline.plans.moving_along import carry_along
+from sightline.plans.reviewing import hold_review
+from sightline.plans.rules import ProgressGiven, SignatureGiven
+from sightline.plans.shaping import add_outcome, agree_action, end_outcome, reword_outcome, set_terms
+
+__all__ = [
+    "ProgressGiven",
+    "SignatureGiven",
+    "add_child",
+    "add_outcome",
+    "agree_action",
+    "ask_service",
+    "carry_along",
+    "end_outcome",
+    "hold_review",
+    "make_version",
+    "open_plan",
+    "record_agreement",
+    "reword_outcome",
+    "service_began",
+    "service_ended",
+    "service_not_coming",
+    "set_lead",
+    "set_terms",
+    "sign",
+    "take_off_plan",
+]

@@ -1,0 +1,44 @@
+"""The only reader of this room that others use. Three files by what they read.
+
+Everything here is read under the row policies as whoever acts: what they may not see is not
+there. Each question asks a fixed number of queries, however many rows answer it.
+"""
+
+from sightline.plans.reading_clocks import Clock, clocks_of, visits_due
+from sightline.plans.reading_lines import Lead, OnPlan, PlanLine, ServiceLine, list_plans, list_services
+from sightline.plans.reading_plans import (
+    ActionView,
+    AgreementView,
+    OutcomeView,
+    PlanView,
+    ProgressView,
+    ReviewView,
+    SignatureView,
+    TermsView,
+    VersionView,
+    get_plan,
+    progress_of,
+)
+
+__all__ = [
+    "ActionView",
+    "AgreementView",
+    "Clock",
+    "Lead",
+    "OnPlan",
+    "OutcomeView",
+    "PlanLine",
+    "PlanView",
+    "ProgressView",
+    "ReviewView",
+    "ServiceLine",
+    "SignatureView",
+    "TermsView",
+    "VersionView",
+    "clocks_of",
+    "get_plan",
+    "list_plans",
+    "list_services",
+    "progress_of",
+    "visits_due",
+]

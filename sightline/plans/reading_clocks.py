@@ -1,0 +1,125 @@
+"""What is next due for children on plans: worked out whenever it is read, and kept nowhere.
+
+So an event that is recorded late, or out of order, changes what is due by itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.kernel.london import local_day
+from sightline.kernel.reading import day_words
+from sightline.people.queries import get_headers
+from sightline.plans.reading_lines import OnPlan, PlanLine, list_plans
+from sightline.plans.rules import due_after, rule_on
+from sightline.practice.queries import packs_on
+from sightline.practice.spec import Pack
+from sightline.record.queries import LastSeen, last_seen_of
+
+VISIT, REVIEW = "visit", "review"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Something next due. `child` is None for the review of a whole plan. `since` says from what it is counted.
+
+    `rule` cites the rule as a record does, `citation` in the words of its source; `children` are whom it is for.
+    """
+
+    kind: str
+    plan: UUID
+    plan_kind: str
+    child: UUID | None
+    children: tuple[UUID, ...]
+    post: UUID | None
+    due_at: datetime
+    since_on: date
+    since: str
+    rule: str
+    citation: str
+
+
+def clocks_of(
+    children: Iterable[UUID], *, at: datetime, last_seen: Mapping[UUID, LastSeen] | None = None
+) -> list[Clock]:
+    """What is next due for these children on their open plans, soonest first: visits and reviews.
+
+    `last_seen` spares asking when the reader has it. A clock stops for a child with the plan.
+    """
+    asked = list(dict.fromkeys(children))
+    lines = list_plans(asked)
+    seen = last_seen if last_seen is not None else last_seen_of(asked)
+    visits = _visits(lines, set(asked), seen, at)
+    return sorted([*visits, *_reviews(lines)], key=lambda one: (one.due_at, one.kind, str(one.plan)))
+
+
+def visits_due(children: Iterable[UUID], last_seen: Mapping[UUID, LastSeen], *, at: datetime) -> dict[UUID, Clock]:
+    """When each of these children who is on a plan is next visited: the soonest where plans differ."""
+    asked = list(dict.fromkeys(children))
+    due: dict[UUID, Clock] = {}
+    for one in sorted(_visits(list_plans(asked), set(asked), last_seen, at), key=lambda one: one.due_at, reverse=True):
+        if one.child is not None:
+            due[one.child] = one
+    return due
+
+
+def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSeen], at: datetime) -> list[Clock]:
+    """From the latest day on which the child was seen while on the plan, else from their joining it."""
+    unborn = {key for key, one in get_headers(people=asked).items() if one.birth == "expected"}
+    counted = [
+        (line, one, *_since(one, seen.get(one.child), at))
+        for line in lines
+        for one in line.members
+        if one.to_on is None and one.child in asked and one.child not in unborn
+    ]
+    packs = packs_on(day for _, _, day, _ in counted)
+    found = [_visit(line, one, day, words, packs.get(day)) for line, one, day, words in counted]
+    return [clock for clock in found if clock is not None]
+
+
+def _since(one: OnPlan, seen: LastSeen | None, at: datetime) -> tuple[date, str]:
+    """A day on which the child was seen counts from the day on which they came on to the plan."""
+    day = local_day(seen.seen_at) if seen and seen.seen_at else None
+    if day is not None and one.from_on <= day <= local_day(at):
+        return day, f"since last seen on {day_words(day)}"
+    return one.from_on, f"since the plan began for this child on {day_words(one.from_on)}"
+
+
+def _visit(line: PlanLine, one: OnPlan, since: date, words: str, pack: Pack | None) -> Clock | None:
+    rule = rule_on(pack, f"visit.{line.kind}", since) if pack else None
+    if rule is None or pack is None:
+        return None
+    return Clock(
+        kind=VISIT,
+        plan=line.plan,
+        plan_kind=line.kind,
+        child=one.child,
+        children=(one.child,),
+        post=line.post,
+        due_at=due_after(rule, since).due_at,
+        since_on=since,
+        since=words,
+        rule=pack.cite(rule.key),
+        citation=rule.basis.citation,
+    )
+
+
+def _reviews(lines: list[PlanLine]) -> list[Clock]:
+    return [
+        Clock(
+            kind=REVIEW,
+            plan=line.plan,
+            plan_kind=line.kind,
+            child=None,
+            children=line.children,
+            post=line.post,
+            due_at=line.next_review_due,
+            since_on=line.counted_from,
+            since=line.counted_words,
+            rule=line.review_rule,
+            citation=line.review_citation,
+        )
+        for line in lines
+        if line.next_review_due is not None
+    ]

@@ -1,0 +1,244 @@
+"""Reading plans in lines: which there are, who is on them, when they are next reviewed, and help asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.kernel.reading import day_words
+from sightline.partnership.models import AgencyPost
+from sightline.plans.models import Plan, PlanChild, Service
+from sightline.plans.rules import Due, next_due, not_begun_for, rule_on
+from sightline.practice.queries import packs_on
+from sightline.practice.spec import Pack
+from sightline.record.models import Step, StepSubject
+
+
+@dataclass(frozen=True)
+class OnPlan:
+    """A child on a plan: half-open days, and why it ended for this child."""
+
+    child: UUID
+    from_on: date
+    to_on: date | None
+    end_reason: str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who leads: whoever of an agency was named; else nobody outside, and the post that carries the plan."""
+
+    agency_post: UUID | None = None
+    title: str = ""
+    agency: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan in a line. `children` are on it now, or were when it ended; `members` are all, with their days.
+
+    `to_on` is None while anybody is on it. `next_review_due` is worked out, never kept, and None once it ended;
+    `review_rule` cites the rule. `post` is None where the reader may not see who carries it.
+    """
+
+    plan: UUID
+    kind: str
+    children: tuple[UUID, ...]
+    members: tuple[OnPlan, ...]
+    began_on: date
+    to_on: date | None
+    post: UUID | None
+    lead: Lead
+    next_review_due: datetime | None
+    review_rule: str
+    review_citation: str
+    last_review_on: date | None
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which its next review is counted."""
+        reviewed = self.last_review_on
+        return reviewed if reviewed is not None and reviewed >= self.began_on else self.began_on
+
+    @property
+    def counted_words(self) -> str:
+        """The same, and why it is that day."""
+        if self.last_review_on is None or self.last_review_on < self.began_on:
+            return f"since the plan began on {day_words(self.began_on)}"
+        return f"since the review on {day_words(self.last_review_on)}"
+
+    @property
+    def kind_words(self) -> str:
+        """`Child in need plan`."""
+        return str(Plan.Kind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """Help that was asked for, and how far it got. `standing` is asked, began, not_coming or ended."""
+
+    step: UUID
+    plan: UUID | None
+    children: tuple[UUID, ...]
+    what: str
+    agency_post: UUID | None
+    agency: str
+    of_whom: str
+    asked_on: date
+    began_on: date | None
+    began_said_by: str
+    not_begun_because: str
+    ended_on: date | None
+    post: UUID | None
+    due_at: datetime | None
+
+    @property
+    def standing(self) -> str:
+        """How far it got."""
+        if self.ended_on is not None:
+            return "ended"
+        if self.began_on is not None:
+            return "began"
+        return "not_coming" if self.not_begun_because else "asked"
+
+    def days_waiting(self, on: date) -> int | None:
+        """For how many days nobody has said that it began; None once somebody said what became of it."""
+        return not_begun_for(self.asked_on, on) if self.standing == "asked" else None
+
+
+def list_plans(children: Iterable[UUID], *, only_open: bool = True) -> list[PlanLine]:
+    """The plans that these children are on (or ever were), newest first, in seven queries."""
+    theirs = PlanChild.objects.filter(child__in=list(children))
+    keys = set((theirs.filter(to_on=None) if only_open else theirs).values_list("plan", flat=True))
+    return lines_of(keys)
+
+
+def lines_of(keys: Iterable[UUID]) -> list[PlanLine]:
+    """The same for the plans with these keys."""
+    plans = list(Plan.objects.filter(step_id__in=list(keys)).order_by("-began_on", "-step"))
+    wanted = [plan.step_id for plan in plans]
+    members: dict[UUID, list[OnPlan]] = {key: [] for key in wanted}
+    for row in PlanChild.objects.filter(plan__in=wanted).order_by("from_on", "id"):
+        members[row.plan_id].append(OnPlan(row.child_id, row.from_on, row.to_on, row.end_reason))
+    posts = dict(Step.objects.filter(id__in=wanted).values_list("id", "post"))
+    held = review_days(wanted)
+    leads = _leads(plans)
+    packs = packs_on(_counted_from(plan, held) for plan in plans)
+    around = _Around(members, posts, held, leads, packs)
+    return [_line(plan, around) for plan in plans]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What was read once for all the plans asked for, by plan; packs by day."""
+
+    members: Mapping[UUID, list[OnPlan]]
+    posts: Mapping[UUID, UUID]
+    held: Mapping[UUID, list[date]]
+    leads: Mapping[UUID, Lead]
+    packs: Mapping[date, Pack]
+
+
+def review_days(plans: Iterable[UUID]) -> Mapping[UUID, list[date]]:
+    """On which days these plans were reviewed: the days alone, also where a review's words may not be read.
+
+    When a plan is next reviewed must not depend on who asks.
+    """
+    found: dict[UUID, list[date]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plan, held_on FROM plans_review_days(%s)", [list(plans)])
+        for plan, day in cursor.fetchall():
+            found.setdefault(plan, []).append(day)
+    return found
+
+
+def _leads(plans: Iterable[Plan]) -> dict[UUID, Lead]:
+    """By plan."""
+    those = list(plans)
+    rows = AgencyPost.objects.filter(id__in=[one.lead_agency_post_id for one in those if one.lead_agency_post_id])
+    posts = {row.id: row for row in rows.select_related("agency")}
+    leads = {}
+    for one in those:
+        post = posts.get(one.lead_agency_post_id) if one.lead_agency_post_id else None
+        leads[one.step_id] = Lead(
+            post.id if post else None, post.title if post else "", post.agency.name if post else "", one.lead_name
+        )
+    return leads
+
+
+def _counted_from(plan: Plan, held: Mapping[UUID, list[date]]) -> date:
+    return max([plan.began_on, *held.get(plan.step_id, [])])
+
+
+def _line(plan: Plan, around: _Around) -> PlanLine:
+    members = around.members[plan.step_id]
+    now_on = [one for one in members if one.to_on is None]
+    ended_on = None if now_on else max((one.to_on for one in members if one.to_on), default=plan.began_on)
+    days = around.held.get(plan.step_id, [])
+    pack = around.packs.get(_counted_from(plan, around.held))
+    due = _review_due(plan, days, pack) if now_on and pack else None
+    return PlanLine(
+        plan=plan.step_id,
+        kind=plan.kind,
+        children=tuple(
+            dict.fromkeys(one.child for one in (now_on or [old for old in members if old.to_on == ended_on]))
+        ),
+        members=tuple(members),
+        began_on=plan.began_on,
+        to_on=ended_on,
+        post=around.posts.get(plan.step_id),
+        lead=around.leads[plan.step_id],
+        next_review_due=due.due_at if due else None,
+        review_rule=pack.cite(due.rule.key) if due and pack else "",
+        review_citation=due.rule.basis.citation if due else "",
+        last_review_on=max(days, default=None),
+    )
+
+
+def _review_due(plan: Plan, held: list[date], pack: Pack) -> Due | None:
+    """None where the pack has no rule for this kind of plan."""
+    on = max([plan.began_on, *held])
+    first = rule_on(pack, f"review.{plan.kind}.first", on)
+    following = rule_on(pack, f"review.{plan.kind}.next", on)
+    if first is None or following is None:
+        return None
+    return next_due(began_on=plan.began_on, held=held, first=first, following=following)
+
+
+def list_services(children: Iterable[UUID], *, plans: Iterable[UUID] = ()) -> list[ServiceLine]:
+    """Help that was asked for for these children or within these plans, latest first, in four queries."""
+    hers = StepSubject.objects.filter(person__in=list(children)).values("step")
+    rows = list(
+        (Service.objects.filter(step__in=hers) | Service.objects.filter(plan__in=list(plans)))
+        .select_related("step", "agency_post__agency")
+        .order_by("-asked_on", "-step_id")
+    )
+    for_whom: dict[UUID, list[UUID]] = {}
+    for step, person in StepSubject.objects.filter(step__in=[row.step_id for row in rows]).values_list(
+        "step", "person"
+    ):
+        for_whom.setdefault(step, []).append(person)
+    return [_service(row, for_whom.get(row.step_id, [])) for row in rows]
+
+
+def _service(row: Service, children: list[UUID]) -> ServiceLine:
+    asked_of = row.agency_post
+    return ServiceLine(
+        step=row.step_id,
+        plan=row.plan_id,
+        children=tuple(children),
+        what=row.what,
+        agency_post=row.agency_post_id,
+        agency=f"{asked_of.title}, {asked_of.agency.name}" if asked_of else "",
+        of_whom=row.of_whom,
+        asked_on=row.asked_on,
+        began_on=row.began_on,
+        began_said_by=row.began_said_by,
+        not_begun_because=row.not_begun_because,
+        ended_on=row.ended_on,
+        post=row.step.post_id,
+        due_at=row.step.due_at if row.step.closed_at is None else None,
+    )

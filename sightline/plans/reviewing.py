@@ -1,0 +1,88 @@
+"""Reviews and core groups of a plan, and how far each outcome has come. Part of this room's operations."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act
+from sightline.kernel.errors import NotFound
+from sightline.kernel.london import local_day
+from sightline.kernel.when import When
+from sightline.plans.models import Outcome, Progress, Review
+from sightline.plans.rules import ProgressGiven, progress_words, refuse_blank, refuse_future, worth_keeping
+from sightline.plans.standing import children_on, open_to, post_of
+from sightline.record.models import Entry
+from sightline.record.operations import write_entry
+from sightline.record.rules import Concerned, Words
+
+
+@act("hold_review")
+def hold_review(
+    *,
+    by: Actor,
+    plan: UUID,
+    held_on: date,
+    text: str,
+    at: datetime,
+    attended: str = "",
+    progress: Sequence[ProgressGiven] = (),
+    late_because: str = "",
+) -> UUID:
+    """Record a review or core group: who was there, what was said, and how far each outcome has come.
+
+    Progress is a number from 0 to 10, or words where a number would say less; nothing said of an
+    outcome is nothing recorded. It may be recorded late, out of order, or after the plan ended: the
+    next review is worked out from the day on which the latest was held. Why it was held later than
+    due is kept where it is given, and never asked as a condition. Refuses a day to come, and no words.
+    """
+    open_to(by, plan)
+    refuse_future(held_on, at=at, field="held_on")
+    said = refuse_blank(text, "Write what was said and decided.", field="text")
+    kept = worth_keeping(progress)
+    outcomes = _outcomes(plan, kept)
+    children = children_on(plan, held_on)
+    entry = write_entry(
+        by=by,
+        kind=Entry.Kind.REVIEW,
+        concerned=[Concerned(child) for child in _all_of(children, outcomes)],
+        words=_words(said, kept, outcomes, children),
+        occurred=When.exactly(at) if held_on == local_day(at) else When.on(held_on),
+        post=post_of(by, plan),
+        answers={"plan": str(plan)},
+        at=at,
+    )
+    Review.objects.create(
+        entry_id=entry, plan_id=plan, held_on=held_on, attended=attended.strip(),
+        late_because=late_because.strip()[:500],
+    )  # fmt: skip
+    Progress.objects.bulk_create(
+        Progress(review_id=entry, outcome=one.outcome, scale=one.scale, words=one.words.strip()) for one in kept
+    )
+    return entry
+
+
+def _outcomes(plan: UUID, progress: Sequence[ProgressGiven]) -> dict[UUID, Outcome]:
+    """The latest words of each outcome that progress is recorded of, also of one that has ended since."""
+    rows = Outcome.objects.filter(plan_id=plan, root__in=[one.outcome for one in progress]).order_by("from_at", "id")
+    found = {row.root: row for row in rows}
+    if len({one.outcome for one in progress}) != len(found):
+        raise NotFound("There is no such outcome on this plan. Choose one that it has.")
+    return found
+
+
+def _all_of(children: list[UUID], outcomes: dict[UUID, Outcome]) -> list[UUID]:
+    own = [one.child_id for one in outcomes.values() if one.child_id]
+    return list(dict.fromkeys([*children, *own]))
+
+
+def _words(
+    text: str, progress: Sequence[ProgressGiven], outcomes: dict[UUID, Outcome], children: list[UUID]
+) -> list[Words]:
+    """What was said of all is about all; how far one child's outcome has come is about that child."""
+    words = [Words(text, tuple(children), heading="review")]
+    for one in progress:
+        outcome = outcomes[one.outcome]
+        about = (outcome.child_id,) if outcome.child_id else tuple(children)
+        words.append(Words(progress_words(outcome.words, one), about, heading="progress"))
+    return words

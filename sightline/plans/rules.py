@@ -1,0 +1,179 @@
+"""What a plan may become, what it asks, and when it is next looked at. Pure: no database, no clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.kernel.errors import Refusal
+from sightline.kernel.london import end_of_day, local_day
+from sightline.kernel.reading import day_words
+from sightline.practice.rules import due_from
+from sightline.practice.spec import Pack, Timescale
+
+EARLY_HELP, CHILD_IN_NEED, PROTECTION = "early_help", "child_in_need", "protection"
+NEVER_AT_ONCE = {
+    EARLY_HELP: frozenset({EARLY_HELP}),
+    CHILD_IN_NEED: frozenset({CHILD_IN_NEED, PROTECTION}),
+    PROTECTION: frozenset({CHILD_IN_NEED, PROTECTION}),
+}
+"""Kinds of plan that one child is never on at once with a plan of this kind."""
+
+AGREES_FOR_THEMSELVES = 16
+"""From this age a young person is asked for their own agreement (Family Law Reform Act 1969, section 8)."""
+
+LEAST, MOST = 0, 10
+
+STATES = {
+    "drawn_up": "Drawn up",
+    "agreed": "Agreed",
+    "reviewed": "Reviewed",
+    "ended": "Ended",
+}
+WORKER, MANAGER, CHAIR = "whoever plans", "a manager", "a conference chair"
+ENDS = {EARLY_HELP: WORKER, CHILD_IN_NEED: MANAGER, PROTECTION: CHAIR}
+"""Who may take a child off a plan, by its kind."""
+_ENDER = "early help: whoever plans; child in need: a manager; protection: a conference chair"
+MOVES = {
+    "drawn_up": {
+        "make_version": ("agreed", WORKER),
+        "hold_review": ("reviewed", WORKER),
+        "take_off_plan": ("ended", _ENDER),
+    },
+    "agreed": {
+        "make_version": ("agreed", WORKER),
+        "hold_review": ("reviewed", WORKER),
+        "take_off_plan": ("ended", _ENDER),
+    },
+    "reviewed": {
+        "make_version": ("reviewed", WORKER),
+        "hold_review": ("reviewed", WORKER),
+        "take_off_plan": ("ended", _ENDER),
+    },
+    "ended": {"make_version": ("ended", WORKER), "hold_review": ("ended", WORKER)},
+}
+"""For each state: which act leads where, and who may do it. What is recorded late moves nothing back."""
+
+
+@dataclass(frozen=True)
+class SignatureGiven:
+    """Somebody's signature under a version, or why there is none."""
+
+    name: str
+    person: UUID | None = None
+    capacity: str = ""
+    signed_on: date | None = None
+    not_signed_because: str = ""
+
+
+@dataclass(frozen=True)
+class ProgressGiven:
+    """How far an outcome (its root) has come, from 0 to 10, or only in words."""
+
+    outcome: UUID
+    scale: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """When something is due, by which rule, and from which day that is counted."""
+
+    rule: Timescale
+    since_on: date
+    due_at: datetime
+
+
+def state_of(*, on_it: bool, versions: int, reviews: int) -> str:
+    """Where a plan stands, from what has been recorded of it."""
+    if not on_it:
+        return "ended"
+    if reviews:
+        return "reviewed"
+    return "agreed" if versions else "drawn_up"
+
+
+def due_after(rule: Timescale, since_on: date) -> Due:
+    """When what a rule asks is due, counted from a day."""
+    return Due(rule, since_on, due_from(rule, end_of_day(since_on)))
+
+
+def next_due(*, began_on: date, held: Iterable[date], first: Timescale, following: Timescale) -> Due:
+    """When a plan is next reviewed: from its latest review, or from its beginning where there is none.
+
+    A review counts on the day on which it was held, however late it was recorded; one that was held
+    before the plan began is no review of it.
+    """
+    latest = max((day for day in held if day >= began_on), default=None)
+    return due_after(first, began_on) if latest is None else due_after(following, latest)
+
+
+def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:
+    """The rule of that key in force on a day; the first there was for a day before it; None without one."""
+    rules = sorted((one for one in pack.timescales if one.key == key), key=lambda one: one.basis.effective.begins)
+    in_force = [one for one in rules if one.basis.effective.contains(on)]
+    if in_force:
+        return in_force[0]
+    return rules[0] if rules and on < rules[0].basis.effective.begins else None
+
+
+def refuse_days(began_on: date, ended_on: date | None, *, at: datetime, field: str = "began_on") -> None:
+    """Refuse a day that has not come, and an end before the beginning. Nothing is refused for being late."""
+    refuse_future(began_on, at=at, field=field)
+    if ended_on is not None:
+        refuse_future(ended_on, at=at, field="to_on")
+        if ended_on < began_on:
+            raise Refusal(f"It began on {day_words(began_on)}, and cannot end before that. Check the two dates.",
+                          field="to_on")  # fmt: skip
+
+
+def refuse_future(day: date, *, at: datetime, field: str) -> None:
+    """Refuse a day that has not come yet."""
+    if day > local_day(at):
+        raise Refusal("That has not happened yet. Check the date.", field=field)
+
+
+def refuse_blank(words: str, sentence: str, *, field: str) -> str:
+    """The words without the space around them; refuses when there are none."""
+    kept = words.strip()
+    if not kept:
+        raise Refusal(sentence, field=field)
+    return kept
+
+
+def worth_keeping(progress: Iterable[ProgressGiven]) -> list[ProgressGiven]:
+    """What was said of outcomes, without those of which nothing was; refuses a number off the scale."""
+    kept = [one for one in progress if one.scale is not None or one.words.strip()]
+    for one in kept:
+        if one.scale is not None and not LEAST <= one.scale <= MOST:
+            raise Refusal(
+                "Progress goes from 0, as bad as it could be, to 10, as good as it needs to be.", field="progress"
+            )
+    return kept
+
+
+def outcome_words(words: str, how_we_know: str) -> str:
+    """An outcome as a version of the plan says it."""
+    return f"{words}\n\nHow we shall know: {how_we_know}" if how_we_know else words
+
+
+def action_words(what: str, who: str, why: str, by_when: date | None) -> str:
+    """An action as a version of the plan says it."""
+    when = f", by {day_words(by_when)}" if by_when else ""
+    return f"{what}. {who}{when}." + (f" Why: {why}" if why else "")
+
+
+def progress_words(outcome: str, given: ProgressGiven) -> str:
+    """How far an outcome has come, as a review says it."""
+    scale = f" {given.scale} out of 10." if given.scale is not None else ""
+    return f"{outcome}:{scale} {given.words.strip()}".strip()
+
+
+def not_begun_for(asked_on: date, on: date) -> int:
+    """Days for which help that was asked for has been waited for."""
+    return max(0, (on - asked_on).days)
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Ayo", "Ayo and Bim", "Ayo, Bim and Chi"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -57,6 +57,7 @@ class PartVersion(models.Model):
     written_at = models.DateTimeField()
     by = models.UUIDField()
     carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -64,7 +65,14 @@ class PartVersion(models.Model):
                 fields=["assessment", "key", "child", "number"],
                 nulls_distinct=False,
                 name="assessments_part_version_once",
-            )
+            ),
+            # What a part says now, however often it was written: one row, found without the others.
+            models.UniqueConstraint(
+                fields=["assessment", "key", "child"],
+                condition=Q(replaced_at=None),
+                nulls_distinct=False,
+                name="assessments_part_says_one_thing",
+            ),
         ]
 
 
@@ -96,8 +104,23 @@ class Round(models.Model):
         indexes = [models.Index(fields=["assessment", "-began_at"], name="assessments_round_time")]
 
 
+class RoundChild(models.Model):
+    """A child who is assessed in a round: of one document, not every child need be looked at again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "child"], name="assessments_round_child_once")]
+        indexes = [models.Index(fields=["child"], name="assessments_round_child")]
+
+
 class Turn(models.Model):
-    """Something that happened to a round's signing; where it stands is read from the last of them."""
+    """Something that happened to a round's signing; where it stands is read from all of them, in order.
+
+    `outcome` is what a manager who authorises says it leads to, also when it is sent on.
+    """
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", "Sent to a manager"
@@ -112,6 +135,7 @@ class Turn(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField()
     words = models.TextField(blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
     to_post = models.UUIDField(null=True)
 
     class Meta:
@@ -125,7 +149,7 @@ class Missing(models.Model):
     turn = models.ForeignKey(Turn, on_delete=models.PROTECT, related_name="missing")
     key = models.CharField(max_length=60)
     child = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
 
 
 class Factor(models.Model):
@@ -150,10 +174,7 @@ class Factor(models.Model):
 
 
 class SignedAssessment(models.Model):
-    """A dated assessment, as it was signed: its words are the passages of its entry. The census counts it.
-
-    `factors` are the codes marked for each child at that moment: {child: [code, …]}.
-    """
+    """A dated assessment, as it was signed: its words are the passages of its entry. The census counts it."""
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="signed")

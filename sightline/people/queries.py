@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from sightline.people import rules
 from sightline.people.as_at import believed, holding
+from sightline.people.household import HouseholdChange, household_changes
 from sightline.people.models import (
     Identification,
     Identifier,
@@ -30,6 +31,7 @@ from sightline.people.whereabouts_queries import Address, list_addresses, list_h
 
 __all__ = [
     "Address",
+    "HouseholdChange",
     "Match",
     "PersonHeader",
     "Related",
@@ -37,6 +39,7 @@ __all__ = [
     "get_header",
     "get_headers",
     "hidden_matches",
+    "household_changes",
     "list_addresses",
     "list_household",
     "list_households_of",

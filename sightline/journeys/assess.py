@@ -1,0 +1,199 @@
+"""From a referral, or the need to look again, to a dated assessment and what follows from it.
+
+Evidence of those who know the children is asked for in `ask_evidence`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.assessments.operations import authorise, begin_round, submit
+from sightline.assessments.permissions import refuse_unless_may_assess
+from sightline.assessments.queries import RoundView, get_round, list_open_rounds
+from sightline.assessments.rules import PartKey
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act
+from sightline.front_door.queries import get_contact
+from sightline.journeys.ask_evidence import ask_for_evidence, bring_evidence, propose_evidence, stop_waiting
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.london import local_day
+from sightline.practice.queries import current_pack
+from sightline.practice.rules import due_from
+from sightline.record.operations import open_step
+from sightline.record.permissions import refuse_unless_may_write
+from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_for
+from sightline.workforce.queries import front_door_manager, list_occupied, manager_of
+
+__all__ = [
+    "ask_for_evidence",
+    "begin_assessment",
+    "bring_evidence",
+    "propose_evidence",
+    "send_to_manager",
+    "sign_off",
+]
+
+STEP = "assessment"
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What somebody owes after an assessment: a kind of step, its words, and the rule of its clock, if any."""
+
+    kind: str
+    words: str
+    timescale: str = ""
+    of_manager: bool = False
+
+
+ENDING = Follows("ask_to_end", "Ask a manager to end our involvement, or say what goes on")
+FOLLOWS: Mapping[str, Follows] = {
+    "child_in_need_plan": Follows("make_plan", "Make the child in need plan with the family", "plan.make"),
+    "early_help": Follows("make_plan", "Make the early help plan with the family", "plan.make"),
+    "strategy_discussion": Follows(
+        "strategy_discussion",
+        "Hold the strategy discussion with at least police and health",
+        "strategy",
+        of_manager=True,
+    ),
+    "help_of_others": ENDING,
+    "no_further_action": ENDING,
+}
+"""By outcome. Only where a plan goes on is there nothing new that somebody owes."""
+
+
+@act("begin_assessment")
+def begin_assessment(*, by: Actor, children: Iterable[UUID], why: str, at: datetime) -> UUID:
+    """Assess these children, and return their living document.
+
+    Where one of them is being assessed already, that goes on with all of them. Where a referral asked
+    for an assessment, it is that one, and its clock runs from the referral. Else it begins anew from
+    today, with its own clock, carried by whoever carries the children, also if their episode has ended.
+    """
+    refuse_unless_may_assess(by)
+    wanted = list(dict.fromkeys(children))
+    refuse_unless_may_write(by, wanted)
+    going_on = _going_on(wanted)
+    if going_on is not None:
+        step, started_on = going_on.id, going_on.started_on
+    else:
+        step, started_on = _asked_for(wanted) or (_open_own(wanted, by=by, at=at), local_day(at))
+    return begin_round(by=by, children=wanted, started_on=started_on, step=step, why=why, at=at)
+
+
+def _going_on(children: Sequence[UUID]) -> RoundView | None:
+    """The open round with most of these children; of those, the one whose clock began first."""
+    found = list_open_rounds(children=children)
+    found.sort(key=lambda one: (-len(set(one.children) & set(children)), one.started_on, one.began_at))
+    return found[0] if found else None
+
+
+def _asked_for(children: Sequence[UUID]) -> tuple[UUID, date] | None:
+    """The assessment that a referral asked for and nobody began, and the day of that referral."""
+    steps = [step for step in list_steps_for(children) if step.kind == STEP]
+    return (steps[0].id, _referred_on(steps[0])) if steps else None
+
+
+def _referred_on(step: OpenStep) -> date:
+    if step.subject is None:
+        return local_day(step.opened_at)
+    try:
+        return local_day(get_contact(step.subject).received_at)
+    except NotFound:
+        # The contact is closed to this worker: the assessment is not, and dates from when it was asked for.
+        return local_day(step.opened_at)
+
+
+def _open_own(children: Sequence[UUID], *, by: Actor, at: datetime) -> UUID:
+    pack = current_pack(at)
+    rule = pack.timescale(STEP, local_day(at))
+    return open_step(
+        by=by,
+        kind=STEP,
+        post=_post_for(children, by),
+        people=children,
+        words="Assess, and see each child",
+        due_at=due_from(rule, at),
+        due_rule=pack.cite(rule.key),
+        at=at,
+    )
+
+
+def _post_for(children: Sequence[UUID], by: Actor) -> UUID:
+    """The worker's own post if it carries one of them, else who does; where nobody does, the worker."""
+    carriers = list(get_carriers(children).values())
+    own = [post for post in (*carriers, *list_occupied(by.id), *sorted(by.posts)) if post in by.posts]
+    if carriers and not set(carriers) & by.posts:
+        return carriers[0]
+    if not own:
+        raise Refusal("You stand in no post, so nobody would carry this assessment. Ask your manager to begin it.")
+    return own[0]
+
+
+@act("send_to_manager")
+def send_to_manager(
+    *,
+    by: Actor,
+    round: UUID,  # noqa: A002 - the field's noun
+    at: datetime,
+    reasons: Mapping[PartKey, str] | None = None,
+    to_post: UUID | None = None,
+) -> UUID:
+    """Send a round to a manager: the one above whoever carries it, unless another is chosen. Returns their step."""
+    return submit(by=by, round=round, to_post=to_post or manager_for(by, get_round(round).post), reasons=reasons, at=at)
+
+
+def manager_for(by: Actor, post: UUID) -> UUID:
+    """The nearest manager's post above this one in which the actor does not stand themselves."""
+    above = manager_of(post)
+    while above is not None and above in by.posts:
+        above = manager_of(above)
+    return above or front_door_manager()
+
+
+@act("sign_off")
+def sign_off(
+    *,
+    by: Actor,
+    round: UUID,  # noqa: A002 - the field's noun
+    outcome: str,
+    at: datetime,
+    late_because: str = "",
+    send_on_to: UUID | None = None,
+    words: str = "",
+) -> UUID | None:
+    """Authorise a round, and open what somebody owes because of its outcome. Returns the dated assessment's entry.
+
+    Sent on to a second manager, it returns None, and nothing follows yet. Evidence that has not come
+    in is no longer waited for once it is signed; what comes later still reaches the record.
+    """
+    found = get_round(round)
+    people = [*found.children, *(get_step(round).people if found.closed_at is None else ())]
+    if send_on_to is None and found.closed_at is None:
+        stop_waiting(by=by, round=round, because="The assessment was signed", at=at)
+    entry = authorise(
+        by=by, round=round, outcome=outcome, late_because=late_because, send_on_to=send_on_to, words=words, at=at
+    )
+    if entry is not None and outcome in FOLLOWS:
+        _open_what_follows(FOLLOWS[outcome], found, people, entry, by=by, at=at)
+    return entry
+
+
+def _open_what_follows(
+    follows: Follows, found: RoundView, people: Sequence[UUID], entry: UUID, *, by: Actor, at: datetime
+) -> None:
+    pack = current_pack(at)
+    rule = pack.timescale(follows.timescale, local_day(at)) if follows.timescale else None
+    open_step(
+        by=by,
+        kind=follows.kind,
+        post=(manager_of(found.post) or found.post) if follows.of_manager else found.post,
+        people=people,
+        words=follows.words,
+        due_at=due_from(rule, at) if rule else None,
+        due_rule=pack.cite(rule.key) if rule else "",
+        arose_from=entry,
+        subject=found.assessment,
+        at=at,
+    )

@@ -199,6 +199,26 @@ class SignedFactor(models.Model):
     code = models.CharField(max_length=10)
 
 
+class FamilyVersion(models.Model):
+    """What one member of the family is given of a signed assessment, in words that they can read.
+
+    It holds only what is theirs to have, so each person has a version of their own. Each saving adds one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    signed = models.ForeignKey(SignedAssessment, on_delete=models.PROTECT, related_name="versions")
+    recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["signed", "recipient", "number"], name="assessments_family_version_once")
+        ]
+
+
 class EvidenceRequest(models.Model):
     """Evidence proposed of a professional: asked for by name, or not asked, with why.
 

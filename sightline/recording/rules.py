@@ -23,6 +23,9 @@ CLOSED_ELSEWHERE = {
     "feedback": "Feedback is closed by giving it. Open the feedback page and give it there.",
     "check_answer": "A question to an agency is closed by its answer. Record the answer on the contact.",
     "visit": "A planned visit is closed by recording it, also when nobody was in, or by cancelling it.",
+    "plan": "A plan ends when the last child comes off it. Open the plan and do it there.",
+    "service": "Help that was asked for is closed by saying that it began, or why it is not coming. Open the plan.",
+    "authorise_step": "This is closed by the step that was asked for, or by returning it. Open the plan.",
 }
 """Steps that only the act they wait for can end, with what to do instead."""
 

@@ -42,6 +42,10 @@ TOLD = {
     "message_challenge": "A professional disagrees with a decision",
     "message_reply": "A professional answered a message",
     "step_finished": "Somebody else finished something that you carried",
+    "plan_yours": "A plan of help is now with you",
+    "stepped_up": "A child stepped up from early help to child in need",
+    "stepped_down": "A child stepped down from child in need to early help",
+    "step_returned": "A step up or down that was asked for was not agreed: the reason is on the record",
     "no_access": "A child was not seen at several visits or appointments in a row",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }

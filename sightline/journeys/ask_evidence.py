@@ -14,7 +14,7 @@ from django.db import connection
 
 from sightline.access.rules import Section
 from sightline.assessments.evidence import get_request, keep_not_asked, keep_request, note_answer
-from sightline.assessments.queries import EvidenceView, list_evidence
+from sightline.assessments.reading_evidence import EvidenceView, list_evidence
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.queries import list_checks_of, list_contacts_about

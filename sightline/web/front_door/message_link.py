@@ -1,7 +1,8 @@
 """What the recipient of a message sees: no account, a code, the message, and a box to answer in.
 
 Nothing of the message or of anybody in it is in the address, the title or the page before the
-code has been given.
+code has been given. What somebody has typed comes back to them whatever becomes of the link: with a
+wrong code to be sent again, and otherwise to be copied.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
-from sightline.partnership.models import Reply
+from sightline.partnership.models import Message, Reply
 from sightline.partnership.public import OpenedMessage, open_message, reply_to_message
 from sightline.partnership.rules import link_hash
 from sightline.web.asked import key_in, now
@@ -49,35 +50,55 @@ class ReplyForm(forms.Form):
     signed = forms.CharField(label="Your name and post", widget=forms.TextInput(attrs=REQUIRED), required=False)
 
 
+class AgainForm(CodeForm):
+    """The code and the answer together, when an answer came with a code that does not open the message."""
+
+    kind = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(label="Your words", widget=forms.Textarea(attrs=REQUIRED), required=False)
+    signed = forms.CharField(label="Your name and post", widget=forms.TextInput(attrs=REQUIRED), required=False)
+
+
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def message_link(request: HttpRequest, token: str) -> HttpResponse:
     """Asks for the code, shows the message, takes the answer; `message-link`."""
     if request.method == "GET":
         return _after_sending(request, token) or render(request, "front_door/link-code.html", {"form": CodeForm()})
+    if "reply" in request.POST:
+        return _answer(request, token)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return render(request, "front_door/link-code.html", {"form": form})
     code = form.cleaned_data["code"]
-    reply = ReplyForm(request.POST if "reply" in request.POST else None)
-    if reply.is_bound and reply.is_valid():
-        said = _reply(token, code, reply, request)
-        if said is None:
-            # Shown by an address of its own, so that Back and a reload send nothing again.
-            request.session[JUST_SENT] = {
-                "link": link_hash(token),
-                "code": code,
-                "kind": reply.cleaned_data["kind"],
-                "at": now().isoformat(),
-            }
-            return redirect("message-link", token=token)
-        if said.field is None or said.field == "code":
-            return _closed(request, form, said)
-        refuse(reply, said)
     opened = open_message(link_token=token, code=code, at=now())
     if isinstance(opened, Refusal):
         return _closed(request, form, opened)
-    return _open(request, opened, reply, code=code)
+    return _open(request, opened, ReplyForm(), code=code)
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Keeps the answer, or shows the page again with all that was typed."""
+    form, code = ReplyForm(request.POST), request.POST.get("code", "").strip()
+    form.is_valid()
+    if not code:  # nothing was guessed, and nothing is counted
+        return _ask_again(request, AgainForm(request.POST))
+    said = _reply(token, code, form, request)
+    if said is None:
+        # Shown by an address of its own, so that Back and a reload send nothing again.
+        request.session[JUST_SENT] = {
+            "link": link_hash(token),
+            "code": code,
+            "kind": form.cleaned_data["kind"],
+            "at": now().isoformat(),
+        }
+        return redirect("message-link", token=token)
+    if said.field is None or said.field == "code":
+        return _closed(request, AgainForm(request.POST), said)
+    refuse(form, said)
+    opened = open_message(link_token=token, code=code, at=now())
+    if isinstance(opened, Refusal):
+        return _closed(request, AgainForm(request.POST), opened)
+    return _open(request, opened, form, code=code)
 
 
 def _just_sent(request: HttpRequest, token: str) -> dict[str, str] | None:
@@ -103,9 +124,9 @@ def _reply(token: str, code: str, form: ReplyForm, request: HttpRequest) -> Refu
     said = reply_to_message(
         link_token=token,
         code=code,
-        kind=given["kind"],
-        text=given["text"],
-        signed=given["signed"],
+        kind=given.get("kind", ""),
+        text=given.get("text", ""),
+        signed=given.get("signed", ""),
         key=key_in(request.POST.get("key")),
         at=now(),
     )
@@ -113,15 +134,24 @@ def _reply(token: str, code: str, form: ReplyForm, request: HttpRequest) -> Refu
 
 
 def _closed(request: HttpRequest, form: CodeForm, refusal: Refusal) -> HttpResponse:
-    """A wrong code may be tried again; a link that is locked or too old says whom to ring."""
+    """A wrong code may be tried again; what opens nothing says whom to ring. Typed words are shown again."""
     if refusal.field == "code":
         refuse(form, refusal)
+        if isinstance(form, AgainForm):
+            return _ask_again(request, form)
         return render(request, "front_door/link-code.html", {"form": form})
-    return render(request, "front_door/link-closed.html", {"message": refusal.message}, status=410)
+    typed = request.POST.get("text", "").strip() if isinstance(form, AgainForm) else ""
+    return render(request, "front_door/link-closed.html", {"message": refusal.message, "typed": typed}, status=410)
+
+
+def _ask_again(request: HttpRequest, form: AgainForm) -> HttpResponse:
+    key = key_in(request.POST.get("key")) or new_id()
+    return render(request, "front_door/link-code.html", {"form": form, "again": True, "key": key})
 
 
 def _open(request: HttpRequest, opened: OpenedMessage, reply: ReplyForm, *, code: str, sent: str = "") -> HttpResponse:
     key = str(new_id()) if sent or not reply.is_bound else request.POST.get("key") or str(new_id())
     context = {"opened": opened, "form": reply, "code": code, "sent": sent, "key": key}
     context["disagrees"] = sent == Reply.Kind.CHALLENGE
+    context["evidence"] = opened.kind == Message.Kind.EVIDENCE
     return render(request, "front_door/link-open.html", context)

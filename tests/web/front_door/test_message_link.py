@@ -1,6 +1,9 @@
 """What the recipient of a message sees, without an account: a code, the message, an answer."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,10 +24,20 @@ from sightline.partnership.operations import Composed
 from sightline.partnership.queries import get_message, list_replies
 from sightline.people.operations import add_unidentified_adult
 from sightline.record.queries import list_notices
+from sightline.web.front_door import message_link
 from tests.journeys.world import World
 from tests.web.front_door.desk import AT, Desk
 
 SignIn = Callable[[str], Client]
+
+
+@contextmanager
+def later(days: int) -> Iterator[None]:
+    """The pages' clock stands some days on."""
+    moment = timezone.now() + timedelta(days=days)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(message_link, "now", lambda: moment)
+        yield
 
 
 @pytest.fixture
@@ -97,6 +110,38 @@ def test_an_adult_stays_open_until_somebody_says_who_they_are(sign_in: SignIn, w
     said = {"status": "identified", "words": "Lee Marsh, born 1990, shown his passport."}
     client.post(url, {**said, "key": str(new_id())})
     assert "Lee Marsh" in client.get(url).content.decode()
+
+
+def test_an_answer_with_a_wrong_code_comes_back_with_every_word(sent: Composed) -> None:
+    wrong = "000000" if sent.code != "000000" else "111111"
+    given = {"reply": "yes", "kind": "answer", "text": "Jack was tired.", "signed": "A Lund", "key": str(new_id())}
+    for code in (wrong, ""):
+        page = open_it(sent.link_token, **given, code=code).content.decode()
+        assert "Jack was tired." in page
+        assert 'value="A Lund"' in page
+        assert f'value="{given["key"]}"' in page
+        assert "Nothing that you wrote is lost." in page
+        assert "Mia" not in page
+    assert "Your answer has been sent." in open_it(sent.link_token, **given, code=sent.code).content.decode()
+
+
+def test_an_answer_through_a_link_that_ran_out_meanwhile_is_shown_to_be_copied(sent: Composed) -> None:
+    given = {"reply": "yes", "kind": "answer", "text": "Jack was tired.", "signed": "A Lund", "key": str(new_id())}
+    with later(31):
+        gone = open_it(sent.link_token, **given, code=sent.code)
+    assert gone.status_code == 410
+    assert "What you wrote has not been sent" in gone.content.decode()
+    assert "Jack was tired." in gone.content.decode()
+    assert "Mia" not in gone.content.decode()
+
+
+def test_a_link_that_ran_out_and_one_that_never_was_are_the_same_page(sent: Composed) -> None:
+    def page(token: str) -> tuple[int, str]:
+        answer = open_it(token, code=sent.code)
+        return answer.status_code, re.sub(r'(nonce|value)="[^"]*"', "", answer.content.decode()).replace(token, "")
+
+    with later(31):
+        assert page(sent.link_token) == page("x" * 22)
 
 
 def test_back_after_an_answer_sends_nothing_again(sent: Composed) -> None:

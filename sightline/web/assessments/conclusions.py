@@ -1,0 +1,140 @@
+"""Conclusions about an adult around a child: recorded with date and basis, and looked at again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sightline.access.queries import may_see_of
+from sightline.assessments.operations import look_again as perform_look_again
+from sightline.assessments.operations import record_conclusion
+from sightline.assessments.permissions import refuse_unless_may_assess
+from sightline.assessments.queries import ConclusionView, list_conclusions
+from sightline.doorway.acts import look
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.people.queries import PersonHeader, get_headers, list_household, list_network
+from sightline.web.asked import key_in, key_of, send_once
+from sightline.web.assessments.forms import STANDS, ConclusionForm, LookAgainForm
+from sightline.web.assessments.parts import in_order
+from sightline.web.casework.opening import Opened, read_person, require_record
+from sightline.web.presenters import assessments as said
+from sightline.web.presenters.assessments import Naming
+from sightline.web.presenters.steps import shown_name
+from sightline.web.refused_form import refuse
+from sightline.workforce.queries import account_names
+
+
+def add(request: HttpRequest, person: UUID) -> HttpResponse:
+    """A new conclusion; `conclusion-new`."""
+    opened = _open(request, person)
+    form = _form(request, opened)
+    key = key_of(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_once(request, "conclusion", lambda: _record(opened, form), at=opened.at)
+        except (NotPermitted, NotFound):
+            raise
+        except Refusal as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, "Recorded, with its date and what it rests on.")
+            return redirect("person-assessment", person=person)
+    return _show(request, opened, form, key, title="Record a conclusion", button="Record it")
+
+
+def _open(request: HttpRequest, person: UUID) -> Opened:
+    opened = require_record(read_person(request, person))
+    refuse_unless_may_assess(opened.by)
+    return opened
+
+
+def _form(request: HttpRequest, opened: Opened) -> ConclusionForm:
+    headers = _around(opened)
+    children = in_order(headers, [one.id for one in headers.values() if one.kind == "child"])
+    adults = sorted((str(one.id), shown_name(one)) for one in headers.values() if one.kind == "adult")
+    form = ConclusionForm(
+        request.POST if request.method == "POST" else None,
+        adults=sorted(adults, key=lambda pair: pair[1]),
+        children=[(str(child), shown_name(headers[child])) for child in children],
+        today=opened.today,
+    )
+    # The child whose record this was begun from is the one fact that the page already has.
+    form.initial["children"] = [str(opened.person)]
+    return form
+
+
+def _around(opened: Opened) -> dict[UUID, PersonHeader]:
+    """The family and the household, as far as their records may be read."""
+    around = {opened.person, *list_network(people=[opened.person]), *list_household(person=opened.person)}
+    return get_headers(people=may_see_of(people=around))
+
+
+def _record(opened: Opened, form: ConclusionForm) -> UUID:
+    given = form.cleaned_data
+    return record_conclusion(
+        by=opened.by,
+        children=[UUID(child) for child in given["children"]],
+        adult=key_in(given["adult"]),
+        words=given["words"],
+        basis=given["basis"],
+        concluded_on=given["concluded_on"] or opened.today,
+        at=opened.at,
+    )
+
+
+def look_again(request: HttpRequest, person: UUID, conclusion: UUID) -> HttpResponse:
+    """Whether it still stands; `conclusion`."""
+    opened = _open(request, person)
+    one = _conclusion(opened, conclusion)
+    look(by=opened.by, people=[person], what="conclusion", at=opened.at)
+    form = LookAgainForm(request.POST if request.method == "POST" else None)
+    key = key_of(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_once(request, "conclusion-again", lambda: _look_again(opened, conclusion, form), at=opened.at)
+        except (NotPermitted, NotFound):
+            raise
+        except Refusal as refused:
+            refuse(form, refused, {"because": "basis"})
+        else:
+            messages.success(request, "Recorded.")
+            return redirect("person-assessment", person=person)
+    return _show(request, opened, form, key, title="Look at a conclusion again", button="Save", one=one)
+
+
+def _conclusion(opened: Opened, conclusion: UUID) -> ConclusionView:
+    for one in list_conclusions([opened.person]):
+        if one.id == conclusion:
+            return one
+    raise NotFound("There is no such conclusion on a record that you work with.")
+
+
+def _look_again(opened: Opened, conclusion: UUID, form: LookAgainForm) -> UUID:
+    given = form.cleaned_data
+    stands = given["stands"] == STANDS
+    made = perform_look_again(
+        by=opened.by, conclusion=conclusion, stands=stands, because=given["basis"], at=opened.at
+    )  # fmt: skip
+    return made or conclusion
+
+
+def _show(
+    request: HttpRequest, opened: Opened, form: ConclusionForm | LookAgainForm, key: UUID, *, title: str, button: str,
+    one: ConclusionView | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "opened": opened,
+        "name": shown_name(opened.header),
+        "title": title,
+        "button": button,
+        "form": form,
+        "key": key,
+        "one": _row(one) if one else None,
+    }
+    return render(request, "assessments/conclusion.html", context)
+
+
+def _row(one: ConclusionView) -> dict[str, str]:
+    headers = get_headers(people=[one.adult] if one.adult else [])
+    return said.conclusion_row(one, headers, Naming(account_names([one.by]), {}))

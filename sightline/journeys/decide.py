@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from sightline.access.operations import end_sight, give_sight
@@ -12,6 +13,7 @@ from sightline.doorway.acts import act, touch
 from sightline.front_door.deciding import Deciding, decide_contact
 from sightline.front_door.queries import ContactView, get_contact, list_checks
 from sightline.journeys.known import carriers_of
+from sightline.journeys.open_matters import Answers, answered, matters_beside
 from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
@@ -19,7 +21,17 @@ from sightline.people.queries import list_network
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Outcome, Pack
-from sightline.record.operations import close_step, keep_apart, move_step, open_episodes, open_step, tell
+from sightline.record.operations import (
+    LeftOpenGiven,
+    close_step,
+    keep_apart,
+    leave_open,
+    move_step,
+    open_episodes,
+    open_step,
+    tell,
+)
+from sightline.record.permissions import may_authorise
 from sightline.record.queries import get_open_episodes, list_steps_about
 from sightline.workforce.queries import front_door_manager, get_post, list_posts, team_of
 
@@ -39,18 +51,30 @@ class _Decided:
 
 
 @act("decide")
-def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UUID | None = None) -> UUID:
+def decide(
+    *,
+    by: Actor,
+    contact: UUID,
+    given: Deciding,
+    at: datetime,
+    carry: UUID | None = None,
+    accepted: Answers = MappingProxyType({}),
+) -> UUID:
     """Decide a contact and open what follows from it.
 
     A referral opens an episode for each child; a manager's post carries it as unallocated until
     somebody is named. `carry` names the post that carries what follows. Every outcome but no
     further action opens a step. Feedback to whoever raised it is owed from this moment.
+    While something else is open about these children, only a manager decides no further action,
+    and gives in `accepted` the reason for each by name; it is kept beside the decision.
     Whoever carries what follows is told at once, and so is whoever carries one of the children.
     """
     pack = current_pack(at)
     desk = desk_of(by)
     seen = get_contact(contact)
+    left = _left_open(by, seen, given, pack=pack, accepted=accepted, at=at)
     entry = decide_contact(by=by, contact=contact, given=given, pack=pack, post=desk, at=at)
+    leave_open(by=by, entry=entry, left_open=left, at=at)
     decided = _Decided(by, seen, given, pack.outcome(given.outcome), pack, entry, desk, at)
     carriers = [carry] if carry else _carriers(decided)
     allocated = carriers_of(seen.children)
@@ -65,6 +89,22 @@ def decide(*, by: Actor, contact: UUID, given: Deciding, at: datetime, carry: UU
     _tell(decided, carriers, allocated)
     touch(*seen.people)
     return entry
+
+
+def _left_open(
+    by: Actor, seen: ContactView, given: Deciding, *, pack: Pack, accepted: Answers, at: datetime
+) -> list[LeftOpenGiven]:
+    """What stays open beside a decision of no further action. Nothing of it is closed by the decision."""
+    if seen.decision is not None or not given.outcome or not pack.outcome(given.outcome).no_further_action:
+        return []
+    matters = matters_beside(seen, at=at)
+    if matters and not may_authorise(by):
+        raise Refusal(
+            f"{'; '.join(one.words for one in matters)}. While this is open, only a manager may decide no further "
+            "action. Choose another outcome, or recommend it and ask the team manager to decide.",
+            field="outcome",
+        )
+    return answered(matters, accepted)
 
 
 def _carriers(decided: _Decided) -> list[UUID]:

@@ -1,0 +1,257 @@
+"""From asking to end to an ending that a manager answers for, with nothing left open in silence.
+
+An involvement is an episode, a plan of early help, or both. A manager authorises its end after seeing
+everything that is open (Working Together to Safeguard Children 2023, chapter 3).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act
+from sightline.front_door.queries import list_contacts
+from sightline.journeys.feed_back import no_feedback
+from sightline.journeys.open_matters import Answer, Answers, Matter, answered, list_open_matters, visits_ahead
+from sightline.kernel.ages import age_in_years
+from sightline.kernel.errors import Refusal
+from sightline.kernel.london import local_day
+from sightline.people.queries import get_headers
+from sightline.plans.operations import service_not_coming, take_off_plan
+from sightline.plans.queries import PlanLine, list_plans
+from sightline.practice.queries import current_pack
+from sightline.practice.spec import Option, Pack
+from sightline.record import operations as record
+from sightline.record.operations import close_episode, close_step, take_off_step, tell, write_ending
+from sightline.record.permissions import refuse_unless_may_authorise
+from sightline.record.queries import (
+    EndingView,
+    get_ending,
+    get_open_episodes,
+    get_step,
+)
+from sightline.workforce.queries import front_door_manager, get_post, manager_of, posts_of
+
+GROWN_UP = 18
+ENDED = "Involvement ended"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why an involvement cannot end now, and what to do. Nobody can accept it away."""
+
+    sentence: str
+    child: UUID
+
+
+def _protection_plans(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
+    """A protection plan is ended by a review conference, at eighteen, or by death, and by no closing of a case."""
+    on_plans = {child: one for one in list_plans(children) if one.kind == "protection" for child in one.children}
+    headers = get_headers(people=set(on_plans) & set(children))
+    for child, header in headers.items():
+        age = age_in_years(header.birth_date, local_day(at)) if header.birth_date else 0
+        if header.death_date is None and age < GROWN_UP:
+            yield Stop(
+                f"{header.known_as or header.name} is on a child protection plan. A review conference ends it: "
+                "ask its chair for one, and end involvement after that.",
+                child,
+            )
+
+
+STOPS: tuple[Callable[[Sequence[UUID], datetime], Iterable[Stop]], ...] = (_protection_plans,)
+"""What no manager can accept, because the law or the plan requires it. Each room adds its own here."""
+
+
+def stops(*, children: Iterable[UUID], at: datetime) -> list[Stop]:
+    """Why the involvement with these children cannot end now; empty where nothing forbids it."""
+    wanted = list(dict.fromkeys(children))
+    return [found for asked in STOPS for found in asked(wanted, at)]
+
+
+def _refuse_stopped(children: Iterable[UUID], at: datetime) -> None:
+    found = stops(children=children, at=at)
+    if found:
+        raise Refusal(" ".join(dict.fromkeys(one.sentence for one in found)))
+
+
+@act("ask_manager_to_end")
+def ask_manager_to_end(
+    *,
+    by: Actor,
+    children: Iterable[UUID],
+    reason: str,
+    what_changed: str,
+    how_to_come_back: str,
+    who_holds_worry: str,
+    at: datetime,
+) -> UUID:
+    """Ask the manager above whoever carries the first of these children; returns the step that waits.
+
+    Refuses what the law or the plan forbids, and what `record.ask_to_end` refuses.
+    """
+    wanted = list(dict.fromkeys(children))
+    if not wanted:
+        raise Refusal("Choose at least one child.", field="children")
+    _refuse_stopped(wanted, at)
+    post = manager_for(wanted, by)
+    step = record.ask_to_end(
+        by=by,
+        children=wanted,
+        reason=reason,
+        what_changed=what_changed,
+        how_to_come_back=how_to_come_back,
+        who_holds_worry=who_holds_worry,
+        post=post,
+        at=at,
+    )
+    if post not in by.posts:
+        tell(post=post, kind="ending_asked", person=wanted[0], subject=step, at=at)
+    return step
+
+
+def manager_for(children: Sequence[UUID], by: Actor) -> UUID:
+    """The manager's post that answers for these children's ending: above the post that carries them."""
+    carrying = carried_by(children)
+    post = next(iter(carrying), None) or min(by.posts, default=None)
+    if post is None:
+        return front_door_manager()
+    if get_post(post).kind == "manager":
+        return post
+    return manager_of(post) or front_door_manager()
+
+
+def carried_by(children: Sequence[UUID]) -> list[UUID]:
+    """The posts that carry these children's episodes and plans, each once."""
+    episodes = get_open_episodes(children)
+    posts = [episodes[child].post for child in children if child in episodes]
+    posts += [line.post for line in list_plans(children)]
+    return list(dict.fromkeys(post for post in posts if post is not None))
+
+
+def reasons_for(pack: Pack, children: Iterable[UUID]) -> tuple[Option, ...]:
+    """Why involvement may end: the census's reasons where there is an episode, and else early help's own."""
+    kind = "closure_reason" if get_open_episodes(children) else "ending_reason"
+    return pack.list(kind).options
+
+
+def reason_words(pack: Pack, reason: str) -> str:
+    """A reason as a page says it, from whichever of the two lists it is."""
+    options = (*pack.list("closure_reason").options, *pack.list("ending_reason").options)
+    return next((str(one.label) for one in options if one.key == reason), reason)
+
+
+def matters_to_answer(*, children: Iterable[UUID], at: datetime) -> list[Matter]:
+    """What an ending asks about: everything open but plans, which end with it."""
+    return [one for one in list_open_matters(children=children, at=at) if one.kind != "plan"]
+
+
+@act("return_ending")
+def return_ending(*, by: Actor, step: UUID, words: str, at: datetime) -> None:
+    """Give it back to whoever carries the children, with what is still to do; they are told."""
+    ending = get_ending(step)
+    record.return_ending(by=by, step=step, words=words, at=at)
+    _tell_carriers(by, ending, carried_by(ending.children), kind="ending_returned", subject=step, at=at)
+
+
+@act("authorise_ending")
+def authorise_ending(*, by: Actor, step: UUID, answers: Answers, closed_on: date, at: datetime) -> UUID:
+    """End the involvement with the children of a request; returns the closing summary's entry.
+
+    Each open matter needs its outcome, or the reason for which this manager accepts it by name.
+    Episodes and plans end, visits that were planned are cancelled, and other steps close with the
+    words given; where a step goes on for children who stay, these are taken off it. Refuses what
+    the law or the plan forbids, and a matter without an answer, also one that came in meanwhile.
+    """
+    refuse_unless_may_authorise(by)
+    ending = get_ending(step)
+    if not ending.waits:
+        raise Refusal("This was answered already. Look at the record for how it went.")
+    children = list(ending.children)
+    _refuse_stopped(children, at)
+    matters = matters_to_answer(children=children, at=at)
+    given = answered(matters, answers)
+    posts = carried_by(children)
+    for matter in matters:
+        _settle(by, matter, answers[matter.name], children, at)
+    _end_plans(by, ending, closed_on, at)
+    for visit in visits_ahead(children, at):
+        _close(by, visit.id, children, ENDED, at)
+    _close_episodes(by, ending, closed_on, at)
+    entry = write_ending(by=by, step=step, left_open=given, closed_on=closed_on, at=at)
+    _tell_carriers(by, ending, posts, kind="ending_authorised", subject=entry, at=at)
+    return entry
+
+
+def _settle(by: Actor, matter: Matter, answer: Answer, children: Sequence[UUID], at: datetime) -> None:
+    """Close what an answer closes. What the front door decides, a disagreement and an adult stay as they are."""
+    if matter.kind == "feedback" and not matter.stays:
+        _settle_feedback(by, matter, answer, at)
+    elif matter.kind == "service" and not matter.stays:
+        service_not_coming(by=by, step=matter.subject, because=answer.given, at=at)
+    else:
+        for step in matter.steps:
+            _close(by, step, children, answer.given, at)
+
+
+def _settle_feedback(by: Actor, matter: Matter, answer: Answer, at: datetime) -> None:
+    """Feedback that was given closes with how; that it is not given is kept as the front door keeps it."""
+    if answer.accepted_because.strip() and list_contacts([matter.subject]):
+        no_feedback(by=by, contact=matter.subject, reason=answer.accepted_because, at=at)
+        return
+    for step in matter.steps:
+        close_step(by=by, step=step, outcome=answer.given[:200], at=at)
+
+
+def _close(by: Actor, step: UUID, children: Sequence[UUID], words: str, at: datetime) -> None:
+    """Close a step, or take these children off it where it goes on for others."""
+    found = get_step(step)
+    stay = {key for key, one in get_headers(people=set(found.people) - set(children)).items() if one.kind == "child"}
+    if not stay:
+        close_step(by=by, step=step, outcome=words[:200], at=at)
+        return
+    for child in children:
+        if child in found.people:
+            take_off_step(by=by, step=step, person=child, at=at)
+
+
+def _end_plans(by: Actor, ending: EndingView, closed_on: date, at: datetime) -> None:
+    reason = reason_words(current_pack(at), ending.reason)
+    for line in list_plans(ending.children):
+        for child in _on_it(line, ending.children):
+            take_off_plan(by=by, plan=line.plan, child=child, to_on=closed_on, reason=reason, at=at)
+
+
+def _on_it(line: PlanLine, children: Iterable[UUID]) -> list[UUID]:
+    return [child for child in children if child in line.children]
+
+
+def _close_episodes(by: Actor, ending: EndingView, closed_on: date, at: datetime) -> None:
+    """Each with the census's code, which a reason of early help's own does not have."""
+    code = next((one.code for one in current_pack(at).list("closure_reason").options if one.key == ending.reason), "")
+    for episode in get_open_episodes(ending.children).values():
+        if closed_on < episode.opened_on:
+            raise Refusal("That is before involvement began. Check the day.", field="closed_on")
+        close_episode(
+            by=by,
+            episode=episode.id,
+            closed_on=closed_on,
+            reason=code or "RC7",
+            accepted_because="Each was answered for in the ending",
+            at=at,
+        )
+
+
+def _tell_carriers(
+    by: Actor, ending: EndingView, carrying: Sequence[UUID], *, kind: str, subject: UUID, at: datetime
+) -> None:
+    """Whoever carries the children, and whoever asked, if they still work here; not whoever does it."""
+    posts = [*carrying, *([] if carrying else sorted(posts_of(ending.asked_by, at=at)))]
+    for post in dict.fromkeys(posts):
+        if post not in by.posts:
+            tell(post=post, kind=kind, person=next(iter(ending.children), None), subject=subject, at=at)
+
+
+def what_ends(*, children: Sequence[UUID], at: datetime) -> tuple[int, list[PlanLine], int]:
+    """What ends by itself with the involvement: how many episodes, which plans, how many planned visits."""
+    return len(get_open_episodes(children)), list_plans(children), len(visits_ahead(children, at))

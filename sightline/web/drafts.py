@@ -26,6 +26,8 @@ PAGES = {"recording": "record-new", "decision": "contact", "correction": "entry-
 """The page on which a form is taken up again, by the form's name where it is another; the draft says about whom."""
 BESIDE = {
     "correction": "entry",
+    "account-attach": "entry",
+    "visit-cancel": "step",
     "plan-change": "plan",
     "plan-review": "plan",
     "plan-version": "plan",
@@ -45,6 +47,11 @@ BY_OWN_KEY = {"contact": "contact-draft"}
 """Forms whose page has the draft's own key in its address."""
 NAMES = {
     "recording": "Unfinished recording",
+    "visit-record": "Unfinished visit",
+    "visit-plan": "Unfinished plan of a visit",
+    "visit-cancel": "Unfinished cancelling of a visit",
+    "appointment-record": "Unfinished appointment",
+    "account-attach": "Unfinished account of somebody in the family",
     "correction": "Unfinished correction",
     "contact": "Unfinished contact",
     "decision": "Unfinished decision",

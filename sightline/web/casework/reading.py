@@ -7,6 +7,7 @@ from uuid import UUID
 from sightline.documents.queries import describe_documents
 from sightline.front_door.permissions import may_take_off
 from sightline.front_door.queries import outcomes_in
+from sightline.partnership.queries import list_agencies
 from sightline.people.queries import PersonHeader, get_headers, list_addresses, list_household
 from sightline.practice.queries import current_pack, get_packs
 from sightline.practice.spec import Pin
@@ -21,9 +22,10 @@ from sightline.record.queries import (
     last_seen_of,
     list_earlier_versions,
 )
-from sightline.recording.queries import get_calls
+from sightline.recording.queries import get_appointments, get_calls, get_visits
 from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
+from sightline.web.presenters import visits as said
 from sightline.web.presenters.child import Carried, ChildFacts
 from sightline.web.presenters.timeline import Outcome, TimelineFacts
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of
@@ -89,10 +91,28 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
         documents=describe_documents([document for one in entries for document in one.documents]),
         earlier=earlier,
         outcomes=outcomes_of(entries),
+        visits=visits_of(opened, entries),
         reader=opened.by.id,
         may_write=may_write(opened.by) and opened.as_at is None,
         may_take_off=may_take_off(opened.by),
     )
+
+
+def visits_of(opened: Opened, entries: Sequence[EntryView]) -> dict[UUID, list[dict[str, str]]]:
+    """What each visit and appointment among these entries has beside its words, on this person's record."""
+    asked = [one for one in entries if one.kind in said.KINDS]
+    if not asked:
+        return {}
+    visits, appointments = get_visits([one.id for one in asked]), get_appointments([one.id for one in asked])
+    labels, agencies = said.labels_of(current_pack(opened.at)), {one.id: one.name for one in list_agencies()}
+    found = {key: said.visit_facts(visit, opened.person, labels) for key, visit in visits.items()}
+    return found | {
+        one.id: said.appointment_facts(
+            appointments[one.id], opened.person, agencies.get(one.agency, "") if one.agency else ""
+        )
+        for one in asked
+        if one.id in appointments
+    }
 
 
 def outcomes_of(entries: Sequence[EntryView]) -> dict[UUID, Outcome]:

@@ -39,10 +39,15 @@ from sightline.workforce.queries import describe_posts, list_accounts, who_to_ri
 PAGES = (
     ("person", "Overview"),
     ("person-timeline", "Timeline"),
+    ("person-visits", "Visits"),
+    ("person-assessment", "Assessment"),
+    ("person-plan", "Plan"),
     ("person-people", "People and agencies"),
     ("person-documents", "Documents"),
     ("person-access", "Who has viewed this record"),
 )
+OF_A_CHILD = {"person-visits", "person-assessment"}
+"""Pages that an adult's simpler record does not have."""
 VIEW_COLUMNS = ["Who", "When last", "What they opened", "Why they could"]
 PAGE = 25
 LATEST = 3
@@ -56,6 +61,7 @@ def frame_of(opened: Opened, current: str) -> dict[str, object]:
         "pages": [
             {"text": text, "url": reverse(name, args=[opened.person]) + query, "current": name == current}
             for name, text in PAGES
+            if opened.is_child or name not in OF_A_CHILD
         ],
         "as_at_day": opened.today if opened.as_at else None,
         "may_write": may_write(opened.by) and opened.as_at is None,
@@ -118,6 +124,7 @@ def _attention(opened: Opened, facts: said.ChildFacts, steps: list[OpenStep]) ->
     )
     links = {str(step.subject): address("contact", step.subject) for step in steps if step.subject}
     links["people"] = reverse("person-people", args=[opened.person])
+    links["visits"] = reverse("person-visits", args=[opened.person])
     links["challenged"] = challenged_url
     return said.attention(facts, concerns, opened.at, links)
 

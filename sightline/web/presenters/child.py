@@ -231,7 +231,7 @@ def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mappin
         *_undecided(concerns.steps, at, links),
         *_overdue(concerns.steps, at),
         *_nobody_allocated(facts),
-        *_not_seen(facts),
+        *_not_seen(facts, links.get("visits", "")),
         *_adults(concerns.unidentified, links),
         *_challenged(concerns.challenges, links.get("challenged", "")),
     ]
@@ -261,18 +261,18 @@ def _nobody_allocated(facts: ChildFacts) -> list[dict[str, str]]:
     return [{"text": line, "url": ""}] if line else []
 
 
-def _not_seen(facts: ChildFacts) -> list[dict[str, str]]:
+def _not_seen(facts: ChildFacts, url: str) -> list[dict[str, str]]:
     if facts.carried.episode is None or facts.header.birth == "expected" or facts.header.death_date:
         return []
     seen = facts.seen
     last = _day(seen.seen_at) if seen else None
     if seen is not None and seen.not_seen_in_a_row:
         since = f"last seen {words.days_ago(last, facts.today)}" if last else "never recorded as seen"
-        return [{"text": f"{capital(not_seen_words(seen))}; {since}", "url": ""}]
+        return [{"text": f"{capital(not_seen_words(seen))}; {since}", "url": url}]
     if last is None:
-        return [{"text": "There is no record that anyone has seen this child", "url": ""}]
+        return [{"text": "There is no record that anyone has seen this child", "url": url}]
     if (facts.today - last).days >= NOT_SEEN_FOR_DAYS:
-        return [{"text": f"Last seen {words.days_ago(last, facts.today)}", "url": ""}]
+        return [{"text": f"Last seen {words.days_ago(last, facts.today)}", "url": url}]
     return []
 
 

@@ -29,9 +29,20 @@ HEADINGS = {
     "answer": "Answer",
     "step_finished": "Done, of what was to be done",
     "childs_words": "What the child said, did or drew",
+    "outcome": "What is to be different",
+    "child_words": "In the child's own words",
+    "action": "Who does what",
+    "contingency": "If it does not work",
+    "further_action": "The point at which we go further",
+    "review": "What was said",
+    "progress": "How far it has come",
+    "plan_ended": "The plan ended",
+    "help": "Help that was asked for",
 }
-CORRECTABLE = {Entry.Kind.NOTE, Entry.Kind.PHONE_CALL, Entry.Kind.OVERSIGHT}
-"""Entries that are their words and nothing else. Others rest on the rest, and are not rewritten."""
+CORRECTABLE = {
+    Entry.Kind.NOTE, Entry.Kind.PHONE_CALL, Entry.Kind.OVERSIGHT, Entry.Kind.VISIT, Entry.Kind.APPOINTMENT,
+}  # fmt: skip
+"""Entries whose words can be written anew. Others rest on the rest, and are not rewritten."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class TimelineFacts:
     documents: Mapping[UUID, DocumentLine] = field(default_factory=dict)
     earlier: Mapping[UUID, Sequence[EntryView]] = field(default_factory=dict)
     outcomes: Mapping[UUID, Outcome] = field(default_factory=dict)
+    visits: Mapping[UUID, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     reader: UUID | None = None
     may_write: bool = False
     may_take_off: bool = False
@@ -83,6 +95,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "url": address("contact", entry.id) if entry.kind == Entry.Kind.CONTACT else "",
         "detail": f"{call.direction}: {call.spoke_with}" if call else "",
         "outcome": facts.outcomes.get(entry.id),
+        "facts": facts.visits.get(entry.id, ()),
         "byline": facts.authors.get(entry.author, ""),
         "moment": moment_words(entry),
         "day": day_heading(local_day(entry.when.earliest)),
@@ -95,6 +108,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "corrected": corrected_words(entry, facts),
         "versions": [version_row(one, facts) for one in facts.earlier.get(entry.root, ()) if one.id != entry.id],
         "correctable": facts.may_write and entry.kind in CORRECTABLE,
+        "answerable": facts.may_write,
         "withdrawable": facts.may_write
         and (entry.kind in CORRECTABLE or (facts.may_take_off and entry.kind in FRONT_DOOR_KINDS)),
     }
@@ -165,9 +179,13 @@ def elsewhere_words(entry: EntryView, facts: TimelineFacts) -> str:
 
 
 def also_for(entry: EntryView, facts: TimelineFacts) -> str:
-    """Who else it was recorded for, of those whom the reader may see."""
-    others = [one.person for one in entry.subjects if one.person != facts.person]
-    return words.listing(shown_name(facts.headers[one]) for one in others if one in facts.headers)
+    """Who else it was recorded for, and whether they were seen, of those whom the reader may see."""
+    others = [one for one in entry.subjects if one.person != facts.person and one.person in facts.headers]
+    return words.listing(f"{shown_name(facts.headers[one.person])}{_seen_beside(one.seen)}" for one in others)
+
+
+def _seen_beside(seen: str) -> str:
+    return f" ({str(EntrySubject.Seen(seen).label).lower()})" if seen else ""
 
 
 def corrected_words(entry: EntryView, facts: TimelineFacts) -> str:

@@ -1,0 +1,86 @@
+"""The Visits page of a record: when the child was last seen, what was tried, and what is planned."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.kernel.london import local_day
+from sightline.partnership.queries import list_agencies
+from sightline.people.queries import get_headers
+from sightline.practice.queries import current_pack, get_threshold
+from sightline.record.models import Entry
+from sightline.record.queries import (
+    Attempt,
+    last_seen_of,
+    list_attempts,
+    list_timeline,
+    no_access_patterns,
+    roots_of,
+)
+from sightline.recording.queries import get_appointments, get_visits, list_planned
+from sightline.web.casework.opening import Opened, open_person, require_record
+from sightline.web.casework.record import frame_of
+from sightline.web.presenters import visits as said
+
+LATEST = 40
+ATTEMPTS = (Entry.Kind.VISIT, Entry.Kind.APPOINTMENT, Entry.Kind.NOTE, Entry.Kind.PHONE_CALL)
+
+
+def visits(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Attempts of any agency to see one child, newest first, and what they come to."""
+    opened = require_record(open_person(request, person, "visits"))
+    context = frame_of(opened, "person-visits")
+    attempts, patterns = _attempts(opened)
+    facts = _facts(opened, {one.entry for one in (*attempts, *patterns)})
+    seen = last_seen_of([person], as_at=opened.as_at).get(person)
+    context |= {
+        "seen": said.seen_rows(seen, opened.header, opened.today),
+        "pattern": said.pattern_block(patterns, seen, facts),
+        "attempts": [said.attempt_row(one, facts) for one in attempts],
+        "planned": [] if opened.as_at else _planned(opened, facts),
+        "latest": LATEST,
+    }
+    return render(request, "visits/visits.html", context)
+
+
+def _attempts(opened: Opened) -> tuple[list[Attempt], tuple[Attempt, ...]]:
+    """The latest attempts, and those of them that make a pattern; on an earlier day as they then stood."""
+    person = opened.person
+    if opened.as_at is not None:
+        return _as_they_stood(opened), ()
+    number = get_threshold("no_access.in_a_row", local_day(opened.at)).number
+    pattern = no_access_patterns([person], number).get(person)
+    return list_attempts([person], limit=LATEST).get(person, []), pattern.attempts if pattern else ()
+
+
+def _as_they_stood(opened: Opened) -> list[Attempt]:
+    found = list_timeline(person=opened.person, as_at=opened.as_at, kinds=ATTEMPTS, limit=LATEST)
+    return [
+        Attempt(one.id, one.kind, subject.seen, one.when.earliest, one.agency)
+        for one in found.entries
+        for subject in one.subjects
+        if subject.person == opened.person and subject.seen
+    ]
+
+
+def _facts(opened: Opened, entries: set[UUID]) -> said.AttemptFacts:
+    return said.AttemptFacts(
+        person=opened.person,
+        today=opened.today,
+        labels=said.labels_of(current_pack(opened.at)),
+        agencies={one.id: one.name for one in list_agencies()},
+        authority=settings.AUTHORITY_NAME,
+        visits=get_visits(entries),
+        appointments=get_appointments(entries),
+        roots=roots_of(entries),
+        query=opened.as_at_query,
+    )
+
+
+def _planned(opened: Opened, facts: said.AttemptFacts) -> list[dict[str, object]]:
+    found = list_planned(children=[opened.person])
+    headers = get_headers(people={child for one in found for child in one.children})
+    about = said.PlanFacts(headers, facts.labels, opened.at)
+    return [said.planned_row(one, opened.person, about) for one in found]

@@ -1,0 +1,92 @@
+"""Agreeing a plan: a version of it as it stands, who signed, who did not and why."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from sightline.plans.operations import make_version
+from sightline.plans.rules import SignatureGiven
+from sightline.web.plans.choosing import Agreeing, those_who_agree
+from sightline.web.plans.desk import Desk, answer
+from sightline.web.plans.forms import SignatureForm
+from sightline.web.plans.opening import PlanOpened, open_plan
+from sightline.web.plans.sheet import Sheet
+from sightline.web.plans.tab import facts_of
+from sightline.web.presenters.plans import plan_words
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """The form for one signature, and whose it is where that is known."""
+
+    form: SignatureForm
+    who: Agreeing | None = None
+
+
+class VersionSheet(Sheet):
+    """A row for each whose signature is asked for, and as many more as are wanted."""
+
+    def __init__(self, here: PlanOpened, people: list[Agreeing], typed: QueryDict | None, *, bound: bool) -> None:
+        self.here, self.people = here, people
+        super().__init__(typed, bound=bound, at=here.opened.at)
+
+    def build(self) -> None:
+        """The family, then whoever else signs."""
+        known = [
+            SignatureRow(self.make(SignatureForm, prefix=f"s{one.person}", called=one.name, today=self.today), one)
+            for one in self.people
+        ]
+        self.known = known
+        self.others = [
+            SignatureRow(self.make(SignatureForm, prefix=f"n{number}", today=self.today))
+            for number in self.rows("others")
+        ]
+
+    def given(self) -> list[SignatureGiven]:
+        """The signatures, and the reasons for none, from forms that are valid."""
+        return [_given(row, self) for row in [*self.known, *self.others] if row.form.begun]
+
+
+def _given(row: SignatureRow, sheet: VersionSheet) -> SignatureGiven:
+    given, who = row.form.cleaned_data, row.who
+    signed = given["signed"] == "yes"
+    return SignatureGiven(
+        name=who.name if who else given["name"],
+        person=who.person if who else None,
+        capacity=(who.capacity if who else given["capacity"])[:120],
+        signed_on=(given["signed_on"] or sheet.today) if signed else None,
+        not_signed_because="" if signed else given["not_signed_because"],
+    )
+
+
+def plan_version(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
+    """The page, and what is sent from it."""
+    here = open_plan(request, person, plan)
+    people = those_who_agree(here.on_it)
+    [facts] = facts_of(here.opened, [here.plan], whole=True)
+    return answer(
+        request,
+        Desk(
+            opened=here.opened,
+            name="plan-version",
+            template="plans/version.html",
+            make=lambda typed, bound: VersionSheet(here, people, typed, bound=bound),
+            perform=lambda sheet: _make(here, sheet),
+            done=lambda _sheet: _done(request, person),
+            beside=plan,
+            context={"kind": here.kind_words, "plan": plan_words(facts)},
+        ),
+    )
+
+
+def _make(here: PlanOpened, sheet: VersionSheet) -> UUID:
+    entry: UUID = make_version(by=here.opened.by, plan=here.plan.id, signatures=sheet.given(), at=here.opened.at)
+    return entry
+
+
+def _done(request: HttpRequest, person: UUID) -> HttpResponse:
+    messages.success(request, "The plan is agreed as it stands. This version stays on the record as it is now.")
+    return redirect("person-plan", person=person)

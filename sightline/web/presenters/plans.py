@@ -1,0 +1,459 @@
+"""A plan in words: what is to be different, who does what, how far it has come, and what is due by which rule."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.kernel.london import local_day
+from sightline.plans.models import Plan
+from sightline.plans.queries import (
+    ActionView,
+    AgreementView,
+    Clock,
+    OutcomeView,
+    PlanLine,
+    PlanView,
+    ProgressView,
+    ServiceLine,
+    SignatureView,
+)
+from sightline.record.queries import OpenStep, PassageView
+from sightline.web.presenters import words
+from sightline.web.presenters.steps import due_within
+from sightline.web.presenters.words import capital
+
+ACTION_COLUMNS = ["Who", "Does what", "By when", "Why"]
+PROGRESS_COLUMNS = ["At the review of", "How far", "In words"]
+AGREEMENT_COLUMNS = ["Who", "Do they agree?", "In their words", "When"]
+VERSION_COLUMNS = ["Version", "Kept on", "Signed by", "Not signed, and why"]
+REVIEW_COLUMNS = ["Held on", "Who was there", "Why later than it was due"]
+SERVICE_COLUMNS = ["What", "Asked of", "Asked for on", "What became of it"]
+EARLIER_COLUMNS = ["Plan", "From", "To", "Why it ended"]
+STOOD_COLUMNS = ["Plan", "As it was agreed", "Kept on"]
+PART_TITLES = {
+    "outcome": "What is to be different",
+    "child_words": "In the child's own words",
+    "action": "Who does what",
+    "contingency": "If it does not work",
+    "further_action": "The point at which we go further",
+}
+SOMEBODY = "Somebody whose record you do not work with"
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """What the words of one plan stand on, read by the page.
+
+    `person` is whose page it is: outcomes for another child alone stand on that child's page. None is the whole plan.
+    `finishable` are posts whose actions the reader may say are done.
+    """
+
+    plan: PlanView
+    names: Mapping[UUID, str]
+    posts: Mapping[UUID, str]
+    at: datetime
+    person: UUID | None = None
+    progress: Mapping[UUID, Sequence[ProgressView]] = field(default_factory=dict)
+    clocks: Sequence[Clock] = ()
+    acts: Sequence[tuple[str, str]] = ()
+    finishable: frozenset[UUID] = frozenset()
+
+    @property
+    def today(self) -> date:
+        """The day of the page."""
+        return local_day(self.at)
+
+
+def plan_words(facts: PlanFacts) -> dict[str, object]:
+    """The context of plans/plan.html for one plan, and of plans/in-words.html."""
+    plan = facts.plan
+    shown = [one for one in plan.outcomes if one.to_at is None and _stands_here(one, facts)]
+    outcomes = [_outcome(number, one, facts) for number, one in enumerate(shown, start=1)]
+    return {
+        "anchor": f"plan-{plan.id}",
+        "title": title_of(plan.line),
+        "facts": fact_rows(facts),
+        "acts": [{"text": text, "url": url} for text, url in facts.acts],
+        "outcomes": outcomes,
+        "elsewhere": _elsewhere(facts),
+        "ended_outcomes": _ended_outcomes(facts),
+        "others": [_action(one, facts) for one in plan.actions if _is_for_all(one, facts)],
+        "terms": term_rows(plan),
+        "agreements": [_agreement(one, facts) for one in plan.agreements],
+        "versions": _versions(facts),
+        "reviews": _reviews(facts),
+        "action_columns": ACTION_COLUMNS,
+        "progress_columns": PROGRESS_COLUMNS,
+        "agreement_columns": AGREEMENT_COLUMNS,
+        "version_columns": VERSION_COLUMNS,
+        "review_columns": REVIEW_COLUMNS,
+    }
+
+
+def title_of(line: PlanLine) -> str:
+    """`Child in need plan, from 3 March 2026`; with its end where it has ended."""
+    ended = f" to {words.day(line.to_on)}" if line.to_on else ""
+    return f"{Plan.Kind(line.kind).label}, from {words.day(line.began_on)}{ended}"
+
+
+def _stands_here(outcome: OutcomeView, facts: PlanFacts) -> bool:
+    return facts.person is None or outcome.child in {None, facts.person}
+
+
+def _elsewhere(facts: PlanFacts) -> list[dict[str, str]]:
+    """Other children of the plan who have outcomes of their own, as links to their own pages."""
+    apart = [one.child for one in facts.plan.outcomes if one.to_at is None and not _stands_here(one, facts)]
+    others = {child: facts.names[child] for child in apart if child is not None and child in facts.names}
+    return [
+        {"text": name, "url": reverse("person-plan", args=[child])}
+        for child, name in sorted(others.items(), key=lambda pair: pair[1])
+    ]
+
+
+# --- what holds for the plan ---------------------------------------------------------------------
+
+
+def fact_rows(facts: PlanFacts) -> list[dict[str, object]]:
+    """For components/summary-list.html."""
+    plan = facts.plan
+    rows: list[tuple[str, str]] = [
+        ("For", members_words(facts)),
+        ("Lead practitioner", lead_words(facts)),
+        ("Carried here by", facts.posts.get(plan.post, "") if plan.post else ""),
+    ]
+    if plan.to_on is None:
+        rows += [(clock_title(clock), clock_words(clock, facts.at)) for clock in _clocks(facts)]
+    rows.append(("Agreed", agreed_words(plan)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def members_words(facts: PlanFacts) -> str:
+    """`Rosie Penhallow; Jack Penhallow (to 3 March 2026: he has breakfast at home now)`."""
+    said = []
+    for one in facts.plan.children:
+        name = facts.names.get(one.child, "")
+        late = f" from {words.day(one.from_on)}" if one.from_on != facts.plan.began_on else ""
+        ended = f" to {words.day(one.to_on)}: {one.end_reason.rstrip('.')}" if one.to_on else ""
+        days = f"{late}{ended}".strip()
+        said.append(f"{name} ({days})" if days else name)
+    return "; ".join(name for name in said if name)
+
+
+def lead_words(facts: PlanFacts) -> str:
+    """Who leads: somebody at an agency by name, or whoever carries the plan here."""
+    lead = facts.plan.lead
+    outside = ", ".join(part for part in (lead.name, lead.title, lead.agency) if part)
+    return outside or (facts.posts.get(facts.plan.post, "") if facts.plan.post else "")
+
+
+def _clocks(facts: PlanFacts) -> list[Clock]:
+    """The plan's own review, and the visits to whoever's page this is."""
+    return [one for one in facts.clocks if one.plan == facts.plan.id and _is_shown(one, facts)]
+
+
+def _is_shown(clock: Clock, facts: PlanFacts) -> bool:
+    if clock.kind == "review":
+        return True
+    return clock.child in facts.names if facts.person is None else clock.child == facts.person
+
+
+def clock_title(clock: Clock) -> str:
+    """`Next review`, `Next visit`."""
+    return "Next review" if clock.kind == "review" else "Next visit"
+
+
+def clock_words(clock: Clock, at: datetime) -> str:
+    """`Due in 12 working days (Fri 12 Jun), since last seen on 3 March 2026. Rule: Child in need procedure`."""
+    return f"{capital(due_within(clock.due_at, at))}, {clock.since}. Rule: {clock.citation}"
+
+
+def agreed_words(plan: PlanView) -> str:
+    """Which version stands, and whether the plan has been changed since."""
+    if not plan.versions:
+        return "Not yet: it stands as it was drawn up, and nobody has signed it"
+    latest = plan.versions[0]
+    changed = ". It has been changed since, and is to be agreed anew" if plan.changed_since_version else ""
+    return f"Version {latest.number}, {words.day(latest.made_at)}{changed}"
+
+
+def term_rows(plan: PlanView) -> list[dict[str, str]]:
+    """The contingency, and the point at which further action is taken; nothing where neither is written."""
+    if plan.terms is None:
+        return []
+    rows = [
+        ("If it does not work", plan.terms.contingency),
+        ("The point at which we go further", plan.terms.further_action),
+    ]
+    return [{"key": key, "value": value or "Nothing has been written"} for key, value in rows]
+
+
+# --- what is to be different ---------------------------------------------------------------------
+
+
+def _outcome(number: int, one: OutcomeView, facts: PlanFacts) -> dict[str, object]:
+    progress = facts.progress.get(one.root, ())
+    whose = facts.names.get(one.child, "") if one.child else ""
+    several = len(facts.plan.children) > 1
+    whom = f", for {whose}" if whose and several else ""
+    return {
+        "anchor": f"outcome-{one.root}",
+        "title": f"Outcome {number}{whom}",
+        "childs_words": one.childs_words,
+        "whose_words": _whose_words(whose, several=several),
+        "words": one.words if one.words != one.childs_words else "",
+        "how_we_know": one.how_we_know,
+        "actions": [_action(each, facts) for each in facts.plan.actions if each.outcome == one.root],
+        "actions_caption": f"Who does what towards outcome {number}",
+        "progress": progress_rows(progress),
+        "progress_caption": f"How far outcome {number} has come, from 0 (as bad as it could be) to 10",
+        "line": line_of(progress),
+    }
+
+
+def _whose_words(name: str, *, several: bool) -> str:
+    if name:
+        return f"In {name}'s own words"
+    return "In the children's own words" if several else "In the child's own words"
+
+
+def _ended_outcomes(facts: PlanFacts) -> list[str]:
+    ended = [one for one in facts.plan.outcomes if one.to_at is not None and _stands_here(one, facts)]
+    return [
+        f"{aim_of(one).rstrip('.')}. Ended {words.day(one.to_at)}: {one.ended_because.rstrip('.')}." for one in ended
+    ]
+
+
+def aim_of(outcome: OutcomeView) -> str:
+    """What is to be different, in the child's words where we have them."""
+    return f"“{outcome.childs_words}”" if outcome.childs_words else outcome.words
+
+
+def _is_for_all(action: ActionView, facts: PlanFacts) -> bool:
+    """Towards no outcome, or towards one that has ended while this goes on."""
+    if action.outcome is None:
+        return True
+    ended = {one.root for one in facts.plan.outcomes if one.to_at is not None and _stands_here(one, facts)}
+    return action.outcome in ended and action.closed_at is None
+
+
+def _action(one: ActionView, facts: PlanFacts) -> list[object]:
+    if one.closed_at is not None:
+        when = f"Over since {words.day(one.closed_at)}" + (f": {one.done}" if one.done else "")
+        return [one.who, one.what, when, one.why or "Not said"]
+    may = one.post in facts.finishable
+    what: object = {"text": one.what, "url": reverse("step-finish", args=[one.step])} if may else one.what
+    return [one.who, what, capital(due_within(one.by_when, facts.at)), one.why or "Not said"]
+
+
+def done_towards(plan: PlanView, root: UUID) -> list[str]:
+    """Who does what towards an outcome, each in a line; what is over is left out."""
+    open_ones = [one for one in plan.actions if one.outcome == root and one.closed_at is None]
+    return [f"{one.who}: {one.what}" for one in open_ones]
+
+
+def progress_rows(progress: Iterable[ProgressView]) -> list[list[str]]:
+    """At which review, how far on the scale, and in words; the latest first."""
+    return [[words.day(one.held_on), place_words(one), one.words or "Nothing more was said"] for one in progress]
+
+
+def place_words(one: ProgressView) -> str:
+    """`4 out of 10`, or that no number was given."""
+    return "No number" if one.scale is None else f"{one.scale} out of 10"
+
+
+def last_place(progress: Sequence[ProgressView]) -> str:
+    """Where an outcome stood at the latest review."""
+    if not progress:
+        return ""
+    latest = progress[0]
+    said = f": {latest.words}" if latest.words else ""
+    return f"At the review of {words.day(latest.held_on)}: {place_words(latest).lower()}{said}"
+
+
+WIDE, FROM_X, FLOOR, HIGH = 264, 30, 62, 54
+"""Measures of the small line: where it begins, where nought lies, how high ten is above it."""
+
+
+def line_of(progress: Sequence[ProgressView]) -> dict[str, object] | None:
+    """The same numbers as a line for the eye, oldest first; None where there are not two to join."""
+    scales = [one.scale for one in reversed(progress) if one.scale is not None]
+    if len(scales) < 2:
+        return None
+    apart = (WIDE - FROM_X - 8) / (len(scales) - 1)
+    dots = [(round(FROM_X + place * apart), round(FLOOR - scale * HIGH / 10)) for place, scale in enumerate(scales)]
+    return {"points": " ".join(f"{x},{y}" for x, y in dots), "dots": [{"x": x, "y": y} for x, y in dots]}
+
+
+# --- who agrees, versions, reviews ---------------------------------------------------------------
+
+
+def _agreement(one: AgreementView, facts: PlanFacts) -> list[object]:
+    name = facts.names.get(one.person, SOMEBODY)
+    return [
+        f"{name}{capacity_words(one, facts.names)}",
+        one.said_words or "Not recorded yet",
+        one.words or "Nothing more was said",
+        words.day(one.said_on) if one.said_on else "",
+    ]
+
+
+def capacity_words(one: AgreementView, names: Mapping[UUID, str]) -> str:
+    """`, has parental responsibility for Rosie and Jack`; nothing for the young person themselves."""
+    children = words.listing(names[child] for child in one.holder_of if child in names)
+    return f", has parental responsibility for {children}" if children else ""
+
+
+def said_before(one: AgreementView) -> str:
+    """What somebody said last, above the question what they say now."""
+    if not one.said:
+        return ""
+    more = f": {one.words}" if one.words else ""
+    return f"{one.said_words} ({words.day(one.said_on)}){more}"
+
+
+def _versions(facts: PlanFacts) -> list[list[object]]:
+    if facts.person is None:
+        return []
+    return [
+        [
+            {
+                "text": f"Version {one.number}",
+                "url": reverse("plan-as-agreed", args=[facts.person, facts.plan.id, one.entry]),
+            },
+            words.day(one.made_at),
+            signed_words(one.signatures),
+            not_signed_words(one.signatures),
+        ]
+        for one in facts.plan.versions
+    ]
+
+
+def stood_rows(plans: Iterable[PlanView], person: UUID, as_at: datetime) -> list[list[object]]:
+    """The version of each plan that stood at an earlier moment; a plan without one is said to have none."""
+    rows: list[list[object]] = []
+    for plan in plans:
+        standing = next((one for one in plan.versions if one.made_at <= as_at), None)
+        title = str(Plan.Kind(plan.kind).label)
+        if standing is None:
+            rows.append([title, "It had not been agreed then", words.day(plan.began_on)])
+            continue
+        url = reverse("plan-as-agreed", args=[person, plan.id, standing.entry])
+        rows.append([title, {"text": f"Version {standing.number}", "url": url}, words.day(standing.made_at)])
+    return rows
+
+
+def part_rows(passages: Iterable[PassageView]) -> list[dict[str, object]]:
+    """A version's paragraphs under their headings; the child's words stand with the outcome that they are of."""
+    parts: list[dict[str, object]] = []
+    for one in passages:
+        title = PART_TITLES.get(one.heading, "")
+        said: dict[str, object] = {"text": one.text, "quoted": one.heading == "child_words"}
+        heading = "outcome" if one.heading == "child_words" else one.heading
+        if parts and parts[-1]["key"] == heading:
+            parts[-1]["texts"] = [*parts[-1]["texts"], said]  # type: ignore[misc]  # a list by construction
+        else:
+            parts.append({"key": heading, "title": PART_TITLES.get(heading, title), "texts": [said]})
+    return parts
+
+
+def signed_words(signatures: Iterable[SignatureView]) -> str:
+    """Who signed."""
+    return words.listing(one.name for one in signatures if one.signed_on) or "Nobody"
+
+
+def not_signed_words(signatures: Iterable[SignatureView]) -> str:
+    """Who did not, and why."""
+    said = [f"{one.name}: {one.not_signed_because.rstrip('.')}" for one in signatures if not one.signed_on]
+    return "; ".join(said) or "Nobody said that they would not"
+
+
+def signature_rows(signatures: Iterable[SignatureView]) -> list[dict[str, str]]:
+    """For components/summary-list.html on the page of a version."""
+    return [
+        {
+            "key": f"{one.name}, {one.capacity}" if one.capacity else one.name,
+            "value": f"Signed {words.day(one.signed_on)}"
+            if one.signed_on
+            else f"Did not sign: {one.not_signed_because}",
+        }
+        for one in signatures
+    ]
+
+
+def _reviews(facts: PlanFacts) -> list[list[object]]:
+    url = reverse("person-timeline", args=[facts.person]) if facts.person else ""
+    return [
+        [
+            {"text": words.day(one.held_on), "url": f"{url}#entry-{one.entry}"} if url else words.day(one.held_on),
+            one.attended or "Not said",
+            one.late_because or "",
+        ]
+        for one in facts.plan.reviews
+    ]
+
+
+# --- help that was asked for, earlier plans --------------------------------------------------------
+
+
+def service_rows(lines: Iterable[ServiceLine], *, person: UUID, today: date, may_answer: bool) -> list[list[object]]:
+    """What was asked for, of whom, when, and what became of it; what is waited for has its days."""
+    rows: list[list[object]] = []
+    for one in lines:
+        open_ = may_answer and one.standing in {"asked", "began"}
+        what: object = one.what
+        if open_:
+            what = {"text": one.what, "url": reverse("service-began", args=[person, one.step])}
+        rows.append([what, asked_of(one), words.day(one.asked_on), standing_words(one, today)])
+    return rows
+
+
+def asked_rows(one: ServiceLine, today: date) -> list[dict[str, str]]:
+    """The same for the page on which it is answered."""
+    rows = [
+        ("What", one.what),
+        ("Asked of", asked_of(one)),
+        ("Asked for on", words.day(one.asked_on)),
+        ("Until now", standing_words(one, today)),
+    ]
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def asked_of(one: ServiceLine) -> str:
+    """Of whom it was asked."""
+    return ", ".join(part for part in (one.of_whom, one.agency) if part)
+
+
+def standing_words(one: ServiceLine, today: date) -> str:
+    """`Waiting 23 days: nobody has said that it began`."""
+    if one.standing == "asked":
+        return f"Waiting {words.count(one.days_waiting(today) or 0, 'day')}: nobody has said that it began"
+    if one.standing == "not_coming":
+        return f"Not coming: {one.not_begun_because}"
+    began = f"Began {words.day(one.began_on)}, {one.began_said_by} told us" if one.began_on else ""
+    ended = f"Ended {words.day(one.ended_on)}" if one.ended_on else ""
+    return ". ".join(part for part in (began, ended) if part)
+
+
+def step_url(step: OpenStep) -> str:
+    """Where something owed on a plan is dealt with; nothing for what is not a plan's."""
+    if not step.people or step.kind not in {"plan", "service", "authorise_step"}:
+        return ""
+    if step.kind == "service":
+        return reverse("service-began", args=[step.people[0], step.id])
+    if step.kind == "authorise_step" and step.subject:
+        return reverse("plan-step", args=[step.people[0], step.subject])
+    return reverse("person-plan", args=[step.people[0]])
+
+
+def earlier_rows(lines: Iterable[PlanLine], person: UUID) -> list[list[object]]:
+    """Plans that this child is no longer on."""
+    rows: list[list[object]] = []
+    for one in lines:
+        for days in one.members:
+            if days.child == person and days.to_on is not None:
+                plan = {"text": str(Plan.Kind(one.kind).label), "url": reverse("plan", args=[person, one.plan])}
+                rows.append([plan, words.day(days.from_on), words.day(days.to_on), days.end_reason])
+    return rows

@@ -100,24 +100,31 @@ def _insert(
         )
         for subject in concerned
     )
-    for position, paragraph in enumerate(words):
-        _insert_passage(written.id, position, paragraph)
+    _insert_passages(written.id, words)
     Attachment.objects.bulk_create(Attachment(entry_id=written.id, document_id=document) for document in documents)
 
 
-def _insert_passage(entry: UUID, position: int, paragraph: Words) -> None:
-    passage = Passage.objects.create(
-        entry_id=entry,
-        position=position,
-        heading=paragraph.heading,
-        section=paragraph.section,
-        told_by=paragraph.told_by,
-        handling=paragraph.handling,
-        text=paragraph.text.strip(),
-    )
+def _insert_passages(entry: UUID, words: Iterable[Words]) -> None:
+    passages = [
+        (
+            Passage(
+                entry_id=entry,
+                position=position,
+                heading=paragraph.heading,
+                section=paragraph.section,
+                told_by=paragraph.told_by,
+                handling=paragraph.handling,
+                text=paragraph.text.strip(),
+            ),
+            dict.fromkeys(paragraph.about),
+        )
+        for position, paragraph in enumerate(words)
+    ]
+    Passage.objects.bulk_create(passage for passage, _ in passages)
     PassageSubject.objects.bulk_create(
-        PassageSubject(passage_id=passage.id, entry_id=entry, person_id=person, section=paragraph.section)
-        for person in dict.fromkeys(paragraph.about)
+        PassageSubject(passage_id=passage.id, entry_id=entry, person_id=person, section=passage.section)
+        for passage, about in passages
+        for person in about
     )
 
 

@@ -46,7 +46,7 @@ PAGES = (
     ("person-documents", "Documents"),
     ("person-access", "Who has viewed this record"),
 )
-OF_A_CHILD = {"person-visits", "person-assessment"}
+OF_A_CHILD = {"person-visits", "person-assessment", "person-plan"}
 """Pages that an adult's simpler record does not have."""
 VIEW_COLUMNS = ["Who", "When last", "What they opened", "Why they could"]
 PAGE = 25

@@ -114,11 +114,15 @@ CHANGEABLE = {
     "front_door_handover": {"accepted_by", "accepted_at"},
     "front_door_publicreferrer": {"telling"},
     "record_allocation": {"to_at"},
+    "record_ending": {
+        "reason", "what_changed", "how_to_come_back", "who_holds_worry", "returned_at", "returned_because",
+        "authorised_at", "authorised_by", "entry_id",
+    },
     "record_episode": {"closed_on", "closed_at", "closure_reason", "need"},
     "record_notice": {"cleared_at", "cleared_by"},
-    "record_step": {"closed_at", "closed_by_id", "outcome", "post_id"},
+    "record_step": {"closed_at", "closed_by_id", "outcome", "post_id", "late_because"},
     "record_stepcarrier": {"to_at"},
-}
+}  # fmt: skip
 """Of the spine, the front door, the doorway, access and audit: all else is final once written."""
 ROOMS = ("access_", "audit_", "doorway_", "front_door_", "record_", "recording_")
 

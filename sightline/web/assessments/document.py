@@ -55,6 +55,8 @@ def sections_of(opened: OpenDocument, *, may_write: bool) -> list[dict[str, obje
         found.append(
             {
                 "key": section.key,
+                # A manager's page folds away all but what a signature answers for.
+                "weighed": any(one.required and one.asked_of != "child" for one in section.questions),
                 "title": str(section.title),
                 "blocks": blocks,
                 "written": said.written_words(blocks),

@@ -68,7 +68,8 @@ def standing_words(
 def _round_words(one: RoundView, naming: Naming, at: datetime) -> str:
     turn = one.turns[-1] if one.turns else None
     if turn is None or one.standing == Standing.WRITING:
-        return f"Being written since {words.day(one.began_at)}{f', because: {one.why}' if one.why else ''}."
+        why = f", because: {one.why.rstrip('.')}" if one.why else ""
+        return f"Being written since {words.day(one.began_at)}{why}."
     when = words.days_ago(local_day(turn.at), local_day(at))
     return _TURNED[one.standing].format(who=naming.who(turn.by), post=naming.post(turn.to_post), when=when)
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.assessments.models import EvidenceRequest
+from sightline.assessments.reading_evidence import get_evidence_request
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 
 LONGEST_REASON = 300
@@ -78,14 +79,6 @@ def keep_not_asked(*, by: Actor, round: UUID, agency_post: UUID, because: str, a
 @act("note_answer")
 def note_answer(*, by: Actor, request: UUID, entry: UUID, at: datetime) -> None:
     """The first answer of a professional is the entry that their request points to; what is added stands beside it."""
-    found = get_request(request)
+    found = get_evidence_request(request)
     EvidenceRequest.objects.filter(id=found.id, answer=None).update(answered_at=at, answer=entry)
     touch(request=str(request))
-
-
-def get_request(request: UUID) -> EvidenceRequest:
-    """One request with its post. Absent and hidden read alike."""
-    found = EvidenceRequest.objects.select_related("agency_post__agency").filter(id=request).first()
-    if found is None:
-        raise NotFound("There is no such request among the assessments that you can see.")
-    return found

@@ -17,7 +17,12 @@ from sightline.assessments.reading_documents import (
     list_open_rounds,
     list_part_versions,
 )
-from sightline.assessments.reading_evidence import EvidenceView, evidence_status, list_evidence
+from sightline.assessments.reading_evidence import (
+    EvidenceView,
+    evidence_status,
+    get_evidence_request,
+    list_evidence,
+)
 from sightline.assessments.reading_signed import (
     MissingView,
     SignedView,
@@ -39,6 +44,7 @@ __all__ = [
     "evidence_status",
     "get_document",
     "get_document_of",
+    "get_evidence_request",
     "get_round",
     "get_signed",
     "list_conclusions",

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.assessments.models import EvidenceRequest
+from sightline.kernel.errors import NotFound
 from sightline.partnership.queries import MessageLine, describe_messages, is_closed
 
 
@@ -52,6 +53,14 @@ def list_evidence(round: UUID) -> list[EvidenceView]:  # noqa: A002 (the field's
     rows.sort(key=lambda row: (row.asked_at is None, row.asked_at, row.agency_post.agency.name))
     sent = describe_messages(row.message for row in rows if row.message)
     return [_view(row, sent) for row in rows]
+
+
+def get_evidence_request(request: UUID) -> EvidenceRequest:
+    """One request with its post. Absent and hidden read alike."""
+    found = EvidenceRequest.objects.select_related("agency_post__agency").filter(id=request).first()
+    if found is None:
+        raise NotFound("There is no such request among the assessments that you can see.")
+    return found
 
 
 def _view(row: EvidenceRequest, sent: Mapping[UUID, MessageLine]) -> EvidenceView:

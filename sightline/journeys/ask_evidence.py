@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.access.rules import Section
-from sightline.assessments.evidence import get_request, keep_not_asked, keep_request, note_answer
-from sightline.assessments.reading_evidence import EvidenceView, list_evidence
+from sightline.assessments.operations import keep_not_asked, keep_request, note_answer
+from sightline.assessments.queries import EvidenceView, get_evidence_request, list_evidence
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.queries import list_checks_of, list_contacts_about
@@ -288,7 +288,7 @@ def record_evidence(
 
     It stands on the record as one that came by the link does. Refuses a blank text or nobody's name.
     """
-    asked = get_request(request)
+    asked = get_evidence_request(request)
     if asked.message is None or asked.step_id is None:
         raise Refusal("They were not asked for this assessment. Ask them first, or record a case note.")
     if not told_by.strip():

@@ -28,6 +28,7 @@ class InvolvedView:
     role: str
     from_on: date
     to_on: date | None
+    recorded_at: datetime
     closed: bool
 
 
@@ -121,6 +122,7 @@ def _involved(row: Involvement) -> InvolvedView:
         role=row.role,
         from_on=row.from_on,
         to_on=row.to_on,
+        recorded_at=row.recorded_at,
         closed=is_closed(post),
     )
 

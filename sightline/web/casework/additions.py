@@ -304,22 +304,22 @@ def add(request: HttpRequest, person: UUID, what: str) -> HttpResponse:
     """One addition of a kind that there is."""
     if what not in KINDS:
         raise Http404
-    return _answer(request, person, KINDS[what], form_name=f"add_{what}")
+    return answer_addition(request, person, KINDS[what], form_name=f"add_{what}")
 
 
 def review_warning(request: HttpRequest, person: UUID, warning: UUID) -> HttpResponse:
     """Say whether a warning still holds."""
-    return _answer(request, person, lambda *data, opened: ReviewWarning(*data, opened=opened, warning=warning),
+    return answer_addition(request, person, lambda *data, opened: ReviewWarning(*data, opened=opened, warning=warning),
                    form_name="review_warning")  # fmt: skip
 
 
 def identify(request: HttpRequest, person: UUID, adult: UUID) -> HttpResponse:
     """Say where we stand with an adult."""
-    return _answer(request, person, lambda *data, opened: Identify(*data, opened=opened, adult=adult),
+    return answer_addition(request, person, lambda *data, opened: Identify(*data, opened=opened, adult=adult),
                    form_name="identify", about=adult)  # fmt: skip
 
 
-def _answer(
+def answer_addition(
     request: HttpRequest,
     person: UUID,
     make: Callable[..., AddForm],

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sightline.front_door.queries import list_contacts_about
-from sightline.partnership.queries import list_agencies, list_messages_of
+from sightline.partnership.queries import list_agencies, list_involved, list_messages_of
 from sightline.people.queries import (
     get_headers,
     list_addresses,
@@ -15,6 +15,8 @@ from sightline.people.queries import (
     list_relationships,
     list_unidentified,
 )
+from sightline.plans.queries import list_plans
+from sightline.record.permissions import may_write
 from sightline.record.queries import list_mentions
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.record import frame_of
@@ -23,10 +25,11 @@ from sightline.web.presenters import overview as blocks
 
 
 def people(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Names, numbers, homes, ties, adults not identified, and which agencies were told."""
+    """Names, numbers, homes, ties, adults not identified, professionals, and which agencies were told."""
     opened = require_record(open_person(request, person, "people"))
     context = frame_of(opened, "person-people")
-    return render(request, "casework/people.html", context | _around(opened) | _agencies(opened))
+    shown = context | _around(opened) | _professionals(opened) | _agencies(opened)
+    return render(request, "casework/people.html", shown)
 
 
 def _around(opened: Opened) -> dict[str, object]:
@@ -42,6 +45,24 @@ def _around(opened: Opened) -> dict[str, object]:
         "ties": rows.tie_rows(ties, headers, opened.today),
         "household": rows.household_rows(household, headers, opened.today),
         "needs": blocks.need_rows(opened.header),
+    }
+
+
+def _professionals(opened: Opened) -> dict[str, object]:
+    """Who works with a child, and who did; a plan's lead is marked, and named where nobody here is that."""
+    if not opened.is_child:
+        return {}
+    involved = list_involved([opened.person])
+    if opened.as_at is not None:
+        involved = [one for one in involved if one.recorded_at <= opened.as_at]
+    plans = list_plans([opened.person]) if opened.as_at is None else []
+    may_end = may_write(opened.by) and opened.as_at is None
+    return {
+        "asks_professionals": True,
+        "professional_columns": [*rows.PROFESSIONAL_COLUMNS, *(["Change"] if may_end else [])],
+        "professionals": rows.professional_rows(involved, plans, opened.today, may_end=may_end),
+        "professionals_before": rows.before_rows(involved, opened.today),
+        "leads": rows.lead_lines(involved, plans, opened.today),
     }
 
 

@@ -4,7 +4,17 @@ from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
 from sightline.web import drafts
-from sightline.web.casework import additions, around, corrections, home, record, recording, searching, team
+from sightline.web.casework import (
+    additions,
+    around,
+    corrections,
+    home,
+    involvements,
+    record,
+    recording,
+    searching,
+    team,
+)
 
 urlpatterns = [
     path("", only_read(home.home), name="home"),
@@ -27,6 +37,8 @@ urlpatterns = [
     path("people/<uuid:person>/record", recording.record_new, name="record-new"),
     path("people/<uuid:person>/allocate", team.allocate, name="allocate"),
     path("people/<uuid:person>/add/<slug:what>", additions.add, name="person-add"),
+    path("people/<uuid:person>/professionals/add", involvements.add, name="involvement-add"),
+    path("people/<uuid:person>/professionals/<uuid:involvement>/end", involvements.end, name="involvement-end"),
     path("people/<uuid:person>/warnings/<uuid:warning>", additions.review_warning, name="warning-review"),
     path("people/<uuid:person>/adults/<uuid:adult>", additions.identify, name="adult-identify"),
     path("people/<uuid:person>/entries/<uuid:entry>/correct", corrections.correct, name="entry-correct"),

@@ -1,4 +1,4 @@
-"""People and agencies: names, numbers, homes, ties, adults not identified, and who was told."""
+"""People and agencies: names, numbers, homes, ties, adults not identified, professionals, and who was told."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -7,9 +7,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.kernel.dates import day_words
-from sightline.partnership.queries import MessageLine
+from sightline.partnership.queries import InvolvedView, MessageLine
 from sightline.people.models import Identifier, Name
 from sightline.people.queries import Address, PersonHeader, Related, Unidentified
+from sightline.plans.models import Plan
+from sightline.plans.queries import PlanLine
 from sightline.record.queries import MentionGroup
 from sightline.web.presenters import words
 from sightline.web.presenters.child import address_line
@@ -136,6 +138,78 @@ def unidentified_rows(
             }
         )
     return rows
+
+
+PROFESSIONAL_COLUMNS = ["Who", "Agency", "What they do", "Since", "Lead practitioner"]
+
+
+def professional_rows(
+    found: Iterable[InvolvedView], plans: Iterable[PlanLine], today: date, *, may_end: bool
+) -> list[list[object]]:
+    """Professionals who work with the child on that day."""
+    leads = _leads(plans)
+    return [
+        [
+            _who(one),
+            one.agency + (" (closed)" if one.closed else ""),
+            one.role or "Not known",
+            day_words(one.from_on),
+            leads.get((one.agency_post, one.name)) or leads.get((one.agency_post, "")) or "No",
+            *([_end_link(one)] if may_end else []),
+        ]
+        for one in found
+        if _works(one, today)
+    ]
+
+
+def before_rows(found: Iterable[InvolvedView], today: date) -> list[str]:
+    """Professionals who worked with the child before, the latest first."""
+    return [
+        f"{_who(one)}, {one.agency}{' (closed)' if one.closed else ''}: "
+        f"{day_words(one.from_on)} to {day_words(one.to_on)}"
+        for one in found
+        if one.to_on is not None and one.to_on <= today
+    ]
+
+
+def lead_lines(found: Iterable[InvolvedView], plans: Iterable[PlanLine], today: date) -> list[str]:
+    """Lead practitioners of plans who are not recorded among those who work with the child."""
+    recorded = {one.agency_post for one in found if _works(one, today)}
+    return [
+        f"{plan_kind(one)}: led by {_lead(one)}"
+        for one in plans
+        if one.lead.agency_post is not None and one.lead.agency_post not in recorded
+    ]
+
+
+def _leads(plans: Iterable[PlanLine]) -> dict[tuple[UUID, str], str]:
+    """By post and name; under a blank name too, where the plan or the involvement does not say who."""
+    found: dict[tuple[UUID, str], str] = {}
+    for one in plans:
+        if one.lead.agency_post is not None:
+            found[one.lead.agency_post, one.lead.name] = f"Yes: {plan_kind(one).lower()}"
+    return found
+
+
+def plan_kind(plan: PlanLine) -> str:
+    """What kind of plan it is, in words."""
+    return str(Plan.Kind(plan.kind).label)
+
+
+def _lead(plan: PlanLine) -> str:
+    return ", ".join(part for part in (plan.lead.name, plan.lead.title, plan.lead.agency) if part)
+
+
+def _who(one: InvolvedView) -> str:
+    return f"{one.name}, {one.title}" if one.name else one.title
+
+
+def _works(one: InvolvedView, today: date) -> bool:
+    return one.from_on <= today and (one.to_on is None or one.to_on > today)
+
+
+def _end_link(one: InvolvedView) -> dict[str, str]:
+    return {"text": f"End for {one.name or one.title}", "url": reverse("involvement-end", args=[one.child, one.id])}
 
 
 def told_rows(messages: Iterable[MessageLine]) -> list[list[object]]:

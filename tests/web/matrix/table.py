@@ -112,6 +112,8 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "record-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "allocate": ((MANAGE, READS, "page"), (MANAGE, READS, "done")),
     "person-add": ((READS, "page"), (READS, "done")),
+    "involvement-add": ((READS, "page"), (READS, WRITE, "done")),
+    "involvement-end": ((READS, "page"), (READS, WRITE, "done")),
     "warning-review": ((READS, "page"), (READS, "done")),
     "adult-identify": ((OF_LODGER, "page"), (OF_LODGER, "done")),
     "entry-correct": ((READS, "page"), (READS, WRITE, "done")),

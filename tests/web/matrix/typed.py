@@ -24,6 +24,10 @@ def _in_weeks(world: World, weeks: int) -> str:
     return (local_day(world.universe.at) + timedelta(weeks=weeks)).strftime("%d/%m/%Y")
 
 
+def _day(world: World) -> str:
+    return _in_weeks(world, 0)
+
+
 def _note(world: World, whose: str) -> Body:
     person = world.key("person", whose)
     return {
@@ -53,12 +57,17 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "back-from-away": {},
         "allocate": {"post": _post(world, "post-nora"), "reason": "Has room."},
         "person-add": {"kind": "communication", "words": "Speaks slowly."},
+        "involvement-add": {
+            "agency_post": str(world.universe.authority.mailboxes["hospital-visitors"]), "name": "B. Lund",
+            "role": "Health visitor", "from_on": _day(world),
+        },
+        "involvement-end": {"to_on": _day(world)},
         "warning-review": {"what": "goes_on", "review_on": _in_weeks(world, 20)},
         "adult-identify": _IDENTIFIED,
         "entry-correct": {"reason": "A slip.", "w0-text": "Visited.", "w1-text": "I do the toast."},
         "entry-withdraw": {"reason": "The wrong child.", "reader": _account(world, _KEEPERS.get(whose, "gareth"))},
         "record-new": _note(world, whose),
-    }
+    }  # fmt: skip
 
 
 def _front_door_forms(world: World) -> dict[str, Body]:

@@ -28,6 +28,7 @@ from sightline.journeys.hand_over import hand_over
 from sightline.journeys.restrict import keep_colleague_away, restrict_record
 from sightline.journeys.stand_in import be_away
 from sightline.kernel.references import new_id
+from sightline.partnership.operations import involve
 from sightline.people.operations import add_need, add_warning
 from sightline.record.operations import tell
 from sightline.record.queries import list_notices, list_steps_about
@@ -59,6 +60,7 @@ CANARIES = (
     Canary("Qzmother", ("mother",), "name"),
     Canary("qzownsaw", FAMILY, "ordinary"),
     Canary("qzownalone", ("own",), "ordinary"),
+    Canary("qzownteacher", ("own",), "ordinary"),
     Canary("qzowndecided", FAMILY, "ordinary"),
     Canary("qzownnote", ("own",), "ordinary"),
     Canary("qzownwords", ("own",), "child_words"),
@@ -83,10 +85,12 @@ CANARIES = (
     Canary("qzothersaw", ("other", "kin"), "ordinary"),
     Canary("qzkinalone", ("kin",), "ordinary"),
     Canary("qzothernote", ("other",), "ordinary"),
+    Canary("qzotherteacher", ("other",), "ordinary"),
     Canary("qzotherfile", ("other",), "ordinary"),
     Canary("qzhiddensaw", HIDDEN, "ordinary"),
     Canary("qzhiddennote", HIDDEN, "ordinary"),
     Canary("qzhiddenfile", HIDDEN, "ordinary"),
+    Canary("qzhiddenteacher", HIDDEN, "ordinary"),
 )
 
 
@@ -149,6 +153,7 @@ def build_world(universe: Universe) -> World:
     _own_again(world, story)
     _undecided(world, story)
     _restricted(world, story)
+    _professionals(world, story)
     _steps_and_notices(world, story)
     for persona in PERSONAS:
         world.browser(persona)
@@ -396,6 +401,17 @@ def _restricted(world: World, story: Telling) -> None:
     world.add("contact", "restricted", story.contacts["restricted"])
     world.add("entry", "restricted", story.entries["restricted"])
     world.add("message", "restricted", sent.message)
+
+
+def _professionals(world: World, story: Telling) -> None:
+    at = story.diary.at(9, "12:00")
+    for whose, worker in (("own", "jane"), ("other", "nadia"), ("restricted", "nora")):
+        involved = involve(
+            by=story.who(worker), child=story.people[NAMES[whose]], from_on=at.date(), role="Class teacher", at=at,
+            agency_post=story.authority.mailboxes["school-office"],
+            name=f"qz{whose.replace('restricted', 'hidden')}teacher",
+        )  # fmt: skip
+        world.add("involvement", whose, involved)
 
 
 def _steps_and_notices(world: World, story: Telling) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.access.operations import give_sight
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.front_door.queries import list_contacts
@@ -21,6 +22,7 @@ from sightline.people.queries import get_headers
 from sightline.plans.operations import service_not_coming, take_off_plan
 from sightline.plans.queries import PlanLine, list_plans
 from sightline.practice.queries import current_pack
+from sightline.practice.rules import due_from
 from sightline.practice.spec import Option, Pack
 from sightline.record import operations as record
 from sightline.record.operations import close_episode, close_step, take_off_step, tell, write_ending
@@ -31,10 +33,11 @@ from sightline.record.queries import (
     get_open_episodes,
     get_step,
 )
-from sightline.workforce.queries import front_door_manager, get_post, manager_of, posts_of
+from sightline.workforce.queries import front_door_manager, get_post, manager_of, posts_of, team_of
 
 GROWN_UP = 18
 ENDED = "Involvement ended"
+READ_ON = "ending.reading_after"
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,7 @@ def authorise_ending(*, by: Actor, step: UUID, answers: Answers, closed_on: date
         _close(by, visit.id, children, ENDED, at)
     _close_episodes(by, ending, closed_on, at)
     entry = write_ending(by=by, step=step, left_open=given, closed_on=closed_on, at=at)
+    _let_them_read_on([*posts, ending.post], ending, entry, at)
     _tell_carriers(by, ending, posts, kind="ending_authorised", subject=entry, at=at)
     return entry
 
@@ -240,6 +244,14 @@ def _close_episodes(by: Actor, ending: EndingView, closed_on: date, at: datetime
             accepted_because="Each was answered for in the ending",
             at=at,
         )
+
+
+def _let_them_read_on(posts: Iterable[UUID], ending: EndingView, entry: UUID, at: datetime) -> None:
+    """The teams that ended it read on for a while: to tell whoever was involved, and to record what comes late."""
+    rule = current_pack(at).timescale(READ_ON, local_day(at))
+    for team in {team_of(post) for post in posts}:
+        give_sight(people=ending.children, reader=team, because="involvement_ended", because_of=entry, at=at,
+                   until=due_from(rule, at))  # fmt: skip
 
 
 def _tell_carriers(

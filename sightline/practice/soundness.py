@@ -71,6 +71,7 @@ MUST_HAVE_TIMESCALES = (
     "review.early_help.next",
     "service.begin",
     "ending.authorise",
+    "ending.reading_after",
 )
 MUST_HAVE_THRESHOLDS = ("series.sources", "no_access.in_a_row", "not_alone.in_a_row")
 MUST_HAVE_LISTS = (

@@ -41,12 +41,14 @@ LOOKED_AT = {
     "check": "An answer from an agency",
     "what_is_known": "What was known, while taking a contact",
     "unidentified_adult": "An adult who is not identified",
+    "ending": "The end of involvement",
 }
 REASONS = {
     "allocation": "Their team works with this child",
     "step": "Their team has something to do",
     "contact": "A contact to decide",
     "contact_decided": "A contact that was decided",
+    "involvement_ended": "Their team's involvement ended lately",
     "taking_contact": "Taking a contact",
     "handover": "Handed to the emergency duty team",
     "possible_match": "May be the same person",

@@ -22,7 +22,13 @@ from sightline.kernel.errors import NotFound
 from sightline.web.asked import address, body_of, key_in, now, post_only, who
 from sightline.web.presenters.words import clock_time, short_day
 
-PAGES = {"recording": "record-new", "decision": "contact", "correction": "entry-correct"}
+PAGES = {
+    "recording": "record-new",
+    "decision": "contact",
+    "correction": "entry-correct",
+    "ending": "ending-ask",
+    "ending-answer": "ending",
+}
 """The page on which a form is taken up again, by the form's name where it is another; the draft says about whom."""
 BESIDE = {
     "correction": "entry",
@@ -53,6 +59,8 @@ NAMES = {
     "appointment-record": "Unfinished appointment",
     "account-attach": "Unfinished account of somebody in the family",
     "correction": "Unfinished correction",
+    "ending": "Unfinished request to end involvement",
+    "ending-answer": "Unfinished answer to an ending",
     "contact": "Unfinished contact",
     "decision": "Unfinished decision",
     "plan-new": "Unfinished plan",

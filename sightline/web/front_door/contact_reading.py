@@ -23,12 +23,15 @@ from sightline.front_door.queries import (
     list_recommendations,
     list_same_incident,
 )
+from sightline.journeys.open_matters import Matter, matters_beside
 from sightline.partnership.models import AgencyPost
 from sightline.partnership.queries import MessageLine, list_agency_posts, list_messages
 from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
+from sightline.record.permissions import may_authorise
 from sightline.record.queries import EntryView, OpenStep, get_entry, list_entries, list_steps_about
 from sightline.web.front_door.already import Already, read_already, teller_words
+from sightline.web.front_door.asking import Typed
 from sightline.web.front_door.deciding_form import AskForm, DecisionForm, RecommendForm, TellForm
 from sightline.web.front_door.knows import words_for
 from sightline.workforce.queries import account_names, describe_posts
@@ -63,6 +66,7 @@ class ContactSheet:
     names: Mapping[UUID, str]
     at: datetime
     public: PublicReferrer | None = None
+    matters: list[Matter] = field(default_factory=list)
     forms: "dict[str, forms.Form]" = field(default_factory=dict)
 
     @property
@@ -153,6 +157,8 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
         at=at,
         public=None if seen.professional else get_public_referrer(contact),
     )
+    if sheet.may_decide:
+        sheet.matters = matters_beside(seen, at=at)
     sheet.forms = _forms(sheet)
     return sheet
 
@@ -171,10 +177,16 @@ def _forms(sheet: ContactSheet) -> dict[str, forms.Form]:
         "ask": AskForm(pack=sheet.pack, posts=sheet.posts.values()),
     }
     if sheet.may_decide:
-        made["decide"] = DecisionForm(pack=sheet.pack, contact=sheet.contact, teller=sheet.teller)
+        made["decide"] = decision_form(sheet)
     if may_take_contacts(sheet.by) and sheet.contact.decision is None:
         made["recommend"] = RecommendForm(pack=sheet.pack)
     return made
+
+
+def decision_form(sheet: ContactSheet, data: Typed | None = None) -> DecisionForm:
+    """The decision; a manager's has room to answer for whatever else is open about these children."""
+    matters = sheet.matters if may_authorise(sheet.by) else []
+    return DecisionForm(data, pack=sheet.pack, contact=sheet.contact, teller=sheet.teller, matters=matters)
 
 
 def desk_posts_words(sheet: ContactSheet) -> str:

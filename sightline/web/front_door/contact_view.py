@@ -23,7 +23,7 @@ from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
 from sightline.web.asked import key_in, now, send_once, who
 from sightline.web.front_door.asking import unjudged
-from sightline.web.front_door.contact_reading import ContactSheet, read_contact
+from sightline.web.front_door.contact_reading import ContactSheet, decision_form, read_contact
 from sightline.web.front_door.deciding_form import LINK, NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
 from sightline.web.presenters import front_door_contact as words_of
 from sightline.web.presenters import words
@@ -108,7 +108,7 @@ def decide_contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     data = request.POST.copy()
     if "choose" in data:
         data["outcome"] = data.get("choose", "")
-    form = DecisionForm(data, pack=sheet.pack, contact=sheet.contact, teller=sheet.teller)
+    form = decision_form(sheet, data)
     if "then" not in data:
         _offer_draft(data, sheet)
         sheet.forms["decide"] = unjudged(form)
@@ -146,6 +146,8 @@ def _is_whole(form: DecisionForm, sheet: ContactSheet, data: QueryDict) -> bool:
         form.add_error("outcome", "Choose what this contact becomes.")
     if not given.get("reason", "").strip():
         form.add_error("reason", "Say why you decided this.")
+    if given.get("outcome") and sheet.pack.outcome(given["outcome"]).no_further_action:
+        form.refuse_unanswered()
     if data.get("then") == "link" and form.offers_link:
         given["means"] = LINK
     if _tells(data, sheet):
@@ -189,11 +191,12 @@ def _perform(
         agreement=given.get("agreement", False),
         other_authority=given.get("other_authority", ""),
     )
+    accepted = form.accepted
     if _tells(form.data, sheet):
-        entry = decide(by=sheet.by, contact=sheet.contact.id, given=deciding, at=at)
+        entry = decide(by=sheet.by, contact=sheet.contact.id, given=deciding, accepted=accepted, at=at)
         tell(sheet, form, "outcome", composed, at)
         return entry
-    return decide(by=sheet.by, contact=sheet.contact.id, given=deciding, at=at)
+    return decide(by=sheet.by, contact=sheet.contact.id, given=deciding, accepted=accepted, at=at)
 
 
 def tell(sheet: ContactSheet, form: TellForm, kind: str, composed: list[Composed], at: datetime) -> None:

@@ -1,16 +1,23 @@
 """The forms of a contact's own page: recommend, ask an agency, decide, and tell whoever raised it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import forms
 
 from sightline.front_door.queries import ContactView
+from sightline.journeys.open_matters import Answer, Answers, Matter
 from sightline.partnership.models import AgencyPost
 from sightline.practice.spec import Pack
+from sightline.record.endings import LONGEST
 from sightline.record.models import Passage
 from sightline.web.front_door.asking import REQUIRED, REQUIRED_CHOICE, OneOf, Typed, offer, one_of
 
 LINK, CALL, NOT_POSSIBLE = "link", "call", "not_possible"
+
+
+def accepted_of(matter: Matter) -> str:
+    """The name of the field in which something that stays open is accepted."""
+    return f"accepted-{matter.kind}-{matter.subject.hex}"
 
 
 def _long(label: str, hint: str = "", *, required: bool = False) -> forms.CharField:
@@ -55,8 +62,20 @@ class DecisionForm(TellForm):
     agreement = forms.BooleanField(label="The family agrees to be offered early help", required=False)
     other_authority = forms.CharField(label="Which authority does the child live in?", required=False)
 
-    def __init__(self, data: Typed | None = None, *, pack: Pack, contact: ContactView, teller: str) -> None:
+    def __init__(
+        self,
+        data: Typed | None = None,
+        *,
+        pack: Pack,
+        contact: ContactView,
+        teller: str,
+        matters: Sequence[Matter] = (),
+    ) -> None:
         super().__init__(data, contact=contact, teller=teller)
+        self.matters = list(matters)
+        for matter in self.matters:
+            said = f"Why do you accept that this stays open? {matter.words}"
+            self.fields[accepted_of(matter)] = forms.CharField(label=said, required=False, max_length=LONGEST)
         # The link has a button of its own, which decides and sends: one answer less.
         self.offers_link = bool(contact.professional and contact.agency_post)
         offer(self, "means", [(CALL, "In a call that you record here"), (NOT_POSSIBLE, "They cannot be told")])
@@ -72,6 +91,23 @@ class DecisionForm(TellForm):
         self.fields["need"].help_text = "For a referral."
         if contact.danger != "yes":
             del self.fields["safe_tonight"]
+
+    @property
+    def accepted(self) -> Answers:
+        """The reason for which a manager accepts by name each thing that stays open."""
+        given = self.cleaned_data
+        return {one.name: Answer(accepted_because=given.get(accepted_of(one), "")) for one in self.matters}
+
+    def refuse_unanswered(self) -> None:
+        """Says beside each thing that stays open that it needs a reason."""
+        for one in self.matters:
+            if not self.cleaned_data.get(accepted_of(one), "").strip():
+                self.add_error(accepted_of(one), f"{one.words}: say why you accept that it stays open.")
+
+    @property
+    def accepting(self) -> list[forms.BoundField]:
+        """The fields in which they are accepted."""
+        return [self[accepted_of(one)] for one in self.matters]
 
     @property
     def opens_other_ways(self) -> bool:

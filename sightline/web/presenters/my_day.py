@@ -47,9 +47,14 @@ TOLD = {
     "stepped_down": "A child stepped down from child in need to early help",
     "step_returned": "A step up or down that was asked for was not agreed: the reason is on the record",
     "no_access": "A child was not seen at several visits or appointments in a row",
+    "ending_asked": "Somebody asks you to authorise the end of an involvement",
+    "ending_returned": "An ending that was asked for was returned",
+    "ending_authorised": "The end of an involvement was authorised",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
+PAGES_OF = {"authorise_ending": "ending"}
+"""Steps that are worked on where their kind is, under the step's own key."""
 CASE_COLUMNS = ["Child", "Why we are involved", "Last seen", "Next step"]
 
 
@@ -77,6 +82,8 @@ def begun_words(moment: datetime) -> str:
 
 def step_url(step: OpenStep, names: Mapping[UUID, PersonHeader]) -> str:
     """Where the step is worked on: its contact, else its own page."""
+    if step.kind in PAGES_OF:
+        return reverse(PAGES_OF[step.kind], args=[step.id])
     if step.subject and (url := address("contact", step.subject)) and step.kind in CLOSED_ELSEWHERE:
         return url
     return "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id])
@@ -200,6 +207,10 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages
     if notice.kind.startswith("message_"):
         line = messages.get(notice.subject) if notice.subject else None
         return address("message", line.id) if line else address("feedback")
+    if notice.kind in {"ending_asked", "ending_authorised"} and notice.subject:
+        return address("ending" if notice.kind == "ending_asked" else "ended", notice.subject)
+    if notice.kind == "ending_returned" and notice.person:
+        return address("ending-ask", notice.person)
     return reverse("person", args=[notice.person]) if notice.person and notice.person in headers else ""
 
 

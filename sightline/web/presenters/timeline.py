@@ -28,6 +28,9 @@ HEADINGS = {
     "safe_tonight": "What was done to make the child safe tonight",
     "answer": "Answer",
     "step_finished": "Done, of what was to be done",
+    "what_changed": "What has changed",
+    "how_to_come_back": "How to come back",
+    "who_holds_worry": "Who holds the worry",
     "childs_words": "What the child said, did or drew",
     "outcome": "What is to be different",
     "child_words": "In the child's own words",
@@ -39,6 +42,8 @@ HEADINGS = {
     "plan_ended": "The plan ended",
     "help": "Help that was asked for",
 }
+PAGES: dict[str, str] = {Entry.Kind.CONTACT: "contact", Entry.Kind.CLOSURE: "ended"}
+"""Kinds of entry that have a page of their own, which says more than its words."""
 CORRECTABLE = {
     Entry.Kind.NOTE, Entry.Kind.PHONE_CALL, Entry.Kind.OVERSIGHT, Entry.Kind.VISIT, Entry.Kind.APPOINTMENT,
 }  # fmt: skip
@@ -92,7 +97,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "id": entry.id,
         "anchor": f"entry-{entry.root}",
         "title": str(Entry.Kind(entry.kind).label),
-        "url": address("contact", entry.id) if entry.kind == Entry.Kind.CONTACT else "",
+        "url": address(PAGES[entry.kind], entry.id) if entry.kind in PAGES else "",
         "detail": f"{call.direction}: {call.spoke_with}" if call else "",
         "outcome": facts.outcomes.get(entry.id),
         "facts": facts.visits.get(entry.id, ()),

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
-from sightline.people.queries import get_headers
+from sightline.people.models import Particulars
 from sightline.plans.reading_lines import OnPlan, PlanLine, list_plans
 from sightline.plans.rules import due_after, rule_on
 from sightline.practice.queries import packs_on
 from sightline.practice.spec import Pack
+from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import LastSeen, last_seen_of
 
 VISIT, REVIEW = "visit", "review"
@@ -66,23 +69,33 @@ def visits_due(children: Iterable[UUID], last_seen: Mapping[UUID, LastSeen], *, 
 
 def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSeen], at: datetime) -> list[Clock]:
     """From the latest day on which the child was seen while on the plan, else from their joining it."""
-    unborn = {key for key, one in get_headers(people=asked).items() if one.birth == "expected"}
+    visited = _visited_unborn(asked)
     counted = [
-        (line, one, *_since(one, seen.get(one.child), at))
+        (line, one, *_since(one, seen.get(one.child), visited.get(one.child), at))
         for line in lines
         for one in line.members
-        if one.to_on is None and one.child in asked and one.child not in unborn
+        if one.to_on is None and one.child in asked
     ]
     packs = packs_on(day for _, _, day, _ in counted)
     found = [_visit(line, one, day, words, packs.get(day)) for line, one, day, words in counted]
     return [clock for clock in found if clock is not None]
 
 
-def _since(one: OnPlan, seen: LastSeen | None, at: datetime) -> tuple[date, str]:
+def _visited_unborn(children: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the mother of each child who is not yet born was last visited: nobody sees the child before birth."""
+    unborn = Particulars.objects.filter(person__in=list(children), believed_to=None, birth="expected")
+    rows = EntrySubject.objects.filter(
+        person__in=unborn.values("person"), kind=Entry.Kind.VISIT, superseded_at=None, withdrawn_at=None
+    )
+    return dict(rows.values_list("person").annotate(latest=Max("occurred_from")))
+
+
+def _since(one: OnPlan, seen: LastSeen | None, visited: datetime | None, at: datetime) -> tuple[date, str]:
     """A day on which the child was seen counts from the day on which they came on to the plan."""
-    day = local_day(seen.seen_at) if seen and seen.seen_at else None
+    moment, how = (visited, "the last visit") if visited else (seen.seen_at if seen else None, "last seen")
+    day = local_day(moment) if moment else None
     if day is not None and one.from_on <= day <= local_day(at):
-        return day, f"since last seen on {day_words(day)}"
+        return day, f"since {how} on {day_words(day)}"
     return one.from_on, f"since the plan began for this child on {day_words(one.from_on)}"
 
 

@@ -8,10 +8,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sightline.access.operations import give_sight
 from sightline.doorway.acts import acting
 from sightline.kernel.dates import Period
 from sightline.kernel.london import end_of_day, local_day
+from sightline.kernel.references import new_id
 from sightline.kernel.when import When
+from sightline.people.operations import register_person
 from sightline.plans.operations import add_child, hold_review, take_off_plan
 from sightline.plans.queries import Clock, clocks_of, list_plans
 from sightline.plans.rules import next_due, rule_on
@@ -97,6 +100,23 @@ def test_an_attempt_that_did_not_see_the_child_leaves_the_visit_due(household: H
     before = clock(household, "visit")
     see(household, "Chi", 20, outcome)
     assert clock(household, "visit") == before
+
+
+def test_before_birth_the_visit_counts_that_was_made_to_the_mother(household: Household) -> None:
+    baby = new_id()
+    with acting(household.world.admin.id):
+        give_sight(people=[baby], reader=household.world.teams["family"], because="test", because_of=None, at=BEGIN)
+    register_person(
+        by=household.jane, person=baby, kind="child", birth="expected", expected_date=date(2026, 9, 1), at=BEGIN
+    )
+    household.people["Baby"] = baby
+    household.plan("early_help", "Baby")
+    assert clock(household, "visit", "Baby").since_on == FIRST  # type: ignore[union-attr]  # there is one, or it fails
+    see(household, "Baby", 10, "")
+    due = clock(household, "visit", "Baby")
+    assert due is not None
+    assert due.since == "since the last visit on 12 March 2026"
+    assert due.due_at == end_of_day(FIRST + 10 * DAY + timedelta(weeks=6))
 
 
 def test_a_visit_taken_off_the_record_no_longer_counts(household: Household) -> None:

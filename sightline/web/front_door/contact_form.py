@@ -8,6 +8,7 @@ from django import forms
 
 from sightline.kernel.errors import Refusal
 from sightline.partnership.models import AgencyPost
+from sightline.partnership.queries import is_closed
 from sightline.people.models import Need, Particulars, Relationship
 from sightline.people.queries import PersonHeader
 from sightline.people.rules import check_birth, read_address, read_birth
@@ -101,9 +102,12 @@ def _optional(options: Iterable[Option]) -> list[tuple[str, str]]:
 
 
 def who_choices(posts: Iterable[AgencyPost], sources: Sequence[Option]) -> Choices:
-    """One list: the posts that we write to, then professionals without one, then the public."""
+    """One list: the posts that we write to, then professionals without one, then the public.
+
+    A post that has closed is not offered.
+    """
     kinds: dict[str, list[tuple[str, str]]] = {}
-    for post in posts:
+    for post in (one for one in posts if not is_closed(one)):
         kinds.setdefault(post.agency.name, []).append((f"post:{post.id}", f"{post.title}, {post.agency.name}"))
     public = [(f"as:{o.key}", str(o.label)) for o in sources if o.public]
     others = [(f"as:{o.key}", str(o.label)) for o in sources if not o.public]

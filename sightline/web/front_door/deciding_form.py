@@ -7,6 +7,7 @@ from django import forms
 from sightline.front_door.queries import ContactView
 from sightline.journeys.open_matters import Answer, Answers, Matter
 from sightline.partnership.models import AgencyPost
+from sightline.partnership.queries import is_closed
 from sightline.practice.spec import Pack
 from sightline.record.endings import LONGEST
 from sightline.record.models import Passage
@@ -141,7 +142,7 @@ class AskForm(forms.Form):
         kinds = {check.agency: str(check.label) for check in pack.checks}
         groups: dict[str, list[tuple[str, str]]] = {}
         for post in posts:
-            if post.agency.kind in kinds:
+            if post.agency.kind in kinds and not is_closed(post):
                 groups.setdefault(kinds[post.agency.kind], []).append(
                     (str(post.id), f"{post.title}, {post.agency.name}")
                 )

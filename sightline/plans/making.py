@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.access.operations import give_sight
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
@@ -11,15 +12,17 @@ from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.partnership.queries import get_agency_post
+from sightline.people.queries import get_headers, list_network
 from sightline.plans.models import Outcome, Plan, PlanChild
 from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan
 from sightline.plans.rules import refuse_blank, refuse_days, refuse_future
-from sightline.plans.standing import children_on, never_at_once, open_to, post_of
+from sightline.plans.standing import carrier_of, children_on, never_at_once, open_to, post_of
 from sightline.record.models import Entry
 from sightline.record.operations import add_to_step, close_step, take_off_step, write_entry
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.queries import get_step
 from sightline.record.rules import Concerned, Words
+from sightline.workforce.queries import team_of
 
 STEP = "plan"
 """The kind of the step that a plan details."""
@@ -75,6 +78,8 @@ def _end_at_once(by: Actor, plan: Plan, ended_on: date, reason: str, at: datetim
     said = refuse_blank(reason, "Say why this plan ended.", field="end_reason")
     rows = PlanChild.objects.filter(plan_id=plan.step_id).order_by("id")
     entries = [_write_ending(by, row, ended_on, said, at) for row in rows]
+    for row in rows:
+        _let_read_on(row, at)
     rows.update(end_reason=said[:300], ended_at=at)
     close_step(by=by, step=plan.step_id, closed_by=entries[0], outcome="ended", at=at)
 
@@ -147,6 +152,7 @@ def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: st
     row.to_on, row.end_reason, row.ended_at = to_on, said[:300], at
     row.save(update_fields=["to_on", "end_reason", "ended_at"])
     Outcome.objects.filter(plan_id=plan, child_id=child, to_at=None).update(to_at=at, ended_because=said[:300])
+    _let_read_on(row, at)
     # Last of all: with it ends the sight that the plan gave.
     if PlanChild.objects.filter(plan_id=plan, to_on=None).exists():
         take_off_step(by=by, step=plan, person=child, at=at)
@@ -178,3 +184,13 @@ def _write_ending(by: Actor, row: PlanChild, to_on: date, reason: str, at: datet
         answers={"plan": str(row.plan_id)},
         at=at,
     )
+
+
+def _let_read_on(row: PlanChild, at: datetime) -> None:
+    """The team that carried a plan reads on after it ends, as after an episode: what happened may be recorded late."""
+    post = carrier_of(row.plan_id)
+    if post is None:
+        return
+    around = get_headers(people=list_network(people=[row.child_id]))
+    adults = [key for key, one in around.items() if one.kind == "adult"]
+    give_sight(people=[row.child_id, *adults], reader=team_of(post), because="plan_ended", because_of=row.id, at=at)

@@ -16,9 +16,16 @@ from sightline.journeys.plan_help import (
     step_up,
 )
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.plans.operations import ProgressGiven, add_outcome, agree_action, ask_service, hold_review
+from sightline.plans.operations import (
+    ProgressGiven,
+    add_outcome,
+    agree_action,
+    ask_service,
+    hold_review,
+    take_off_plan,
+)
 from sightline.plans.queries import PlanView, get_plan, list_plans, list_services, progress_of
-from sightline.record.operations import open_episodes
+from sightline.record.operations import open_episodes, write_entry
 from sightline.record.queries import (
     get_open_episodes,
     get_step,
@@ -27,6 +34,7 @@ from sightline.record.queries import (
     list_steps_for,
     list_timeline,
 )
+from sightline.record.rules import Concerned, Words
 from tests.journeys.world import BEGIN, World
 from tests.plans.household import DAY, FIRST, Household, make_household
 
@@ -79,6 +87,24 @@ def test_the_team_that_carries_a_plan_reads_the_children_and_their_parents(house
     assert view.line.children == (household["Bim"],)
     assert household["Dayo"] in {one.person for one in view.agreements}
     assert "plan_yours" in told(household, "long-term-1")
+
+
+@pytest.mark.parametrize("names", [("Bim",), ("Bim", "Ayo")])
+def test_the_team_whose_plan_ended_reads_on_and_may_record_what_was_late(
+    household: Household, names: tuple[str, ...]
+) -> None:
+    world, bim, dayo = household.world, household["Bim"], household["Dayo"]
+    plan = make_plan(
+        by=household.jane, kind="early_help", children=household.children(*names), began_on=FIRST,
+        post=world.posts["long-term-1"], at=BEGIN,
+    )  # fmt: skip
+    for name in names:
+        take_off_plan(by=household.kit, plan=plan, child=household[name], to_on=ON, reason="Reached", at=AT)
+    write_entry(
+        by=household.kit, kind="visit", concerned=[Concerned(bim, seen="seen"), Concerned(dayo, "adult")],
+        words=[Words("He was well on the last day.", (bim, dayo))], at=AT,
+    )  # fmt: skip
+    hold_review(by=household.kit, plan=plan, held_on=ON - DAY, text="We met.", at=AT)
 
 
 def test_one_child_steps_down_while_brother_and_sister_stay(household: Household, need: UUID) -> None:

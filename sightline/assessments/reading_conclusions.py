@@ -117,7 +117,7 @@ def _view(row: Conclusion, children: list[UUID], changes: Mapping[UUID, list[Cha
     if row.ended_at is None:
         of_them = [one for child in children for one in changes.get(child, [])]
         # Of the adult themself it is said when they move, and not that they were spoken of.
-        of_them = [one for one in of_them if one.person != row.adult or " moved " in one.words]
+        of_them = [one for one in of_them if one.person != row.adult_id or " moved " in one.words]
         since = since_conclusion(of_them, concluded_on=row.concluded_on, recorded_at=row.recorded_at)
     return ConclusionView(
         id=row.id,

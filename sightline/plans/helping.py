@@ -1,6 +1,6 @@
 """Help that was asked for, until somebody says that it began. Part of this room's operations.
 
-Asking for help needs no plan and nobody's permission: early help is never a gate to a service.
+Asking for help needs no plan and nobody's permission: whoever writes on a child's record may ask.
 """
 
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.plans.models import Service
-from sightline.plans.permissions import refuse_unless_may_plan
 from sightline.plans.rules import due_after, refuse_blank, refuse_future, rule_on
-from sightline.plans.standing import carrier_of, children_on, open_to
+from sightline.plans.standing import carrier_of, children_on, hold
 from sightline.practice.queries import current_pack
 from sightline.record.models import Entry, Step, StepSubject
 from sightline.record.operations import close_step, open_step, write_entry
+from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.rules import Concerned, Words
 
 STEP, RULE = "service", "service.begin"
@@ -47,9 +47,9 @@ def ask_service(
     for_whom = list(dict.fromkeys(children)) or (children_on(plan) if plan else [])
     if not for_whom:
         raise Refusal("Choose the child or children whom this help is for.", field="children")
-    refuse_unless_may_plan(by, for_whom)
+    refuse_unless_may_write(by, for_whom)
     if plan is not None:
-        open_to(by, plan)
+        hold(plan)
     wanted = refuse_blank(what, "Say which help was asked for.", field="what")
     refuse_future(asked_on, at=at, field="asked_on")
     carried = post or (carrier_of(plan) if plan else None) or min(by.posts, default=None)
@@ -117,10 +117,10 @@ def service_ended(*, by: Actor, step: UUID, on: date, at: datetime, because: str
 
 
 def _service(by: Actor, step: UUID) -> Service:
-    refuse_unless_may_plan(by)
     found = Service.objects.select_for_update().filter(step_id=step).first()
     if found is None:
         raise NotFound("There is no such request for help among the children that you work with.")
+    refuse_unless_may_write(by, StepSubject.objects.filter(step_id=step).values_list("person_id", flat=True))
     return found
 
 

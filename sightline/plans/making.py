@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from sightline.access.operations import give_sight
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
@@ -161,11 +163,51 @@ def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: st
     return entry
 
 
-def _place_of(plan: UUID, child: UUID) -> PlanChild:
-    rows = PlanChild.objects.filter(plan_id=plan, child_id=child).order_by("-from_on", "-id")
-    latest = rows.first()
+@act("correct_days")
+def correct_days(
+    *, by: Actor, plan: UUID, child: UUID, from_on: date, reason: str, at: datetime, to_on: date | None = None
+) -> UUID:
+    """Put right the days on which a child came on to a plan or off it; an entry says what stood before, and why.
+
+    What is due is worked out anew from the right days. `to_on` only where the plan has ended for the
+    child. Refuses no reason, a day that has not come, and an overlap.
+    """
+    found = open_to(by, plan)
+    refuse_unless_may_write(by, [child])
+    row = _latest_place(plan, child)
+    said = refuse_blank(reason, "Say why these days are put right.", field="reason")
+    until = (to_on or row.to_on) if row.to_on else None
+    if until != row.to_on:
+        refuse_unless_may_end(by, found.kind)
+    refuse_days(from_on, until, at=at, field="from_on")
+    before, row.from_on, row.to_on = _days_in_words(row), from_on, until
+    with never_at_once(found.kind, [child], from_on, until, but=row.id):
+        row.save(update_fields=["from_on", "to_on"])
+    Plan.objects.filter(step_id=plan).update(began_on=_first_day(plan))
+    return _write(by, row, f"{_days_in_words(row)}. Recorded before as: {before}. Because: {said}", at, heading="days")
+
+
+def _days_in_words(row: PlanChild) -> str:
+    until = f" to {day_words(row.to_on)}" if row.to_on else ""
+    return f"{Plan.Kind(row.kind).label} from {day_words(row.from_on)}{until}"
+
+
+def _first_day(plan: UUID) -> date:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plans_first_day(%s)", [plan])
+        day: date = cursor.fetchone()[0]
+        return day
+
+
+def _latest_place(plan: UUID, child: UUID) -> PlanChild:
+    latest = PlanChild.objects.filter(plan_id=plan, child_id=child).order_by("-from_on", "-id").first()
     if latest is None:
         raise NotFound("This child is not on that plan.")
+    return latest
+
+
+def _place_of(plan: UUID, child: UUID) -> PlanChild:
+    latest = _latest_place(plan, child)
     if latest.to_on is not None:
         raise Refusal(f"This plan ended for this child on {day_words(latest.to_on)}: {latest.end_reason}")
     return latest
@@ -174,12 +216,16 @@ def _place_of(plan: UUID, child: UUID) -> PlanChild:
 def _write_ending(by: Actor, row: PlanChild, to_on: date, reason: str, at: datetime) -> UUID:
     kind = Plan.Kind(row.kind).label
     text = f"{kind} from {day_words(row.from_on)} to {day_words(to_on)}. Ended because: {reason}"
+    return _write(by, row, text, at, heading="plan_ended", on=to_on)
+
+
+def _write(by: Actor, row: PlanChild, text: str, at: datetime, *, heading: str, on: date | None = None) -> UUID:
     return write_entry(
         by=by,
         kind=Entry.Kind.PLAN,
         concerned=[Concerned(row.child_id)],
-        words=[Words(text, (row.child_id,), heading="plan_ended")],
-        occurred=When.exactly(at) if to_on == local_day(at) else When.on(to_on),
+        words=[Words(text, (row.child_id,), heading=heading)],
+        occurred=When.exactly(at) if on in {None, local_day(at)} else When.on(on),
         post=post_of(by, row.plan_id),
         answers={"plan": str(row.plan_id)},
         at=at,

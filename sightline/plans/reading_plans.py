@@ -62,6 +62,7 @@ class ActionView:
     why: str
     by_when: datetime | None
     post: UUID
+    agreed_at: datetime
     closed_at: datetime | None
     done: str
 
@@ -231,6 +232,7 @@ def _changed(
         return False
     made = max(one.made_at for one in versions)
     moments = [one.from_at for one in outcomes] + [one.to_at for one in outcomes if one.to_at]
+    moments += [one.agreed_at for one in actions]
     return any(moment > made for moment in [*moments, *([terms.from_at] if terms else [])])
 
 
@@ -268,6 +270,7 @@ def _actions(plan: UUID) -> tuple[ActionView, ...]:
             why=row.why,
             by_when=row.step.due_at,
             post=row.step.post_id,
+            agreed_at=row.step.opened_at,
             closed_at=row.step.closed_at,
             done=row.step.outcome,
         )

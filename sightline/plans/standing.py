@@ -20,8 +20,13 @@ from sightline.workforce.queries import describe_posts
 
 
 def open_to(by: Actor, plan: UUID) -> Plan:
-    """The plan, held until this act is over. Absent and hidden read alike; refuses whoever makes no plans."""
+    """The plan, held until this act is over; refuses whoever makes no plans."""
     refuse_unless_may_plan(by)
+    return hold(plan)
+
+
+def hold(plan: UUID) -> Plan:
+    """The plan, held until this act is over. Absent and hidden read alike."""
     found = Plan.objects.select_for_update().filter(step_id=plan).first()
     if found is None:
         raise NotFound("There is no such plan among the children that you work with.")
@@ -49,7 +54,9 @@ def post_of(by: Actor, plan: UUID) -> UUID | None:
     return carried if carried in by.posts else min(by.posts, default=None)
 
 
-def refuse_overlap(kind: str, children: Iterable[UUID], from_on: date, to_on: date | None) -> None:
+def refuse_overlap(
+    kind: str, children: Iterable[UUID], from_on: date, to_on: date | None, *, but: UUID | None = None
+) -> None:
     """Refuse a second plan that one child may not be on at the same time, and name the one that stands.
 
     A child in need plan and a protection plan never overlap for one child (Working Together 2023,
@@ -59,6 +66,8 @@ def refuse_overlap(kind: str, children: Iterable[UUID], from_on: date, to_on: da
         return
     rows = PlanChild.objects.filter(child__in=list(children), kind__in=NEVER_AT_ONCE[kind])
     over = rows.filter(Q(to_on=None) | Q(to_on__gt=from_on)).exclude(to_on=F("from_on"))
+    if but is not None:
+        over = over.exclude(id=but)
     if to_on is not None:
         over = over.filter(from_on__lt=to_on)
     standing = over.order_by("from_on").first()
@@ -82,16 +91,20 @@ def _already_on(standing: PlanChild, kind: str) -> str:
 
 
 @contextmanager
-def never_at_once(kind: str, children: Sequence[UUID], from_on: date, to_on: date | None = None) -> Iterator[None]:
+def never_at_once(
+    kind: str, children: Sequence[UUID], from_on: date, to_on: date | None = None, *, but: UUID | None = None
+) -> Iterator[None]:
     """Writing a child's place on a plan: refused in words before it, and by the database where two write at once.
+
+    `but` is the place that is put right, which does not overlap with itself.
 
     What the database refuses because of a row that the writer may not read is answered as if they
     were not working with the child, so that a hidden plan is not given away.
     """
-    refuse_overlap(kind, children, from_on, to_on)
+    refuse_overlap(kind, children, from_on, to_on, but=but)
     try:
         with transaction.atomic():
             yield
     except IntegrityError as clash:
-        refuse_overlap(kind, children, from_on, to_on)
+        refuse_overlap(kind, children, from_on, to_on, but=but)
         raise NotPermitted(NOT_WORKING_WITH) from clash

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline.access.operations import give_sight
 from sightline.doorway.acts import acting
+from sightline.journeys.plan_help import make_plan
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import end_of_day
 from sightline.plans.operations import (
@@ -105,12 +107,17 @@ def test_neither_a_plan_nor_waiting_help_is_finished_with_a_word(household: Hous
             finish_step(by=household.jane, step=step, outcome="Done", at=LATE)
 
 
-def test_whoever_makes_no_plans_asks_for_no_help(household: Household) -> None:
+def test_whoever_writes_on_a_record_asks_for_help_and_makes_no_plan(household: Household) -> None:
+    duty, chi = household.world.actor("Dee Marlow"), household["Chi"]
+    asking = {"children": [chi], "what": "A course", "asked_on": FIRST, "post": household.world.posts["duty"]}
+    with pytest.raises(NotPermitted, match="You are not working with everybody"):
+        ask_service(by=duty, at=AT, **asking)
+    with acting(household.world.admin.id):
+        give_sight(people=[chi], reader=duty.id, because="test", because_of=None, at=BEGIN)
+    step = ask_service(by=duty, at=AT, **asking)
+    service_began(by=duty, step=step, on=FIRST, said_by="Ngozi", at=AT)
     with pytest.raises(NotPermitted, match="workers who help a family"):
-        ask_service(
-            by=household.world.actor("Dee Marlow"), children=household.children("Chi"), what="A course",
-            asked_on=FIRST, post=household.world.posts["family-1"], at=AT,
-        )  # fmt: skip
+        make_plan(by=duty, kind="early_help", children=[chi], began_on=FIRST, at=AT)
 
 
 # --- half-brothers and half-sisters -------------------------------------------------------------

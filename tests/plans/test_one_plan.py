@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from sightline.doorway.acts import acting
 from sightline.journeys.plan_help import make_plan
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
+from sightline.kernel.london import end_of_day
 from sightline.plans.operations import (
     add_child,
     add_outcome,
     agree_action,
+    correct_days,
     end_outcome,
     hold_review,
     make_version,
@@ -29,6 +31,7 @@ from sightline.plans.operations import (
 from sightline.plans.queries import clocks_of, get_plan, list_plans, progress_of
 from sightline.plans.rules import MOVES, STATES, ProgressGiven, SignatureGiven
 from sightline.record.queries import get_entry, get_step, list_steps_about, list_steps_for, list_timeline
+from sightline.recording.operations import finish_step
 from tests.journeys.world import BEGIN
 from tests.plans.household import DAY, FIRST, Household
 
@@ -116,6 +119,18 @@ def test_what_changed_after_a_version_is_said(household: Household) -> None:
     make_version(by=household.jane, plan=plan, at=AT)
     assert not household.read(plan).changed_since_version
     reword_outcome(by=household.jane, outcome=root, words="We eat together each day", at=AT + DAY)
+    assert household.read(plan).changed_since_version
+
+
+def test_an_action_agreed_after_a_version_is_a_change_and_its_doing_is_none(household: Household) -> None:
+    plan = household.plan()
+    step = agree_action(by=household.jane, plan=plan, what="Ring", who="Jane", post=None, at=AT)
+    make_version(by=household.jane, plan=plan, at=AT)
+    finish_step(by=household.jane, step=step, outcome="Rang", at=AT + DAY)
+    view = household.read(plan)
+    assert not view.changed_since_version
+    assert [one.done for one in view.actions] == ["Rang"]
+    agree_action(by=household.jane, plan=plan, what="Write", who="Jane", post=None, at=AT + DAY)
     assert household.read(plan).changed_since_version
 
 
@@ -274,6 +289,54 @@ def test_taken_off_by_mistake_a_child_is_put_on_again_as_of_the_same_day(househo
     assert household["Chi"] in household.read(plan).line.children
     with acting(household.jane.id):
         assert plan in {one.id for one in list_steps_about(person=household["Chi"])}
+
+
+def test_days_typed_wrongly_are_put_right_and_what_is_due_follows(household: Household) -> None:
+    plan = household.plan("child_in_need", "Ayo", "Bim", began_on=FIRST)
+    correct_days(
+        by=household.jane, plan=plan, child=household["Ayo"], from_on=FIRST - 20 * DAY, reason="February, not March",
+        at=AT,
+    )  # fmt: skip
+    view = household.read(plan)
+    assert view.began_on == FIRST - 20 * DAY
+    assert view.next_review_due == end_of_day(FIRST - 20 * DAY + timedelta(weeks=6))
+    with acting(household.jane.id):
+        [words] = list_timeline(person=household["Ayo"]).entries[0].passages
+    assert words.text == (
+        "Child in need plan from 10 February 2026. Recorded before as: Child in need plan from 2 March 2026. "
+        "Because: February, not March"
+    )
+
+
+def test_days_are_not_put_right_on_to_days_of_another_plan(household: Household) -> None:
+    before = household.plan("child_in_need", "Ayo")
+    take_off_plan(by=household.fay, plan=before, child=household["Ayo"], to_on=FIRST + 9 * DAY, reason="Better",
+                  at=BEGIN + 9 * DAY)  # fmt: skip
+    plan = household.plan("child_in_need", "Ayo", began_on=FIRST + 20 * DAY)
+    with pytest.raises(Refusal, match="Ayo Okafor is on a child in need plan from 2 March 2026 to 11 March 2026"):
+        correct_days(
+            by=household.jane, plan=plan, child=household["Ayo"], from_on=FIRST + 8 * DAY, reason="Earlier",
+            at=BEGIN + 30 * DAY,
+        )  # fmt: skip
+    with pytest.raises(NotPermitted):
+        correct_days(
+            by=household.jane, plan=before, child=household["Ayo"], from_on=FIRST, to_on=FIRST + 8 * DAY,
+            reason="Earlier", at=BEGIN + 30 * DAY,
+        )  # fmt: skip
+    correct_days(
+        by=household.fay, plan=before, child=household["Ayo"], from_on=FIRST, to_on=FIRST + 8 * DAY,
+        reason="Earlier", at=BEGIN + 30 * DAY,
+    )  # fmt: skip
+    assert household.read(before).to_on == FIRST + 8 * DAY
+
+
+def test_whoever_corrects_one_childs_day_leaves_a_hidden_childs_alone(household: Household) -> None:
+    """Kit reads Chi alone: the plan still began when Bim came on to it."""
+    plan = household.plan("early_help", "Bim", "Chi")
+    correct_days(
+        by=household.kit, plan=plan, child=household["Chi"], from_on=FIRST + 2 * DAY, reason="Later", at=BEGIN + 5 * DAY
+    )
+    assert household.read(plan).began_on == FIRST
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [("child_in_need", "A manager"), ("protection", "review conference")])

@@ -4,6 +4,7 @@ The cost for each child does not grow with the length of the record: the latest 
 one step into an index, and a row is read only back to what broke it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,14 +116,19 @@ def list_attempts(people: Iterable[UUID], *, limit: int = 12) -> dict[UUID, list
 
 
 def no_access_patterns(people: Iterable[UUID], number: int) -> dict[UUID, NoAccess]:
-    """Those of these children with so many attempts without access in a row, in two queries."""
+    """Those of these children with so many attempts without access in a row, in two queries.
+
+    The latest `rules.AT_MOST` of the row are given.
+    """
     rows = _ask(
         f"SELECT asked.person, o.* FROM unnest(%(people)s::uuid[]) AS asked(person) {_latest('ended', None)}"  # noqa: S608 (clauses of this file)
         f" CROSS JOIN LATERAL ({_since('no_access', 'ended', None)}) o"
         " ORDER BY o.occurred_from DESC, o.entry_id DESC",
         people,
     )
-    return {child: NoAccess(tuple(found)) for child, found in _attempts(rows).items() if len(found) >= number}
+    in_a_row = Counter(row[0] for row in rows)
+    found = _attempts([row for row in rows if in_a_row[row[0]] >= number])
+    return {child: NoAccess(tuple(attempts)) for child, attempts in found.items()}
 
 
 def _standing(as_at: datetime | None) -> str:

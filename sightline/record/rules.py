@@ -58,8 +58,8 @@ NO_ACCESS = frozenset({"not_seen", "refused", "nobody_in", "cancelled", "not_bro
 ENDS_NO_ACCESS = SEEN | {"brought"}
 NOT_ALONE = (SEEN - ALONE) | GLIMPSED | (NO_ACCESS - {"not_brought"})
 """A visit at which, or because of which, the child was not seen alone. Appointments are no visits."""
-AT_MOST = 50
-"""How far back a row is counted. Its beginning is then long past."""
+AT_MOST = 12
+"""How far a row is counted: beyond it, what is said is that it is as long or longer."""
 
 
 def makes_a_pattern(before: int, after: int, number: int) -> bool:

@@ -17,7 +17,7 @@ from sightline.people.operations import register_person
 from sightline.record.models import EntrySubject
 from sightline.record.operations import correct_entry, withdraw_entry, write_entry
 from sightline.record.queries import LastSeen, last_seen_of, list_attempts, no_access_patterns
-from sightline.record.rules import Concerned, Words, makes_a_pattern
+from sightline.record.rules import AT_MOST, Concerned, Words, makes_a_pattern
 from tests.journeys.world import BEGIN, World
 
 OUTCOMES = [str(one) for one in EntrySubject.Seen]
@@ -198,6 +198,15 @@ def test_as_it_stood_before_a_correction(world: World) -> None:
     assert (now.seen_at, now.not_seen_in_a_row) == (None, 1)
     with acting(world.watcher):
         assert [one.occurred_at for one in list_attempts([child])[child]] == [BEGIN + 3 * DAY]
+
+
+def test_a_row_is_counted_only_so_far(world: World) -> None:
+    child = a_child(world)
+    record(world, child, Given("seen_alone", 0))
+    for day in range(AT_MOST + 2):
+        record(world, child, Given("nobody_in", day + 1))
+    found = seen(world, child)[child]
+    assert (found.not_seen_in_a_row, found.not_alone_in_a_row) == (AT_MOST, AT_MOST)
 
 
 def test_a_stranger_reads_of_nobody_when_they_were_seen(world: World) -> None:

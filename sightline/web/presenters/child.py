@@ -9,6 +9,7 @@ from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.people.queries import Address, PersonHeader, Unidentified
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
+from sightline.record.rules import AT_MOST
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import capital, due_within, shown_name, title_of
 from sightline.workforce.queries import Ring
@@ -186,13 +187,18 @@ def _seen_words(seen: LastSeen, today: date) -> str:
 
 def not_seen_words(seen: LastSeen) -> str:
     """`not seen at the last 3 visits or appointments`."""
-    number = seen.not_seen_in_a_row
-    return "not seen at the last " + (f"{number} visits or appointments" if number > 1 else "visit or appointment")
+    return f"not seen at {_last(seen.not_seen_in_a_row, 'visit or appointment', 'visits or appointments')}"
 
 
 def last_visits(number: int) -> str:
-    """`the last 3 visits`, `the last visit`."""
-    return "the last visit" if number == 1 else f"the last {number} visits"
+    """`the last 3 visits`, `the last visit`, `the last 12 visits at least`."""
+    return _last(number, "visit", "visits")
+
+
+def _last(number: int, one: str, several: str) -> str:
+    if number == 1:
+        return f"the last {one}"
+    return f"the last {number} {several}{' at least' if number >= AT_MOST else ''}"
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from sightline.web.plans.agreements import agreement_rows, write_agreements
+from sightline.web.plans.agreements import AgreementRows, agreement_rows, write_agreements
 from sightline.web.plans.choosing import Agreeing, those_who_agree
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.opening import PlanOpened, open_plan
@@ -14,7 +14,7 @@ from sightline.web.plans.sheet import Sheet
 from sightline.web.presenters.plans import said_before
 
 
-class AgreementSheet(Sheet):
+class AgreementSheet(AgreementRows, Sheet):
     """A row for each whose agreement is asked for."""
 
     def __init__(self, here: PlanOpened, people: list[Agreeing], typed: QueryDict | None, *, bound: bool) -> None:
@@ -30,7 +30,7 @@ class AgreementSheet(Sheet):
 def plan_agreement(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
     """The page, and what is sent from it."""
     here = open_plan(request, person, plan)
-    people = those_who_agree(here.on_it)
+    people = those_who_agree(here.on_it, here.opened.today)
     return answer(
         request,
         Desk(

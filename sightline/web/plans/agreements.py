@@ -21,6 +21,27 @@ class AgreementRow:
     before: str = ""
 
 
+class AgreementRows:
+    """Rows of a page: those who are asked first, and the younger children, whose rows are folded until begun."""
+
+    agreements: list[AgreementRow]
+
+    @property
+    def grown(self) -> list[AgreementRow]:
+        """Whoever has parental responsibility, and young people who agree for themselves."""
+        return [row for row in self.agreements if not row.who.folded]
+
+    @property
+    def young(self) -> list[AgreementRow]:
+        """The others."""
+        return [row for row in self.agreements if row.who.folded]
+
+    @property
+    def young_begun(self) -> bool:
+        """Whether something is written in one of these, so that they are not folded away."""
+        return any(row.form["said"].value() or row.form.errors for row in self.young)
+
+
 def agreement_rows(
     sheet: Sheet, people: list[Agreeing], *, today: date, before: dict[UUID, str] | None = None
 ) -> list[AgreementRow]:

@@ -206,18 +206,19 @@ def change_who(here: PlanOpened, given: dict[str, Any]) -> None:
 def change_outcome(here: PlanOpened, held: Held) -> None:
     """Reword it where its words are different, and end it where it was said to have ended."""
     by, at, given = here.opened.by, here.opened.at, held.form.cleaned_data
-    key = key_in(given["base"]) or held.view.id
+    standing = key_in(given["base"])
     if touched(given, WORDING):
-        key = reword_outcome(
+        standing = reword_outcome(
             by=by,
-            outcome=key,
+            outcome=held.view.root,
+            standing=standing,
             words=given["words"],
             childs_words=given["childs_words"],
             how_we_know=given["how_we_know"],
             at=at,
         )
     if given["ended"]:
-        end_outcome(by=by, outcome=key, because=given["ended_because"], at=at)
+        end_outcome(by=by, outcome=held.view.root, standing=standing, because=given["ended_because"], at=at)
 
 
 def _done(request: HttpRequest, person: UUID) -> HttpResponse:

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sightline.access.queries import may_see_of
 from sightline.doorway.actor import Actor
+from sightline.kernel.ages import age_in_years
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_agency_posts
 from sightline.people.queries import PersonHeader, get_headers, list_network, list_relationships_of
+from sightline.plans.rules import AGREES_FOR_THEMSELVES
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
 from sightline.web.plans.forms import Choices
@@ -52,15 +54,18 @@ def children_among(headers: Mapping[UUID, PersonHeader], today: date) -> list[tu
 
 @dataclass(frozen=True)
 class Agreeing:
-    """Somebody whose agreement is asked for, and what they are: "mother of Rosie and Jack"."""
+    """Somebody whose agreement is asked for, and what they are: "mother of Rosie and Jack".
+
+    `folded` is a child who is too young to agree for themselves; what they say can be written all the same.
+    """
 
     person: UUID
     name: str
     capacity: str
-    young: bool = False
+    folded: bool = False
 
 
-def those_who_agree(children: Iterable[UUID]) -> list[Agreeing]:
+def those_who_agree(children: Iterable[UUID], today: date) -> list[Agreeing]:
     """Each holder of parental responsibility, then the children themselves. Whoever is not yet born is not asked."""
     keys = list(children)
     of: dict[UUID, tuple[str, list[UUID]]] = {}
@@ -75,7 +80,7 @@ def those_who_agree(children: Iterable[UUID]) -> list[Agreeing]:
         if one in headers
     ]
     young = [
-        Agreeing(one, shown_name(headers[one]), "", young=True)
+        Agreeing(one, shown_name(headers[one]), "", folded=not agrees_alone(headers[one], today))
         for one in keys
         if one in headers and can_say(headers[one])
     ]
@@ -84,6 +89,11 @@ def those_who_agree(children: Iterable[UUID]) -> list[Agreeing]:
 
 def _names(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader]) -> str:
     return listing(sorted(shown_name(headers[one]) for one in people if one in headers))
+
+
+def agrees_alone(header: PersonHeader, today: date) -> bool:
+    """Whether this young person is asked for their own agreement."""
+    return header.birth_date is not None and age_in_years(header.birth_date, today) >= AGREES_FOR_THEMSELVES
 
 
 def can_say(header: PersonHeader) -> bool:

@@ -272,6 +272,8 @@ class AgreementForm(forms.Form):
         offers = [one for one in Agreement.Said if withdrawal or one != Agreement.Said.WITHDRAWN]
         offer(self, "said", [(one.value, one.label) for one in offers])
         self.fields["said"].label = f"Does {called} agree?"
+        # What they said is asked once they said something.
+        self.fields["said"].asking = {one.value for one in offers}  # type: ignore[attr-defined]  # read by the field tag
         add_day(self, "said_on", "On what day?", today=today, hint="Leave it empty if it was today.")
 
     @property

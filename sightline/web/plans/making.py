@@ -13,7 +13,7 @@ from sightline.kernel.london import local_day
 from sightline.plans.operations import set_terms
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
-from sightline.web.plans.agreements import agreement_rows, write_agreements
+from sightline.web.plans.agreements import AgreementRows, agreement_rows, write_agreements
 from sightline.web.plans.choosing import (
     Agreeing,
     Lead,
@@ -42,7 +42,7 @@ class Offered:
     people: list[Agreeing]
 
 
-class NewPlanSheet(Sheet):
+class NewPlanSheet(AgreementRows, Sheet):
     """The forms of a new plan."""
 
     def __init__(self, offered: Offered, typed: QueryDict | None, *, bound: bool) -> None:
@@ -90,7 +90,7 @@ def offered_to(opened: Opened) -> Offered:
     headers = family_of(opened)
     children = children_among(headers, local_day(opened.at))
     posts = post_choices(opened.by)
-    people = those_who_agree(UUID(key) for key, _ in children)
+    people = those_who_agree((UUID(key) for key, _ in children), opened.today)
     return Offered(opened, children, posts, lead_choices(posts), people)
 
 

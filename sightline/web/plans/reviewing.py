@@ -18,7 +18,7 @@ from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import ProgressForm, ReviewForm
 from sightline.web.plans.opening import PlanOpened, open_plan
 from sightline.web.plans.sheet import Sheet
-from sightline.web.presenters.plans import aim_of, clock_words, last_place
+from sightline.web.presenters.plans import aim_of, clock_words, last_place, waiting_lines
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class ProgressRow:
     def aim(self) -> str:
         """What is to be different, in the child's words where we have them."""
         return aim_of(self.view)
+
+    @property
+    def more(self) -> str:
+        """In the worker's words, where the child's stand above."""
+        return self.view.words if self.view.childs_words and self.view.words != self.view.childs_words else ""
 
 
 class ReviewSheet(Sheet):
@@ -107,7 +112,11 @@ def plan_review(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
             perform=lambda sheet: _hold(here, sheet),
             done=lambda sheet: _then(request, here, sheet.review.cleaned_data["then"]),
             beside=plan,
-            context={"kind": here.kind_words, "due": _due(here)},
+            context={
+                "kind": here.kind_words,
+                "due": _due(here),
+                "waiting": waiting_lines(here.plan, here.opened.today),
+            },
         ),
     )
 

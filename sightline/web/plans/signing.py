@@ -45,6 +45,21 @@ class VersionSheet(Sheet):
             for number in self.rows("others")
         ]
 
+    @property
+    def grown(self) -> list[SignatureRow]:
+        """Whoever has parental responsibility, and young people who agree for themselves."""
+        return [row for row in self.known if row.who and not row.who.folded]
+
+    @property
+    def young(self) -> list[SignatureRow]:
+        """The younger children, whose rows are folded until something is written in one."""
+        return [row for row in self.known if row.who and row.who.folded]
+
+    @property
+    def young_begun(self) -> bool:
+        """Whether something is."""
+        return any(row.form["signed"].value() or row.form.errors for row in self.young)
+
     def given(self) -> list[SignatureGiven]:
         """The signatures, and the reasons for none, from forms that are valid."""
         return [_given(row, self) for row in [*self.known, *self.others] if row.form.begun]
@@ -65,7 +80,7 @@ def _given(row: SignatureRow, sheet: VersionSheet) -> SignatureGiven:
 def plan_version(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
     """The page, and what is sent from it."""
     here = open_plan(request, person, plan)
-    people = those_who_agree(here.on_it)
+    people = those_who_agree(here.on_it, here.opened.today)
     [facts] = facts_of(here.opened, [here.plan], whole=True)
     return answer(
         request,

@@ -29,7 +29,8 @@ ACTION_COLUMNS = ["Who", "Does what", "By when", "Why"]
 PROGRESS_COLUMNS = ["At the review of", "How far", "In words"]
 AGREEMENT_COLUMNS = ["Who", "Do they agree?", "In their words", "When"]
 VERSION_COLUMNS = ["Version", "Kept on", "Signed by", "Not signed, and why"]
-REVIEW_COLUMNS = ["Held on", "Who was there", "Why later than it was due"]
+REVIEW_COLUMNS = ["Held on", "Who was there"]
+LATE_COLUMN = "Why later than it was due"
 SERVICE_COLUMNS = ["What", "Asked of", "Asked for on", "What became of it"]
 EARLIER_COLUMNS = ["Plan", "From", "To", "Why it ended"]
 STOOD_COLUMNS = ["Plan", "As it was agreed", "Kept on"]
@@ -89,7 +90,7 @@ def plan_words(facts: PlanFacts) -> dict[str, object]:
         "progress_columns": PROGRESS_COLUMNS,
         "agreement_columns": AGREEMENT_COLUMNS,
         "version_columns": VERSION_COLUMNS,
-        "review_columns": REVIEW_COLUMNS,
+        "review_columns": [*REVIEW_COLUMNS, *([LATE_COLUMN] if _any_late(plan) else [])],
     }
 
 
@@ -122,8 +123,10 @@ def fact_rows(facts: PlanFacts) -> list[dict[str, object]]:
     rows: list[tuple[str, str]] = [
         ("For", members_words(facts)),
         ("Lead practitioner", lead_words(facts)),
-        ("Carried here by", facts.posts.get(plan.post, "") if plan.post else ""),
     ]
+    carried = facts.posts.get(plan.post, "") if plan.post else ""
+    if carried != lead_words(facts):
+        rows.append(("Carried here by", carried))
     if plan.to_on is None:
         rows += [(clock_title(clock), clock_words(clock, facts.at)) for clock in _clocks(facts)]
     rows.append(("Agreed", agreed_words(plan)))
@@ -295,8 +298,8 @@ def _agreement(one: AgreementView, facts: PlanFacts) -> list[object]:
     return [
         f"{name}{capacity_words(one, facts.names)}",
         one.said_words or "Not recorded yet",
-        one.words or "Nothing more was said",
-        words.day(one.said_on) if one.said_on else "",
+        one.words or ("Nothing more was said" if one.said else "Nothing recorded"),
+        words.day(one.said_on) if one.said_on else "Not yet",
     ]
 
 
@@ -389,10 +392,15 @@ def _reviews(facts: PlanFacts) -> list[list[object]]:
         [
             {"text": words.day(one.held_on), "url": f"{url}#entry-{one.entry}"} if url else words.day(one.held_on),
             one.attended or "Not said",
-            one.late_because or "",
+            *([one.late_because or "No reason recorded"] if _any_late(facts.plan) else []),
         ]
         for one in facts.plan.reviews
     ]
+
+
+def _any_late(plan: PlanView) -> bool:
+    """Whether a reason for lateness was given at any review; else there is no column for one."""
+    return any(one.late_because for one in plan.reviews)
 
 
 # --- help that was asked for, earlier plans --------------------------------------------------------
@@ -408,6 +416,12 @@ def service_rows(lines: Iterable[ServiceLine], *, person: UUID, today: date, may
             what = {"text": one.what, "url": reverse("service-began", args=[person, one.step])}
         rows.append([what, asked_of(one), words.day(one.asked_on), standing_words(one, today)])
     return rows
+
+
+def waiting_lines(plan: PlanView, today: date) -> list[str]:
+    """Help of this plan that was asked for and of which nobody has said that it began."""
+    waiting = [one for one in plan.services if one.standing == "asked"]
+    return [f"{one.what}, asked of {asked_of(one)}. {standing_words(one, today)}" for one in waiting]
 
 
 def asked_rows(one: ServiceLine, today: date) -> list[dict[str, str]]:

@@ -235,7 +235,8 @@ def _plan(around: Around, step: OpenStep) -> Matter:
 
 
 def _something(around: Around, step: OpenStep) -> Matter:
-    return _matter(around, step, "step", step.words or step.kind.replace("_", " ").capitalize(), "step-finish")
+    said = step.words or step.kind.replace("_", " ").capitalize()
+    return _matter(around, step, "step", f"To do: {said}", "step-finish")
 
 
 FEEDBACK = frozenset({"acknowledge", "feedback"})

@@ -245,7 +245,7 @@ def get_ending(step: UUID) -> EndingView:
 def list_endings(children: Iterable[UUID]) -> list[EndingView]:
     """Every ending that was asked for, for any of these children, latest first; three queries at most."""
     steps = StepSubject.objects.filter(person__in=list(children), step__kind=AUTHORISE).values("step")
-    return _views(Ending.objects.filter(step__in=steps).select_related("step").order_by("-asked_at"))
+    return _views(Ending.objects.filter(step__in=steps).select_related("step").order_by("-asked_at", "-step"))
 
 
 def _views(endings: Iterable[Ending]) -> list[EndingView]:

@@ -1,30 +1,23 @@
 """Ending an involvement: asked for, answered for matter by matter, stopped where it must be, and told."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
-from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
 from sightline.front_door.deciding import Deciding
 from sightline.front_door.queries import get_contact
-from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.decide import decide
 from sightline.journeys.end_involvement import (
     ask_manager_to_end,
     authorise_ending,
-    matters_to_answer,
     return_ending,
     stops,
 )
 from sightline.journeys.feed_back import feed_back, no_feedback
-from sightline.journeys.open_matters import Answer, Answers, Matter, list_open_matters, matters_beside
-from sightline.journeys.register_people import NewPerson
+from sightline.journeys.open_matters import Answer, list_open_matters, matters_beside
 from sightline.kernel.errors import NotPermitted, Refusal
-from sightline.kernel.references import new_id
 from sightline.partnership.operations import close_agency
 from sightline.partnership.public import reply_to_message
 from sightline.partnership.queries import list_agencies
@@ -46,96 +39,26 @@ from sightline.record.queries import (
 from sightline.record.rules import Concerned, Words
 from sightline.recording.operations import plan_visit
 from sightline.workforce.operations import leave
+from tests.journeys.ending_case import (
+    LATER,
+    SUMMARY,
+    TODAY,
+    Case,
+    accepted,
+    close_all,
+    fed_back,
+    make_case,
+    on_plan,
+    owe,
+)
 from tests.journeys.told import NEIGHBOUR, decided, take
 from tests.journeys.world import BEGIN, World
-
-LATER = BEGIN + timedelta(days=30)
-TODAY = LATER.date()
-SUMMARY = {
-    "what_changed": "Leo sleeps through, and is in school each day.",
-    "how_to_come_back": "Ring Family Support and ask for Jane, or anybody.",
-    "who_holds_worry": "His school does.",
-}
-
-
-@dataclass
-class Case:
-    """Two brothers whom Jane Smith carries, and her manager Fay Lund."""
-
-    world: World
-    contact: UUID
-    leo: UUID
-    max: UUID
-
-    @property
-    def jane(self) -> Actor:
-        return self.world.actor("Jane Smith")
-
-    @property
-    def fay(self) -> Actor:
-        return self.world.actor("Fay Lund")
-
-    @property
-    def children(self) -> list[UUID]:
-        return [self.leo, self.max]
-
-    def ask(self, *children: UUID, reason: str = "services_ended", **changes: str) -> UUID:
-        wanted = children or self.children
-        return ask_manager_to_end(by=self.jane, children=wanted, reason=reason, at=LATER, **(SUMMARY | changes))
-
-    def matters(self, *children: UUID) -> list[Matter]:
-        with acting(self.fay.id):
-            return matters_to_answer(children=children or self.children, at=LATER)
-
-    def authorise(self, step: UUID, answers: Answers, *, on: date = TODAY, at: datetime = LATER) -> UUID:
-        return authorise_ending(by=self.fay, step=step, answers=answers, closed_on=on, at=at)
 
 
 @pytest.fixture
 def case(world: World) -> Case:
-    """Raised by a teacher who was told, assessed and done: nothing is open but what a test opens."""
-    leo, max_ = new_id(), new_id()
-    contact, _ = take(
-        world,
-        concerned=[Concerned(leo), Concerned(max_)],
-        new_people=[NewPerson(id=leo, kind="child", given="Leo", family="Reed"),
-                    NewPerson(id=max_, kind="child", given="Max", family="Reed")],
-    )  # fmt: skip
-    world.let_watch([leo, max_], BEGIN)
-    decided(world, contact, "referral_assessment")
-    _tell(world, contact)
-    for child in (leo, max_):
-        allocate_child(by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Near", at=BEGIN)
-    made = Case(world, contact, leo, max_)
-    _close_all(made, "assessment")
-    return made
-
-
-def _tell(world: World, contact: UUID, at: datetime = BEGIN) -> None:
-    feed_back(by=world.actor("Dee Marlow"), contact=contact, kind="outcome", text="We assess.", means="call",
-              call_words="Rang Ms Teach", at=at)  # fmt: skip
-
-
-def _close_all(case: Case, kind: str) -> None:
-    with acting(case.jane.id):
-        steps = [one for one in list_steps_for(case.children) if one.kind == kind]
-    for step in steps:
-        close_step(by=case.jane, step=step.id, outcome="Done", at=BEGIN)
-
-
-def accepted(matters: Iterable[Matter], because: str = "Their school goes on with it.") -> Answers:
-    return {one.name: Answer(accepted_because=because) for one in matters}
-
-
-def _step(case: Case, kind: str, words: str = "", people: Iterable[UUID] = ()) -> UUID:
-    return open_step(by=case.jane, kind=kind, post=case.world.posts["family-1"], people=people or case.children,
-                     words=words, at=BEGIN)  # fmt: skip
-
-
-def _plan(case: Case, kind: str = "child_in_need", children: Iterable[UUID] = ()) -> UUID:
-    wanted = list(children or case.children)
-    step = _step(case, "plan", "Carry the plan", wanted)
-    return open_plan(by=case.jane, kind=kind, children=wanted, began_on=BEGIN.date(), step=step, at=BEGIN)
+    """Nothing is open but what a test opens."""
+    return make_case(world)
 
 
 def test_where_nothing_is_open_nothing_is_asked_and_the_children_are_closed(case: Case) -> None:
@@ -187,11 +110,11 @@ def test_everything_that_is_open_is_listed_and_each_needs_an_answer(case: Case) 
     second, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=BEGIN)
     third, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=BEGIN)
     decided(case.world, third, "advice_and_information")
-    plan = _plan(case)
+    plan = on_plan(case)
     agree_action(by=case.jane, plan=plan, what="Find a bed", who="Aunt Nora", post=None, at=BEGIN)
     ask_service(by=case.jane, children=case.children, what="Speech therapy", asked_on=BEGIN.date(), post=None,
                 plan=plan, at=BEGIN)  # fmt: skip
-    _step(case, "assessment")
+    owe(case, "assessment")
     plan_visit(by=case.jane, children=case.children, starts_at=BEGIN + timedelta(days=3), place="home", announced=True,
                purpose="See the bed", post=case.world.posts["family-1"], at=BEGIN)  # fmt: skip
     step, listed = case.ask(), case.matters()
@@ -216,7 +139,7 @@ def test_everything_that_is_open_is_listed_and_each_needs_an_answer(case: Case) 
 
 
 def test_an_answer_of_spaces_is_no_answer(case: Case) -> None:
-    _step(case, "action", "Find a bed")
+    owe(case, "action", "Find a bed")
     step, listed = case.ask(), case.matters()
     with pytest.raises(Refusal, match="Find a bed"):
         case.authorise(step, accepted(listed, "   "))
@@ -245,7 +168,7 @@ def test_a_contact_that_is_not_decided_stays_with_the_front_door(case: Case) -> 
 def test_feedback_that_will_not_be_given_says_so_where_the_front_door_reads_it(case: Case) -> None:
     contact, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=BEGIN)
     decided(case.world, contact, "advice_and_information")
-    _close_all(case, "give_advice")
+    close_all(case, "give_advice")
     step, listed = case.ask(), case.matters()
     assert [one.kind for one in listed] == ["feedback"]
     case.authorise(step, accepted(listed, "She has left the school."))
@@ -255,8 +178,8 @@ def test_feedback_that_will_not_be_given_says_so_where_the_front_door_reads_it(c
 
 
 def test_a_step_that_goes_on_for_a_brother_is_not_closed_for_him(case: Case) -> None:
-    both, own = _step(case, "action", "Find two beds"), _step(case, "action", "Buy boots", [case.leo])
-    plan = _plan(case)
+    both, own = owe(case, "action", "Find two beds"), owe(case, "action", "Buy boots", [case.leo])
+    plan = on_plan(case)
     step, listed = case.ask(case.leo), case.matters(case.leo)
     assert {one.words: bool(one.stays) for one in listed} == {"To do: Find two beds": True, "To do: Buy boots": False}
     case.authorise(step, accepted(listed))
@@ -280,7 +203,7 @@ def test_visits_that_lie_ahead_end_with_it_and_nobody_answers_for_them(case: Cas
 
 def test_a_protection_plan_stops_it_outright_for_asking_and_for_authorising(case: Case) -> None:
     step = case.ask()
-    _plan(case, "protection", [case.leo])
+    on_plan(case, "protection", [case.leo])
     for tried in (case.ask, lambda: case.authorise(step, accepted(case.matters()))):
         with pytest.raises(Refusal, match="A review conference ends it"):
             tried()
@@ -293,7 +216,7 @@ def test_a_protection_plan_stops_it_outright_for_asking_and_for_authorising(case
     "fact", [{"birth": "exact", "birth_date": date(2008, 3, 1)}, {"death_date": date(2026, 3, 20)}]
 )
 def test_a_protection_plan_does_not_stop_it_at_eighteen_or_after_a_death(case: Case, fact: dict[str, object]) -> None:
-    _plan(case, "protection", [case.leo])
+    on_plan(case, "protection", [case.leo])
     correct_particulars(by=case.jane, person=case.leo, at=LATER, **fact)
     with acting(case.fay.id):
         assert stops(children=[case.leo], at=LATER) == []
@@ -319,7 +242,7 @@ def test_a_returned_ending_says_what_is_still_to_do_and_can_be_asked_for_again(c
 def test_early_help_without_an_episode_ends_by_the_same_path(world: World) -> None:
     contact, child = take(world)
     decided(world, contact, "early_help_offer")
-    _tell(world, contact)
+    fed_back(world, contact)
     kit, post = world.actor("Kit Rowe"), world.posts["long-term-1"]
     with acting(world.watcher):
         [offer] = list_steps_about(subject=contact)
@@ -390,7 +313,7 @@ def test_no_further_action_is_a_social_worker_s_where_nothing_else_is_open(world
 
 
 def test_with_something_open_only_a_manager_decides_no_further_action_and_answers_for_each(case: Case) -> None:
-    _step(case, "action", "Find a bed", [case.leo])
+    owe(case, "action", "Find a bed", [case.leo])
     contact, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=LATER)
     with pytest.raises(Refusal, match=r"To do: Find a bed\. While this is open, only a manager"):
         decide(by=case.world.actor("Sol Abara"), contact=contact, given=NO_MORE, at=LATER)
@@ -410,6 +333,6 @@ def test_with_something_open_only_a_manager_decides_no_further_action_and_answer
 
 
 def test_another_outcome_is_a_social_worker_s_whatever_is_open(case: Case) -> None:
-    _step(case, "action", "Find a bed", [case.leo])
+    owe(case, "action", "Find a bed", [case.leo])
     contact, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=LATER)
     assert decided(case.world, contact, "passed_to_allocated_worker", at=LATER)

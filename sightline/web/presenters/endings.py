@@ -15,20 +15,6 @@ from sightline.web.asked import address
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import due_words, names_of
 
-KINDS = {
-    "contact": "Contact",
-    "feedback": "Feedback",
-    "assessment": "Assessment",
-    "evidence": "Evidence asked for",
-    "check": "Question to an agency",
-    "service": "Help asked for",
-    "visit": "Visit",
-    "action": "To do",
-    "step": "To do",
-    "plan": "Plan",
-    "disagreement": "Disagreement",
-    "adult": "Adult",
-}
 DEAL_WITH = {
     "contact": "Open the contact",
     "message": "Read what they wrote",
@@ -46,7 +32,6 @@ def matter_row(matter: Matter, headers: Mapping[UUID, PersonHeader], at: datetim
     """One thing that is open: what, for whom, since when, where it is dealt with, and what an ending does to it."""
     since = f", since {words.days_ago(local_day(matter.opened_at), local_day(at))}" if matter.opened_at else ""
     return {
-        "kind": KINDS.get(matter.kind, "Open"),
         "words": matter.words,
         "whom": f"{names_of(matter.children, headers)}{since}",
         "stays": matter.stays,
@@ -94,7 +79,7 @@ def left_rows(left: Iterable[LeftOpenView], names: Mapping[UUID, str]) -> list[d
     """What was open, what became of it or why that was accepted, and by whom."""
     return [
         {
-            "key": f"{KINDS.get(one.kind, 'Open')}: {one.words}",
+            "key": one.words,
             "value": one.outcome
             or f"{names.get(one.by, 'A manager')} accepted that it was open: {one.accepted_because}",
         }

@@ -58,6 +58,7 @@ def sections_of(opened: OpenDocument, *, may_write: bool) -> list[dict[str, obje
                 # A manager's page folds away all but what a signature answers for.
                 "weighed": any(one.required and one.asked_of != "child" for one in section.questions),
                 "title": str(section.title),
+                "url": next((block["url"] for block in blocks if not block["whose"]), ""),
                 "blocks": blocks,
                 "written": said.written_words(blocks),
             }

@@ -180,6 +180,7 @@ def _show(
     version = desk.version
     context: dict[str, Any] = {
         "name": shown_name(desk.recipient.header),
+        "names": desk.opened.names,
         "entry": desk.entry,
         "person": desk.person,
         "form": form,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sightline.assessments.queries import EvidenceView, evidence_status
 from sightline.web.asked import address
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words
+from sightline.web.presenters.steps import due_within
 
 
 def whom(one: EvidenceView) -> str:
@@ -21,7 +21,7 @@ def asked_rows(asked: Iterable[EvidenceView], assessment: UUID, at: datetime) ->
     return [
         {
             "title": whom(one),
-            "detail": ". ".join(_detail(one, at)),
+            "detail": " ".join(_detail(one, at)),
             "tag": evidence_status(one),
             "colour": "green" if one.answered_at else "grey",
             "links": _links(one, assessment),
@@ -33,9 +33,9 @@ def asked_rows(asked: Iterable[EvidenceView], assessment: UUID, at: datetime) ->
 def _detail(one: EvidenceView, at: datetime) -> list[str]:
     found = [f"Asked {words.when(one.asked_at, at)}: {one.question}"] if one.asked_at else []
     if one.waiting and one.due_at:
-        found.append(f"Answer {due_words(one.due_at, at)[:1].lower()}{due_words(one.due_at, at)[1:]}")
+        found.append(f"Their answer is {due_within(one.due_at, at)}.")
     if one.answered_at:
-        found.append(f"Answered {words.when(one.answered_at, at)}")
+        found.append(f"Answered {words.when(one.answered_at, at)}.")
     return found
 
 

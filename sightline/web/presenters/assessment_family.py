@@ -23,7 +23,6 @@ TO_A_PARENT: Mapping[str, str] = {
     "childs_day": SAW,
     "childs_strengths": SAW,
     "strengths": SAW,
-    "safety_there_is": SAW,
     "what_we_know": SAW,
     "what_we_think": THINK,
     "safety_for_child": THINK,
@@ -34,10 +33,14 @@ TO_A_PARENT: Mapping[str, str] = {
 """Where each part stands in a parent's version. A part that is not here is nobody's but the record's."""
 TO_A_CHILD: Mapping[str, str] = {"wishes": TOLD, "childs_day": SAW, "childs_strengths": SAW, "impact": THINK}
 """The same for a child, of whom only the parts about them alone are drafted."""
-OF_ONE = {"mothers_view": "mother", "fathers_view": "father"}
-"""What one parent said goes to that parent, and only where no other can be meant."""
+OF_ONE = {"mothers_view": "mother", "fathers_view": "father", "others_view": "carer"}
+"""What one person said goes to that person, and only where no other can be meant."""
+TO_DECIDE = {
+    "safety_there_is": "decide whether it is safe for them to have it.",
+    "wishes": "it is in a child's own words. Ask the child first.",
+}
+"""Never drafted for a parent, and named with what to weigh: who keeps the children safe can be a danger to say."""
 PLAIN_SECTIONS = frozenset({"ordinary", "health", "child_words"})
-OWN_WORDS = frozenset({"wishes"})
 PARENTS = frozenset({"mother", "father", "parent"})
 LONG_SENTENCE, LONG_WORD = 20, 12
 
@@ -78,6 +81,8 @@ def draft_for(
     left_out: list[str] = []
     places = TO_A_CHILD if recipient.child else TO_A_PARENT
     for passage in passages:
+        if passage.heading in TO_DECIDE and set(passage.about) <= recipient.parent_of:
+            left_out.append(f"{_label(passage, labels)}: {TO_DECIDE[passage.heading]}")
         place = places.get(passage.heading)
         if place is None:
             continue
@@ -85,14 +90,18 @@ def draft_for(
         if why_not is None:
             under[place].append(_paragraph(recipient, passage, headers))
         elif _may_be_named(recipient, passage):
-            left_out.append(f"{labels.get(passage.heading, passage.heading).rstrip('?')}: {why_not}")
+            left_out.append(f"{_label(passage, labels)}: {why_not}")
     return FamilyDraft(_text(under), tuple(dict.fromkeys(left_out)))
+
+
+def _label(passage: PassageView, labels: Mapping[str, str]) -> str:
+    return labels.get(passage.heading, passage.heading).rstrip("?")
 
 
 def _kept_from(recipient: Recipient, passage: PassageView) -> str | None:
     """Why this paragraph is not in the draft; nothing where it is. The first that holds, in this order."""
     about = frozenset(passage.about)
-    own_words = passage.section == "child_words" or passage.heading in OWN_WORDS
+    own_words = passage.section == "child_words"
     in_order = (
         (passage.section not in PLAIN_SECTIONS, "it may not be given to the family."),
         (passage.handling in {"not_family", "professionals"}, "it may not be given to the family."),

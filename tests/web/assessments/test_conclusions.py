@@ -1,0 +1,66 @@
+"""Conclusions: their date and basis always, and that the household has changed since."""
+
+import pytest
+from django.test import Client
+
+from sightline.assessments.queries import list_conclusions
+from sightline.doorway.acts import set_actor
+from sightline.people.operations import record_address
+from tests.universe import Universe
+from tests.web.assessments.conftest import ROSIE, key
+from tests.web.casework.conftest import SignIn
+from tests.web.casework.reading import words
+
+
+@pytest.fixture
+def jane(universe: Universe, sign_in: SignIn) -> Client:
+    return sign_in("jane")
+
+
+def conclude(client: Client, universe: Universe) -> None:
+    rosie = universe.person(ROSIE)
+    body = {
+        "key": key(), "words": "The mother is protective", "adult": str(universe.person("Lowenna Penhallow")),
+        "basis": "She rang us the same evening.", "children": [str(rosie)], "concluded_on": "",
+    }  # fmt: skip
+    answer = client.post(f"/people/{rosie}/conclusions/new", body)
+    assert answer.status_code == 302, words(answer)
+
+
+def test_a_conclusion_shows_its_date_and_its_basis(universe: Universe, jane: Client) -> None:
+    rosie = universe.person(ROSIE)
+    assert "Say what it rests on" in words(jane.post(f"/people/{rosie}/conclusions/new", {"key": key(), "words": "A"}))
+    conclude(jane, universe)
+    said = words(jane.get(f"/people/{rosie}/assessment"))
+    assert "The mother is protective: Lowenna Penhallow She rang us the same evening. Concluded" in said
+    assert "by Jane Smith." in said
+    assert "Out of date" not in said
+
+
+def test_it_is_marked_out_of_date_when_somebody_moves_in_and_is_looked_at_again(
+    universe: Universe, jane: Client
+) -> None:
+    rosie, father = universe.person(ROSIE), universe.person("Perran Penhallow")
+    conclude(jane, universe)
+    set_actor(universe.who("jane").id)
+    made = list_conclusions([rosie])[0]
+    record_address(
+        by=universe.who("jane"), person=father, lines="14 Cooper's Yard, Hallowby", postcode="QX1 4AB", at=_now()
+    )
+    said = words(jane.get(f"/people/{rosie}/assessment"))
+    assert "Out of date since" in said
+    page = f"/people/{rosie}/conclusions/{made.id}"
+    assert "Out of date since" in words(jane.get(page))
+    assert "Say whether it still stands." in words(jane.post(page, {"key": key(), "basis": "He is back."}))
+    ended = jane.post(page, {"key": key(), "stands": "ends", "basis": "He is back, and she did not ring."})
+    assert ended.status_code == 302
+    after = words(jane.get(f"/people/{rosie}/assessment"))
+    assert "Looked at again" in after
+    assert "He is back, and she did not ring." in after
+    assert "Out of date since" not in after
+
+
+def _now() -> object:
+    from django.utils import timezone
+
+    return timezone.now()

@@ -1,0 +1,100 @@
+"""Evidence: nobody is asked until a worker confirms them by name, and what came of it is shown."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from sightline.assessments.queries import list_evidence
+from sightline.doorway.acts import set_actor
+from tests.web.assessments.conftest import Assessed, key
+from tests.web.casework.conftest import SignIn
+from tests.web.casework.reading import words
+
+ASK = "What is Rosie like on a Monday?"
+
+
+@pytest.fixture
+def jane(sign_in: SignIn) -> Client:
+    return sign_in("jane")
+
+
+def _proposed(page: str) -> str:
+    found = re.search(r'name="ask" value="([0-9a-f-]{36})"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_each_is_confirmed_by_name_and_the_code_is_shown_once(assessed: Assessed, jane: Client) -> None:
+    url = assessed.url("assessment-evidence")
+    page = jane.get(url)
+    assert "Nothing goes to anybody until you confirm them here" in words(page)
+    assert "Told us on" in words(page)
+    assert list_evidence(assessed.round) == []
+    post, form = _proposed(page.content.decode()), {"key": key(), "round": str(assessed.round)}
+    empty = jane.post(url, {**form, "question": "", "ask": post, f"n-{post}": "Hannah Reyes"})
+    assert "Write what you want to know from them." in words(empty)
+    assert 'value="Hannah Reyes"' in empty.content.decode()
+    body = {**form, "key": key(), "question": ASK, "ask": post, f"n-{post}": "Hannah Reyes"}
+    code = jane.post(url, body)
+    assert "Read this code to them over the phone" in words(code)
+    assert "data-code" in code.content.decode()
+    again = jane.post(url, body)
+    assert again.status_code == 302
+    assert len(list_evidence(assessed.round)) == 1
+    after = jane.get(url)
+    assert "data-code" not in after.content.decode()
+    said = words(after)
+    assert "Hannah Reyes, Safeguarding lead and deputy, Osier Lane Primary School Asked today at" in said
+    assert "Asked, and not opened" in said
+    # The next one is asked the same unless the worker writes otherwise.
+    assert f">\n{ASK}</textarea>" in after.content.decode()
+
+
+def test_why_somebody_is_not_asked_is_kept(assessed: Assessed, jane: Client) -> None:
+    url = assessed.url("assessment-evidence")
+    post = _proposed(jane.get(url).content.decode())
+    form = {"round": str(assessed.round), "leave": post}
+    blank = jane.post(url, {"key": key(), **form})
+    assert "Say why they are not asked." in words(blank)
+    kept = jane.post(url, {"key": key(), **form, f"w-{post}": "They left the school."})
+    assert kept.status_code == 302
+    assert "not asked, because: They left the school." in words(jane.get(url))
+
+
+def test_somebody_who_is_not_listed_can_be_asked(assessed: Assessed, jane: Client) -> None:
+    url, police = assessed.url("assessment-evidence"), str(assessed.universe.mailbox("police-hub"))
+    form = {"round": str(assessed.round), "question": ASK, "ask": "other"}
+    assert "Choose who is asked." in words(jane.post(url, {"key": key(), **form}))
+    answer = jane.post(url, {"key": key(), **form, "other": police, "other_name": "PC Lane"})
+    assert "It opens only with this code" in words(answer)
+    assert [one.name for one in list_evidence(assessed.round)] == ["PC Lane"]
+
+
+def test_an_answer_by_phone_goes_on_the_record_and_a_silence_is_said(assessed: Assessed, jane: Client) -> None:
+    url = assessed.url("assessment-evidence")
+    post = _proposed(jane.get(url).content.decode())
+    jane.post(url, {"key": key(), "round": str(assessed.round), "question": ASK, "ask": post})
+    asked = list_evidence(assessed.round)[0]
+    page = assessed.url("assessment-answer", asked.id)
+    assert ASK in words(jane.get(page))
+    assert "Say what happened." in words(jane.post(page, {"key": key()}))
+    assert "Choose how this may be handled." in words(jane.post(page, {"key": key(), "what": "answer"}))
+    told = {"what": "answer", "text": "She is tired and hungry.", "told_by": "Hannah Reyes", "handling": "ordinary"}
+    assert jane.post(page, {"key": key(), **told}).status_code == 302
+    assert "Answered" in words(jane.get(url))
+    assert "She is tired and hungry." in words(jane.get(f"/people/{assessed.rosie}/timeline"))
+
+
+def test_a_manager_sees_who_did_not_answer(assessed: Assessed, sign_in: SignIn) -> None:
+    jane, url = sign_in("jane"), assessed.url("assessment-evidence")
+    post = _proposed(jane.get(url).content.decode())
+    jane.post(url, {"key": key(), "round": str(assessed.round), "question": ASK, "ask": post})
+    assert "Still waited for:" in words(jane.get(assessed.url("assessment-send")))
+    assessed.send()
+    said = words(sign_in("gareth").get(assessed.url("assessment-sign")))
+    assert "Osier Lane Primary School: asked, and not opened" in said
+    set_actor(assessed.universe.who("gareth").id)
+    assessed.sign()
+    # Between rounds the page still says what came of it.
+    assert "Did not answer" in words(sign_in("jane").get(url))

@@ -1,0 +1,172 @@
+"""Sending, returning, signing, and what stands as it was signed."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from sightline.assessments.queries import get_document, list_missing, list_signed
+from sightline.doorway.acts import set_actor
+from sightline.record.operations import attach_account
+from tests.web.assessments.conftest import Assessed, key
+from tests.web.casework.conftest import SignIn
+from tests.web.casework.reading import words
+
+
+@pytest.fixture
+def jane(sign_in: SignIn) -> Client:
+    return sign_in("jane")
+
+
+def decide(client: Client, assessed: Assessed, **typed: str) -> HttpResponse:
+    return client.post(assessed.url("assessment-sign"), {"key": key(), "round": str(assessed.round), **typed})
+
+
+def test_what_is_empty_asks_why_and_stops_nothing(assessed: Assessed, jane: Client) -> None:
+    assessed.say("analysis", "They are hungry because the money does not last.")
+    page = jane.get(assessed.url("assessment-send"))
+    said = words(page)
+    assert "What is a day like for this child? (Jack Penhallow)" in said
+    assert "What does it all mean for the children?" not in said
+    manager = str(assessed.universe.post("manager-family-support-2"))
+    assert f'value="{manager}" selected' in page.content.decode()
+    body = {"key": key(), "to_post": manager, "t-decision": "After Monday’s meeting.", "all_of_them": ""}
+    assert jane.post(assessed.url("assessment-send"), body).status_code == 302
+    reasons = {one.place: one.reason for one in list_missing(assessed.round)}
+    assert reasons["decision", None] == "After Monday’s meeting."
+    assert reasons["childs_day", assessed.jack] == ""
+    assert "Sent to Gareth Lowe, Family Support 2 manager today." in words(jane.get(assessed.url("assessment")))
+
+
+def test_one_reason_serves_for_all_that_have_none_of_their_own(assessed: Assessed, jane: Client) -> None:
+    body = {
+        "key": key(), "to_post": str(assessed.universe.post("manager-family-support-2")),
+        "all_of_them": "The family moved away.", "t-analysis": "Not enough is known.",
+    }  # fmt: skip
+    jane.post(assessed.url("assessment-send"), body)
+    reasons = {one.place: one.reason for one in list_missing(assessed.round)}
+    assert reasons["analysis", None] == "Not enough is known."
+    assert reasons["what_happens_next", None] == "The family moved away."
+
+
+def test_what_is_refused_keeps_its_words(assessed: Assessed, jane: Client) -> None:
+    answer = jane.post(assessed.url("assessment-send"), {"key": key(), "to_post": "", "all_of_them": "Moved away."})
+    assert "Choose the manager whom it goes to." in words(answer)
+    assert ">\nMoved away.</textarea>" in answer.content.decode()
+
+
+def test_nothing_is_chosen_for_a_manager_and_what_is_missing_is_before_them(
+    assessed: Assessed, sign_in: SignIn
+) -> None:
+    assessed.send()
+    gareth = sign_in("gareth")
+    page = gareth.get(assessed.url("assessment-sign"))
+    said = words(page)
+    for choice in (
+        "Do you want to authorise this? Yes",
+        "Yes, and send it for a second check",
+        "No, return it for edits",
+    ):
+        assert choice in said
+    assert " checked" not in page.content.decode()
+    assert "What do I recommend, and why? No reason was given" in said
+    assert "Nobody was asked for evidence." in said
+    assert "Why later than due?" not in said
+    assert "Say whether you authorise this." in words(decide(gareth, assessed))
+    assert "Choose what this assessment leads to." in words(decide(gareth, assessed, decision="yes"))
+    assert "Choose who checks it next." in words(decide(gareth, assessed, decision="second", outcome="early_help"))
+    assert "Say what must be changed" in words(decide(gareth, assessed, decision="no"))
+    assert list_signed([assessed.rosie]) == []
+
+
+def test_a_worker_does_not_sign_and_a_manager_not_their_own(assessed: Assessed, jane: Client) -> None:
+    assessed.send()
+    assert jane.get(assessed.url("assessment-sign")).status_code == 403
+    assert "Sign off" not in words(jane.get(assessed.url("assessment")))
+
+
+def test_returned_for_edits_with_words_that_the_worker_reads(assessed: Assessed, sign_in: SignIn) -> None:
+    assessed.send()
+    assert decide(sign_in("gareth"), assessed, decision="no", words="Ask the father too.").status_code == 302
+    said = words(sign_in("jane").get(assessed.url("assessment")))
+    assert "Returned for edits by Gareth Lowe today. Ask the father too." in said
+    assert "Send to a manager" in said
+
+
+def test_a_second_check_goes_to_another_manager_who_signs(assessed: Assessed, sign_in: SignIn) -> None:
+    assessed.send()
+    helen = str(assessed.universe.post("service-manager"))
+    sent = decide(sign_in("gareth"), assessed, decision="second", outcome="early_help", send_on_to=helen)
+    assert sent.status_code == 302
+    assert list_signed([assessed.rosie]) == []
+    said = words(sign_in("jane").get(assessed.url("assessment")))
+    assert "Authorised by Gareth Lowe today, and sent to Helen Marsh, Service manager for a second check." in said
+    answer = decide(sign_in("helen"), assessed, decision="yes", outcome="early_help")
+    assert answer.status_code == 302
+    assert [one.outcome for one in list_signed([assessed.rosie])] == ["early_help"]
+
+
+def test_a_signed_assessment_stands_while_the_document_goes_on(assessed: Assessed, sign_in: SignIn) -> None:
+    assessed.say("analysis", "They are hungry.")
+    assessed.send()
+    entry = assessed.sign()
+    jane = sign_in("jane")
+    tab = words(jane.get(f"/people/{assessed.jack}/assessment"))
+    assert "Signed off" in tab
+    assert "by Gareth Lowe. Nothing has changed since." in tab
+    assert "A child in need plan. Begun 29 September" in tab or "A child in need plan. Begun" in tab
+    assert "Due in" not in tab.split("Assessment One document")[1]
+    body = {"key": key(), "t-analysis": "They are fed.", "b-analysis": "1"}
+    assert jane.post(assessed.url("assessment-section", "analysis"), body).status_code == 302
+    assert "and changed since." in words(jane.get(assessed.url("assessment")))
+    signed = words(jane.get(f"/assessments/signed/{entry}"))
+    assert "They are hungry." in signed
+    assert "They are fed." not in signed
+
+
+def test_the_family_s_account_stands_under_what_was_signed(assessed: Assessed, sign_in: SignIn) -> None:
+    assessed.send()
+    entry = assessed.sign()
+    mother = assessed.universe.person("Lowenna Penhallow")
+    set_actor(assessed.universe.who("jane").id)
+    attach_account(
+        by=assessed.universe.who("jane"), entry=entry, given_by=mother, words="I never said that.", disagrees=True,
+        at=assessed.universe.at,
+    )  # fmt: skip
+    said = words(sign_in("jane").get(f"/assessments/signed/{entry}"))
+    assert "Lowenna Penhallow, who does not agree" in said
+    assert "I never said that." in said
+
+
+def test_what_has_changed_since_is_asked_once_there_is_an_earlier_assessment(
+    assessed: Assessed, sign_in: SignIn
+) -> None:
+    jane = sign_in("jane")
+    asked = "What has changed since the assessment signed"
+    assert asked not in words(jane.get(assessed.url("assessment")))
+    assessed.send()
+    assessed.sign()
+    jane = sign_in("jane")
+    assert asked not in words(jane.get(assessed.url("assessment")))
+    body = {"key": key(), "children": [str(assessed.rosie)], "why": "He has moved back in."}
+    assert jane.post(f"/people/{assessed.rosie}/assessment/begin", body)["Location"] == assessed.url("assessment")
+    page = jane.get(assessed.url("assessment"))
+    assert f"{asked} on" in words(page)
+    assert "Signed" in words(page).split("Earlier assessments")[-1]
+    section = assessed.url("assessment-section", "history")
+    assert f'href="{section}#id_t-what_has_changed"' in page.content.decode()
+    jane.post(section, {"key": key(), "t-what_has_changed": "He has moved back in.", "b-what_has_changed": "0"})
+    assert asked not in words(jane.get(assessed.url("assessment")))
+
+
+def test_a_stranger_reads_nothing_that_was_signed(assessed: Assessed, sign_in: SignIn) -> None:
+    assessed.say("analysis", "They are hungry.")
+    assessed.send()
+    entry = assessed.sign()
+    stranger = sign_in("winston")
+    mother = assessed.universe.person("Lowenna Penhallow")
+    for page in ("", "/family", f"/family/{mother}", f"/family/{mother}/print"):
+        answer = stranger.get(f"/assessments/signed/{entry}{page}")
+        assert answer.status_code == 404
+        assert "hungry" not in words(answer)
+    set_actor(assessed.universe.who("jane").id)
+    assert get_document(assessed.assessment).signed_at is not None

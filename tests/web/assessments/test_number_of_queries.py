@@ -73,5 +73,8 @@ def test_the_document_and_its_pages(world: World, sign_in: SignIn, name: str, mo
 
     opened(few)
     assert opened(many) == opened(few)
-    tabs = [asked(lambda: jane.get(reverse("person-assessment", args=[one.children[0]]))) for one in (small, large)]
-    assert tabs[0] == tabs[1]
+
+    def tab(family: Family) -> int:
+        return asked(lambda: jane.get(reverse("person-assessment", args=[family.children[0]])))
+
+    assert tab(large) == tab(small)

@@ -29,10 +29,10 @@ def test_what_is_empty_asks_why_and_stops_nothing(assessed: Assessed, jane: Clie
     assert "What does it all mean for the children?" not in said
     manager = str(assessed.universe.post("manager-family-support-2"))
     assert f'value="{manager}" selected' in page.content.decode()
-    body = {"key": key(), "to_post": manager, "t-decision": "After Monday’s meeting.", "all_of_them": ""}
+    body = {"key": key(), "to_post": manager, "t-decision": "After the meeting on Monday.", "all_of_them": ""}
     assert jane.post(assessed.url("assessment-send"), body).status_code == 302
     reasons = {one.place: one.reason for one in list_missing(assessed.round)}
-    assert reasons["decision", None] == "After Monday’s meeting."
+    assert reasons["decision", None] == "After the meeting on Monday."
     assert reasons["childs_day", assessed.jack] == ""
     assert "Sent to Gareth Lowe, Family Support 2 manager today." in words(jane.get(assessed.url("assessment")))
 
@@ -62,7 +62,7 @@ def test_nothing_is_chosen_for_a_manager_and_what_is_missing_is_before_them(
     page = gareth.get(assessed.url("assessment-sign"))
     said = words(page)
     for choice in (
-        "Do you want to authorise this? Yes",
+        "authorise this? Yes",
         "Yes, and send it for a second check",
         "No, return it for edits",
     ):

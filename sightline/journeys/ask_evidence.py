@@ -7,7 +7,7 @@ what those who know the child know).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -37,6 +37,7 @@ from sightline.partnership.queries import (
 from sightline.people.queries import get_headers
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
+from sightline.practice.spec import Timescale
 from sightline.record.models import Entry
 from sightline.record.operations import close_step, open_step, tell, write_entry
 from sightline.record.queries import OpenStep, get_step
@@ -157,7 +158,8 @@ def ask_for_evidence(
     if earlier is not None and earlier.step is not None:
         _close_waiting(by, [earlier.step], "asked again", at)
     pack, day = current_pack(at), local_day(at)
-    due = due_from(pack.timescale(CLOCK, day), at)
+    rule = pack.timescale(CLOCK, day)
+    due = due_from(rule, at)
     text = write_letter(
         pack,
         "evidence.request",
@@ -165,7 +167,7 @@ def ask_for_evidence(
         desk=step.post,
         at=at,
         question=question,
-        answer_by=f"{local(due):%H:%M} on {short_day(local_day(due), day)}",
+        answer_by=_by_when(rule, due, day),
     )
     composed = compose_message(
         by=by,
@@ -201,6 +203,11 @@ def ask_for_evidence(
         at=at,
     )
     return composed
+
+
+def _by_when(rule: Timescale, due: datetime, today: date) -> str:
+    until = "the end of" if rule.by == "end of day" else f"{local(due):%H:%M} on"
+    return f"{until} {short_day(local_day(due), today)}"
 
 
 def _refuse_unfit(name: str, question: str, earlier: EvidenceView | None) -> None:

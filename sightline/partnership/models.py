@@ -122,7 +122,10 @@ class MessageAbout(models.Model):
     person = models.UUIDField()
 
     class Meta:
-        indexes = [models.Index(fields=["message"], name="partnership_about_message")]
+        indexes = [
+            models.Index(fields=["message"], name="partnership_about_message"),
+            models.Index(fields=["person"], name="partnership_about_person"),
+        ]
 
 
 class Key(models.Model):

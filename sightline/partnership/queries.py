@@ -158,6 +158,12 @@ def list_messages_of(subjects: Iterable[UUID]) -> dict[UUID, list[MessageLine]]:
     return found
 
 
+def list_messages_about(people: Iterable[UUID]) -> list[MessageLine]:
+    """Everything told or asked about any of these people, whatever it answers, oldest first."""
+    about = MessageAbout.objects.filter(person__in=list(people)).values("message")
+    return _lines(Message.objects.filter(id__in=about))
+
+
 def describe_messages(messages: Iterable[UUID]) -> dict[UUID, MessageLine]:
     """These messages by their keys, as far as the reader may see them, in one query."""
     return {line.id: line for line in _lines(Message.objects.filter(id__in=list(messages)))}

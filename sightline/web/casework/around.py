@@ -5,8 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sightline.front_door.queries import list_contacts_about
-from sightline.partnership.queries import list_agencies, list_involved, list_messages_of
+from sightline.partnership.queries import list_agencies, list_involved, list_messages_about
 from sightline.people.queries import (
     get_headers,
     list_addresses,
@@ -70,8 +69,7 @@ def _agencies(opened: Opened) -> dict[str, object]:
     mentions = list_mentions([opened.person]) if opened.is_child else []
     adults = [group.adult for group in mentions] if opened.is_child else [opened.person]
     names = {agency.id: agency.name for agency in list_agencies()}
-    contacts = list_contacts_about([opened.person])
-    messages = [line for lines in list_messages_of([one.id for one in contacts]).values() for line in lines]
+    messages = list_messages_about([opened.person])
     if opened.as_at is not None:
         messages = [line for line in messages if line.composed_at <= opened.as_at]
     return {

@@ -20,7 +20,7 @@ from sightline.journeys.decide import decide
 from sightline.journeys.feed_back import feed_back
 from sightline.journeys.register_people import NewPerson, mention_unidentified
 from sightline.kernel.references import new_id
-from sightline.partnership.operations import Composed
+from sightline.partnership.operations import Composed, compose_message
 from sightline.partnership.queries import get_message, list_replies
 from sightline.people.operations import add_unidentified_adult
 from sightline.record.queries import list_notices
@@ -142,6 +142,32 @@ def test_a_link_that_ran_out_and_one_that_never_was_are_the_same_page(sent: Comp
 
     with later(31):
         assert page(sent.link_token) == page("x" * 22)
+
+
+def test_evidence_is_answered_with_three_inputs_and_shown_to_nobody_again(desk: Desk, world: World) -> None:
+    contact = get_contact(desk.contact())
+    sent = compose_message(
+        by=world.actor("Dee Marlow"), kind="evidence", means="link", agency_post=world.school_lead, subject=contact.id,
+        text="How are mornings?", about=contact.people, post=world.posts["duty"], at=AT,
+    )  # fmt: skip
+    first = Client().get(reverse("message-link", args=[sent.link_token])).content.decode()
+    opened = open_it(sent.link_token, code=sent.code).content.decode()
+    assert [*asked(first), *asked(opened)] == ["code", "text", "signed"]
+    given = {"code": sent.code, "reply": "yes", "kind": "answer", "signed": "A Lund, deputy", "key": str(new_id())}
+    said = open_it(sent.link_token, **given, text="She comes in hungry.").content.decode()
+    assert "Your answer has been sent." in said
+    assert "She comes in hungry." not in said
+    again = open_it(sent.link_token, code=sent.code).content.decode()
+    assert "What you send now is added to what was sent." in again
+    assert "She comes in hungry." not in again
+    assert "A Lund" not in again
+
+
+def asked(page: str) -> list[str]:
+    """The inputs that somebody fills in, in order."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    inputs = re.findall(r"<(?:input|textarea|select)[^>]*>", main)
+    return [re.search(r'name="([^"]+)"', one)[1] for one in inputs if 'type="hidden"' not in one]
 
 
 def test_back_after_an_answer_sends_nothing_again(sent: Composed) -> None:

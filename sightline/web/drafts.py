@@ -42,6 +42,7 @@ BESIDE = {
 }
 """Forms whose page has a second key in its address, and the field of the form that holds it."""
 FROM_FIELDS = {
+    "plan-sign": ("person", "plan", "version"),
     "assessment-section": ("assessment", "section"),
     "assessment-section-child": ("assessment", "section", "child"),
     "assessment-send": ("assessment",),
@@ -67,6 +68,7 @@ NAMES = {
     "plan-change": "Unfinished change of a plan",
     "plan-review": "Unfinished review of a plan",
     "plan-version": "Unfinished agreement of a plan",
+    "plan-sign": "Unfinished signatures of a plan",
     "plan-step": "Unfinished step up or down",
     "plan-agreement": "Unfinished word on who agrees",
     "service-ask": "Unfinished request for a service",

@@ -75,7 +75,7 @@ def those_who_agree(children: Iterable[UUID], today: date) -> list[Agreeing]:
                 of.setdefault(tie.other, (tie.label, []))[1].append(child)
     headers = get_headers(people=[*of, *keys])
     adults = [
-        Agreeing(one, shown_name(headers[one]), f"{label} of {_names(whose, headers)}")
+        Agreeing(one, shown_name(headers[one]), f"{label.lower()} of {_names(whose, headers)}")
         for one, (label, whose) in of.items()
         if one in headers
     ]

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from sightline.plans.operations import make_version
+from sightline.kernel.errors import NotFound
+from sightline.plans.operations import make_version, sign
 from sightline.plans.rules import SignatureGiven
 from sightline.web.plans.choosing import Agreeing, those_who_agree
 from sightline.web.plans.desk import Desk, answer
@@ -105,3 +106,45 @@ def _make(here: PlanOpened, sheet: VersionSheet) -> UUID:
 def _done(request: HttpRequest, person: UUID) -> HttpResponse:
     messages.success(request, "The plan is agreed as it stands. This version stays on the record as it is now.")
     return redirect("person-plan", person=person)
+
+
+def plan_sign(request: HttpRequest, person: UUID, plan: UUID, version: UUID) -> HttpResponse:
+    """Signatures that come once a version is made, or the reason for none."""
+    here = open_plan(request, person, plan)
+    found = next((one for one in here.plan.versions if one.entry == version), None)
+    if found is None:
+        raise NotFound("There is no such version of a plan on a record that you work with.")
+    people = those_who_agree(here.on_it, here.opened.today)
+    return answer(
+        request,
+        Desk(
+            opened=here.opened,
+            name="plan-sign",
+            template="plans/sign.html",
+            make=lambda typed, bound: VersionSheet(here, people, typed, bound=bound),
+            perform=lambda sheet: _sign_all(here, version, sheet),
+            done=lambda _sheet: _signed(request, here, version),
+            beside=plan,
+            context={"kind": here.kind_words, "number": found.number, "version": version},
+        ),
+    )
+
+
+def _sign_all(here: PlanOpened, version: UUID, sheet: VersionSheet) -> UUID:
+    for one in sheet.given():
+        sign(
+            by=here.opened.by,
+            version=version,
+            name=one.name,
+            person=one.person,
+            capacity=one.capacity,
+            signed_on=one.signed_on,
+            not_signed_because=one.not_signed_because,
+            at=here.opened.at,
+        )
+    return version
+
+
+def _signed(request: HttpRequest, here: PlanOpened, version: UUID) -> HttpResponse:
+    messages.success(request, "Saved with this version. What it says is as it was.")
+    return redirect("plan-as-agreed", person=here.opened.person, plan=here.plan.id, version=version)

@@ -60,7 +60,7 @@ class StepSheet(Sheet):
 
 def _outcome_words(here: PlanOpened, outcome: Any) -> str:
     whom = here.whom(outcome)
-    return f"{aim_of(outcome)} ({whom.lower() if outcome.child is None else whom})" if whom else aim_of(outcome)
+    return f"{aim_of(outcome)} ({whom[:1].lower()}{whom[1:]})" if whom else aim_of(outcome)
 
 
 def may_decide(here: PlanOpened) -> bool:

@@ -148,6 +148,8 @@ def plan_as_agreed(request: HttpRequest, person: UUID, plan: UUID, version: UUID
         "parts": said.part_rows([each for each in found.passages if person in each.about]),
         "signatures": said.signature_rows(one.signatures),
         "latest": view.versions[0].entry == version,
+        "may_sign": may_plan(opened.by),
+        "sign_url": reverse("plan-sign", args=[person, plan, version]),
         "back_url": reverse("person-plan", args=[person]),
     }
     return render(request, "plans/as-agreed.html", context)

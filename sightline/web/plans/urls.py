@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}/who-agrees", agreeing.plan_agreement, name="plan-agreement"),
     path(f"{PLAN}/step", stepping.plan_step, name="plan-step"),
     path(f"{PLAN}/versions/<uuid:version>", only_read(tab.plan_as_agreed), name="plan-as-agreed"),
+    path(f"{PLAN}/versions/<uuid:version>/sign", signing.plan_sign, name="plan-sign"),
     path("people/<uuid:person>/services/new", services.service_ask, name="service-ask"),
     path("people/<uuid:person>/services/<uuid:service>", services.service_became, name="service-began"),
 ]

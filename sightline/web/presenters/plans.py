@@ -36,7 +36,6 @@ EARLIER_COLUMNS = ["Plan", "From", "To", "Why it ended"]
 STOOD_COLUMNS = ["Plan", "As it was agreed", "Kept on"]
 PART_TITLES = {
     "outcome": "What is to be different",
-    "child_words": "In the child's own words",
     "action": "Who does what",
     "contingency": "If it does not work",
     "further_action": "The point at which we go further",
@@ -134,12 +133,13 @@ def fact_rows(facts: PlanFacts) -> list[dict[str, object]]:
 
 
 def members_words(facts: PlanFacts) -> str:
-    """`Rosie Penhallow; Jack Penhallow (to 3 March 2026: he has breakfast at home now)`."""
+    """`Rosie Penhallow; Jack Penhallow (to 3 March 2026)`; why it ended for a child stands on that child's page."""
     said = []
     for one in facts.plan.children:
         name = facts.names.get(one.child, "")
         late = f" from {words.day(one.from_on)}" if one.from_on != facts.plan.began_on else ""
-        ended = f" to {words.day(one.to_on)}: {one.end_reason.rstrip('.')}" if one.to_on else ""
+        why = f": {one.end_reason.rstrip('.')}" if one.child == facts.person else ""
+        ended = f" to {words.day(one.to_on)}{why}" if one.to_on else ""
         days = f"{late}{ended}".strip()
         said.append(f"{name} ({days})" if days else name)
     return "; ".join(name for name in said if name)
@@ -350,16 +350,16 @@ def stood_rows(plans: Iterable[PlanView], person: UUID, as_at: datetime) -> list
 
 def part_rows(passages: Iterable[PassageView]) -> list[dict[str, object]]:
     """A version's paragraphs under their headings; the child's words stand with the outcome that they are of."""
-    parts: list[dict[str, object]] = []
+    parts: list[tuple[str, list[dict[str, object]]]] = []
     for one in passages:
-        title = PART_TITLES.get(one.heading, "")
-        said: dict[str, object] = {"text": one.text, "quoted": one.heading == "child_words"}
-        heading = "outcome" if one.heading == "child_words" else one.heading
-        if parts and parts[-1]["key"] == heading:
-            parts[-1]["texts"] = [*parts[-1]["texts"], said]  # type: ignore[misc]  # a list by construction
-        else:
-            parts.append({"key": heading, "title": PART_TITLES.get(heading, title), "texts": [said]})
-    return parts
+        quoted = one.heading == "child_words"
+        heading = "outcome" if quoted else one.heading
+        if not parts or parts[-1][0] != heading:
+            parts.append((heading, []))
+        texts = parts[-1][1]
+        # What the child said stands before what was made of it, as on the plan's own page.
+        texts.insert(max(0, len(texts) - 1) if quoted else len(texts), {"text": one.text, "quoted": quoted})
+    return [{"title": PART_TITLES.get(heading, ""), "texts": texts} for heading, texts in parts]
 
 
 def signed_words(signatures: Iterable[SignatureView]) -> str:

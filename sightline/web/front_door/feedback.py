@@ -18,7 +18,14 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Message
 from sightline.partnership.operations import read_out_code
-from sightline.partnership.queries import MessageLine, describe_messages, get_message, list_replies, list_waiting
+from sightline.partnership.queries import (
+    MessageLine,
+    describe_messages,
+    get_message,
+    list_people_of,
+    list_replies,
+    list_waiting,
+)
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
 from sightline.record.queries import ToldNotice, list_notices, list_open_steps
@@ -108,7 +115,8 @@ def message(request: HttpRequest, message: UUID) -> HttpResponse:
 def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str = "") -> HttpResponse:
     by, at = who(request), now()
     contacts = list_contacts([line.subject])
-    look(by=by, people=list(contacts[0].people) if contacts else [], what="message", at=at, message=str(line.id))
+    about = list(contacts[0].people) if contacts else list_people_of(line.id)
+    look(by=by, people=about, what="message", at=at, message=str(line.id))
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     status, _, more = line.status.partition(" — ")
     # Words about a call to a member of the public can name them, and stand where their name does.

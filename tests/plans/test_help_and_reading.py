@@ -13,6 +13,7 @@ from sightline.doorway.acts import acting
 from sightline.journeys.plan_help import make_plan
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import end_of_day
+from sightline.plans.models import Action, Agreement, Signature
 from sightline.plans.operations import (
     ProgressGiven,
     SignatureGiven,
@@ -185,6 +186,13 @@ def test_a_child_whom_one_reads_brings_no_sight_of_the_others_on_their_plan(hous
     with acting(household.kit.id):
         assert list_timeline(person=household["Bim"]).entries == ()
         assert get_plan(shared).line.children == (household["Chi"],)
+
+
+def test_the_database_itself_hides_what_is_agreed_for_another_child(household: Household, shared: UUID) -> None:
+    with acting(household.kit.id):
+        assert set(Action.objects.filter(plan=shared).values_list("who", flat=True)) == {"Who for Chi"}
+        assert set(Signature.objects.values_list("name", flat=True)) == {"Ngozi Okafor"}
+        assert set(Agreement.objects.values_list("person", flat=True)) == {household["Ngozi"]}
 
 
 def test_help_is_read_at_the_same_cost_for_one_as_for_three(household: Household) -> None:

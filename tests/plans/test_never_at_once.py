@@ -76,14 +76,14 @@ def test_a_plan_that_became_hidden_meanwhile_is_refused_as_whoever_it_is_about_w
     household.plan(PROTECTION, "Bim")
     jane, asked, refuse = household.jane, 0, standing.refuse_overlap
 
-    def kept_away(*given: Any) -> None:
+    def kept_away(*given: Any, **named: Any) -> None:
         nonlocal asked
         asked += 1
         if asked == 1:
             _keep_away(household)
             set_actor(jane.id)
         else:
-            refuse(*given)
+            refuse(*given, **named)
 
     monkeypatch.setattr(standing, "refuse_overlap", kept_away)
     with pytest.raises(NotPermitted) as refused:

@@ -12,7 +12,6 @@ from sightline.web.casework.forms import LONGEST, ONLY_ONE_LINE, DayField
 
 Choices = Sequence[tuple[str, Any]]
 
-GOES_ALONG = "What you leave out ends with this plan for them, and stays in its story."
 NOT_DISCUSSED = "not_discussed"
 LONGER_LINE = 300
 NAME = 120
@@ -288,64 +287,6 @@ class AgreementForm(forms.Form):
         return given
 
 
-class ServiceForm(forms.Form):
-    """Help that is asked for."""
-
-    FROM_PACK: ClassVar = {"what": "service_what"}
-    what = line(required="Say what help is asked for.")
-    children = several("Whom is it for?", required="Choose at least one child whom it is for.")
-    agency_post = picked("Who is asked?")
-    of_whom = line("Who is asked, where the list does not have them?")
-    post = picked("Which of us asks after it until it has begun?")
-
-    def __init__(self, *arguments: Any, children: Choices, agencies: Choices, posts: Choices, **named: Any) -> None:
-        today = named.pop("today")
-        super().__init__(*arguments, **named)
-        offer(self, "children", children)
-        offer(self, "agency_post", [("", "Choose one, or write it below"), *agencies])
-        offer(self, "post", [("", "I do"), *posts])
-        add_day(self, "asked_on", "When was it asked for?", today=today, hint="Leave it empty if it was today.")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("agency_post") and not given.get("of_whom", "").strip():
-            self.add_error("of_whom", "Say who is asked for it.")
-        return given
-
-
-class ServiceAnswerForm(forms.Form):
-    """What became of help that was asked for."""
-
-    became = one_of("What became of it?", required="Say what became of it.")
-    said_by = line("Who said that it began?")
-    because = line("Why is it not coming?", longest=LONGER_LINE)
-
-    def __init__(self, *arguments: Any, began: bool, today: date, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        add_day(self, "began_on", "When did it begin?", today=today, hint="Leave it empty if it was today.")
-        add_day(self, "ended_on", "When did it end?", today=today, hint="Leave it empty if it was today.")
-        if began:
-            offer(self, "became", [("ended", "It has ended")])
-        else:
-            offer(self, "became", [("began", "It has begun"), ("not_coming", "It is not coming")], hints=BECAME_HINTS)
-        reveal(self, "became", {"began": ("began_on", "said_by"), "not_coming": ("because",), "ended": ("ended_on",)})
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        became = given.get("became")
-        if became == "began" and not given.get("said_by", "").strip():
-            self.add_error("said_by", "Say who told us that it began.")
-        if became == "not_coming" and not given.get("because", "").strip():
-            self.add_error("because", "Say why it is not coming.")
-        return given
-
-
-BECAME_HINTS = {
-    "began": "Somebody who was there said so. Nobody is asked about it again.",
-    "not_coming": "Refused, or no longer wanted. It stays on the record as asked for and not given.",
-}
-
-
 class ReviewForm(forms.Form):
     """A review or core group: who was there and what was said."""
 
@@ -417,61 +358,4 @@ class SignatureForm(forms.Form):
             self.add_error("signed", "Say whether they signed.")
         if given.get("signed") == "no" and not given.get("not_signed_because", "").strip():
             self.add_error("not_signed_because", "Say why they did not sign.")
-        return given
-
-
-class AskStepForm(forms.Form):
-    """Asking for a step up or down, for chosen children."""
-
-    children = several("Which children?", "The others stay as they are.", required="Choose at least one child.")
-    reason = long_text(
-        "Why?",
-        "What has changed for them, and what the family and the child say.",
-        required="Say why, so that whoever reads it later knows what was thought.",
-    )
-
-    def __init__(self, *arguments: Any, children: Choices, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        offer(self, "children", children)
-
-
-class StepForm(AskStepForm):
-    """Moving chosen children up to a child in need plan, or down to early help; or not agreeing to it."""
-
-    decision = one_of("What do you decide?", required="Choose what you decide.")
-    returned = long_text("Why not, and what should happen instead?", short=True)
-    outcomes = several("Which outcomes go with them?", GOES_ALONG, required="")
-    services = several("Which help goes with them?", required="")
-    lead = picked("Who is the lead practitioner from now on?")
-    lead_name = line("Their name, where they do not work here", longest=NAME)
-
-    def __init__(
-        self, *arguments: Any, leads: Choices, outcomes: Choices, services: Choices, asked: bool, **named: Any
-    ) -> None:
-        today = named.pop("today")
-        super().__init__(*arguments, **named)
-        for name, choices in (("outcomes", outcomes), ("services", services)):
-            self.fields[name].required = False
-            offer(self, name, choices)
-            if not choices:
-                del self.fields[name]
-        offer(self, "lead", [("", "As on this plan"), *leads])
-        add_day(self, "on", "From what day?", today=today, hint="Leave it empty if it is today.")
-        if not asked:
-            del self.fields["decision"], self.fields["returned"]
-            return
-        offer(self, "decision", [("agree", "I agree: do it as below"), ("return", "I do not agree")])
-        reveal(self, "decision", {"return": ("returned",)})
-        # Asked of whoever agrees, below.
-        self.fields["children"].required = self.fields["reason"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        decision = given.get("decision")
-        if decision == "return" and not given.get("returned", "").strip():
-            self.add_error("returned", "Say why not, and what should happen instead.")
-        if decision == "agree":
-            for name in ("children", "reason"):
-                if not given.get(name):
-                    self.add_error(name, str(self.fields[name].error_messages["required"]))
         return given

@@ -18,7 +18,8 @@ from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import ProgressForm, ReviewForm
 from sightline.web.plans.opening import PlanOpened, open_plan
 from sightline.web.plans.sheet import Sheet
-from sightline.web.presenters.plans import aim_of, clock_words, last_place, waiting_lines
+from sightline.web.presenters.plan_services import waiting_lines
+from sightline.web.presenters.plans import aim_of, clock_words, last_place
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
 from sightline.web.plans.choosing import agency_choices, children_among, family_of, post_choices, today_of
 from sightline.web.plans.desk import Desk, answer
-from sightline.web.plans.forms import ServiceAnswerForm, ServiceForm
 from sightline.web.plans.opening import open_to_write
+from sightline.web.plans.service_forms import ServiceAnswerForm, ServiceForm
 from sightline.web.plans.sheet import Sheet
-from sightline.web.presenters.plans import asked_rows
+from sightline.web.presenters.plan_services import asked_rows
 
 
 class AskSheet(Sheet):

@@ -16,9 +16,9 @@ from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP
 from sightline.record.queries import OpenStep, get_entry, list_steps_about
 from sightline.web.plans.choosing import lead_choices, lead_in, post_choices
 from sightline.web.plans.desk import Desk, answer
-from sightline.web.plans.forms import AskStepForm, StepForm
 from sightline.web.plans.opening import PlanOpened, open_plan
 from sightline.web.plans.sheet import Sheet
+from sightline.web.plans.step_forms import AskStepForm, StepForm
 from sightline.web.presenters.plans import aim_of
 from sightline.web.presenters.words import listing
 

@@ -29,6 +29,7 @@ from sightline.web.casework.opening import Opened, open_person, read_person, req
 from sightline.web.casework.record import frame_of
 from sightline.web.plans.opening import NO_PLAN
 from sightline.web.presenters import plans as said
+from sightline.web.presenters.plan_services import SERVICE_COLUMNS, service_rows
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import full_moment
 from sightline.workforce.queries import describe_posts, posts_below
@@ -64,10 +65,10 @@ def _was_on(line: PlanLine, person: UUID, day: date) -> bool:
 
 def _services(opened: Opened) -> dict[str, object]:
     lines = list_services([opened.person])
-    asked = said.service_rows(
+    asked = service_rows(
         lines, person=opened.person, today=opened.today, may_answer=may_plan(opened.by) and opened.as_at is None
     )
-    return {"services": asked, "service_columns": said.SERVICE_COLUMNS}
+    return {"services": asked, "service_columns": SERVICE_COLUMNS}
 
 
 def facts_of(opened: Opened, plans: Iterable[PlanView], *, whole: bool = False) -> list[said.PlanFacts]:

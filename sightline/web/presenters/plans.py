@@ -17,10 +17,9 @@ from sightline.plans.queries import (
     PlanLine,
     PlanView,
     ProgressView,
-    ServiceLine,
     SignatureView,
 )
-from sightline.record.queries import OpenStep, PassageView
+from sightline.record.queries import PassageView
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import due_within
 from sightline.web.presenters.words import capital
@@ -31,7 +30,6 @@ AGREEMENT_COLUMNS = ["Who", "Do they agree?", "In their words", "When"]
 VERSION_COLUMNS = ["Version", "Kept on", "Signed by", "Not signed, and why"]
 REVIEW_COLUMNS = ["Held on", "Who was there"]
 LATE_COLUMN = "Why later than it was due"
-SERVICE_COLUMNS = ["What", "Asked of", "Asked for on", "What became of it"]
 EARLIER_COLUMNS = ["Plan", "From", "To", "Why it ended"]
 STOOD_COLUMNS = ["Plan", "As it was agreed", "Kept on"]
 PART_TITLES = {
@@ -401,65 +399,6 @@ def _reviews(facts: PlanFacts) -> list[list[object]]:
 def _any_late(plan: PlanView) -> bool:
     """Whether a reason for lateness was given at any review; else there is no column for one."""
     return any(one.late_because for one in plan.reviews)
-
-
-# --- help that was asked for, earlier plans --------------------------------------------------------
-
-
-def service_rows(lines: Iterable[ServiceLine], *, person: UUID, today: date, may_answer: bool) -> list[list[object]]:
-    """What was asked for, of whom, when, and what became of it; what is waited for has its days."""
-    rows: list[list[object]] = []
-    for one in lines:
-        open_ = may_answer and one.standing in {"asked", "began"}
-        what: object = one.what
-        if open_:
-            what = {"text": one.what, "url": reverse("service-began", args=[person, one.step])}
-        rows.append([what, asked_of(one), words.day(one.asked_on), standing_words(one, today)])
-    return rows
-
-
-def waiting_lines(plan: PlanView, today: date) -> list[str]:
-    """Help of this plan that was asked for and of which nobody has said that it began."""
-    waiting = [one for one in plan.services if one.standing == "asked"]
-    return [f"{one.what}, asked of {asked_of(one)}. {standing_words(one, today)}" for one in waiting]
-
-
-def asked_rows(one: ServiceLine, today: date) -> list[dict[str, str]]:
-    """The same for the page on which it is answered."""
-    rows = [
-        ("What", one.what),
-        ("Asked of", asked_of(one)),
-        ("Asked for on", words.day(one.asked_on)),
-        ("Until now", standing_words(one, today)),
-    ]
-    return [{"key": key, "value": value} for key, value in rows]
-
-
-def asked_of(one: ServiceLine) -> str:
-    """Of whom it was asked."""
-    return ", ".join(part for part in (one.of_whom, one.agency) if part)
-
-
-def standing_words(one: ServiceLine, today: date) -> str:
-    """`Waiting 23 days: nobody has said that it began`."""
-    if one.standing == "asked":
-        return f"Waiting {words.count(one.days_waiting(today) or 0, 'day')}: nobody has said that it began"
-    if one.standing == "not_coming":
-        return f"Not coming: {one.not_begun_because}"
-    began = f"Began {words.day(one.began_on)}, {one.began_said_by} told us" if one.began_on else ""
-    ended = f"Ended {words.day(one.ended_on)}" if one.ended_on else ""
-    return ". ".join(part for part in (began, ended) if part)
-
-
-def step_url(step: OpenStep) -> str:
-    """Where something owed on a plan is dealt with; nothing for what is not a plan's."""
-    if not step.people or step.kind not in {"plan", "service", "authorise_step"}:
-        return ""
-    if step.kind == "service":
-        return reverse("service-began", args=[step.people[0], step.id])
-    if step.kind == "authorise_step" and step.subject:
-        return reverse("plan-step", args=[step.people[0], step.subject])
-    return reverse("person-plan", args=[step.people[0]])
 
 
 def earlier_rows(lines: Iterable[PlanLine], person: UUID) -> list[list[object]]:

@@ -96,7 +96,9 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     facts = timeline_facts(opened, latest.entries)
     context |= {
         "latest": rows.grouped(latest.entries, (), facts),
-        "steps": blocks.step_rows(steps, describe_posts([step.post for step in steps]), opened.at),
+        "steps": blocks.step_rows(
+            steps, describe_posts([step.post for step in steps]), {person: opened.header}, opened.at
+        ),
         "needs": [*blocks.need_rows(opened.header), *blocks.needs_at_home(facts_of(context).household)]
         if opened.is_child
         else blocks.need_rows(opened.header),

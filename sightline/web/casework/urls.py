@@ -10,6 +10,7 @@ from sightline.web.casework import (
     corrections,
     home,
     involvements,
+    my_day,
     record,
     recording,
     searching,
@@ -18,7 +19,7 @@ from sightline.web.casework import (
 
 urlpatterns = [
     path("", only_read(home.home), name="home"),
-    path("my-day", only_read(home.my_day), name="my-day"),
+    path("my-day", only_read(my_day.my_day), name="my-day"),
     path("notices/<uuid:notice>/tick", home.tick, name="notice-tick"),
     path("steps/<uuid:step>/finish", home.finish, name="step-finish"),
     path("drafts/<uuid:key>", drafts.save, name="save-draft"),

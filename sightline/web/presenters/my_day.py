@@ -1,7 +1,7 @@
 """My day in words: what is unfinished, what comes up, who is waited for, what one was told."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,18 +10,14 @@ from sightline.doorway.models import Draft
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
 from sightline.people.queries import PersonHeader
-from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep, ToldNotice
-from sightline.recording.rules import CLOSED_ELSEWHERE
+from sightline.record.queries import CarriedEpisode, OpenStep, ToldNotice
 from sightline.web import drafts
 from sightline.web.asked import address
 from sightline.web.presenters import words
-from sightline.web.presenters.child import seen_line, unallocated_for, why_involved
+from sightline.web.presenters.child import unallocated_for, why_involved
+from sightline.web.presenters.step_links import step_url
 from sightline.web.presenters.steps import (
-    GROUPS,
-    capital,
-    due_within,
     due_words,
-    group_of,
     names_of,
     shown_name,
     title_of,
@@ -37,11 +33,16 @@ TOLD = {
     "decided_yours": "A contact was decided, and what follows is with you",
     "decided_child": "A contact about a child you carry was decided",
     "check_answer": "An agency answered",
+    "evidence_answer": "Evidence came in for an assessment",
     "message_silent": "Nobody has acknowledged a message that you sent",
     "message_undelivered": "A message that you sent could not be delivered",
     "message_challenge": "A professional disagrees with a decision",
     "message_reply": "A professional answered a message",
     "step_finished": "Somebody else finished something that you carried",
+    "assessment_changed": "An assessment that you were asked to sign was changed, and comes back when it is sent again",
+    "assessment_returned": "An assessment was returned for edits",
+    "assessment_signed": "An assessment was signed",
+    "assessment_stopped": "An assessment was ended unsigned",
     "plan_yours": "A plan of help is now with you",
     "stepped_up": "A child stepped up from early help to child in need",
     "stepped_down": "A child stepped down from child in need to early help",
@@ -53,9 +54,6 @@ TOLD = {
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
-PAGES_OF = {"authorise_ending": "ending"}
-"""Steps that are worked on where their kind is, under the step's own key."""
-CASE_COLUMNS = ["Child", "Why we are involved", "Last seen", "Next step"]
 
 
 def draft_rows(found: Iterable[Draft], headers: Mapping[UUID, PersonHeader]) -> list[dict[str, object]]:
@@ -80,15 +78,6 @@ def begun_words(moment: datetime) -> str:
     return f"{words.clock_time(moment)} on {words.short_day(moment)}"
 
 
-def step_url(step: OpenStep, names: Mapping[UUID, PersonHeader]) -> str:
-    """Where the step is worked on: its contact, else its own page."""
-    if step.kind in PAGES_OF:
-        return reverse(PAGES_OF[step.kind], args=[step.id])
-    if step.subject and (url := address("contact", step.subject)) and step.kind in CLOSED_ELSEWHERE:
-        return url
-    return "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id])
-
-
 def danger_first(steps: Iterable[OpenStep], danger: Container[UUID | None]) -> list[OpenStep]:
     """Contacts that say somebody is in danger now before all others, which keep their order."""
     return sorted(steps, key=lambda step: not _says_danger(step, danger))
@@ -111,48 +100,6 @@ def step_row(
         "urgency": urgency_of(step.due_at, at),
     }
     return row | ({"tag": "In danger now", "tag_colour": "red"} if _says_danger(step, danger) else {})
-
-
-def grouped_steps(
-    steps: Sequence[OpenStep],
-    headers: Mapping[UUID, PersonHeader],
-    at: datetime,
-    danger: Container[UUID | None] = (),
-) -> dict[str, list[dict[str, object]]]:
-    """Steps under Overdue, Today, Next 10 working days, Later and No day set; empty groups are left out."""
-    found: dict[str, list[dict[str, object]]] = {}
-    for step in danger_first(steps, danger):
-        found.setdefault(group_of(step.due_at, at), []).append(step_row(step, headers, at, danger))
-    return {name: found[name] for name in GROUPS if name in found}
-
-
-def waiting_rows(
-    checks: Iterable[OpenStep], sent: Iterable[MessageLine], headers: Mapping[UUID, PersonHeader], at: datetime
-) -> list[dict[str, object]]:
-    """Agencies that were asked and have not answered, and messages that nobody has acknowledged."""
-    rows: list[dict[str, object]] = [
-        {
-            "title": title_of(step),
-            "url": address("contact", step.subject) if step.subject else "",
-            "detail": f"{names_of(step.people, headers)}. Asked {_ago(step.opened_at, at)}",
-            "clock": due_words(step.due_at, at),
-            "urgency": urgency_of(step.due_at, at),
-        }
-        for step in checks
-    ]
-    rows += [
-        {
-            "title": f"{line.kind_label} to {line.to}",
-            "url": address("feedback"),
-            "detail": f"{capital(line.status)}. Written {words.days_ago(local_day(line.composed_at), local_day(at))}",
-        }
-        for line in sent
-    ]
-    return rows
-
-
-def _ago(moment: datetime, at: datetime) -> str:
-    return words.days_ago(local_day(moment), local_day(at))
 
 
 def told_rows(
@@ -204,6 +151,8 @@ def _told_about(
 def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]) -> str:
     if notice.kind in {"new_contact", "handed_over", "possible_match"} and notice.subject:
         return address("contact", notice.subject)
+    if notice.kind.startswith("assessment_") and notice.subject:
+        return address("assessment", notice.subject)
     if notice.kind.startswith("message_"):
         line = messages.get(notice.subject) if notice.subject else None
         return address("message", line.id) if line else address("feedback")
@@ -212,41 +161,6 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages
     if notice.kind == "ending_returned" and notice.person:
         return address("ending-ask", notice.person)
     return reverse("person", args=[notice.person]) if notice.person and notice.person in headers else ""
-
-
-def case_rows(
-    carried: Iterable[CarriedEpisode],
-    headers: Mapping[UUID, PersonHeader],
-    seen: Mapping[UUID, LastSeen],
-    next_steps: Mapping[UUID, OpenStep],
-    *,
-    needs: Mapping[str, str],
-    at: datetime,
-) -> list[list[object]]:
-    """The children one carries: why and since when, last seen and alone, and the next step."""
-    today = local_day(at)
-    return [
-        [
-            child_cell(headers[one.child], today),
-            why_involved(one, needs),
-            seen_line(headers[one.child], seen.get(one.child), today),
-            next_words(next_steps.get(one.child), at),
-        ]
-        for one in carried
-        if one.child in headers
-    ]
-
-
-def child_cell(header: PersonHeader, today: date) -> dict[str, str]:
-    """Name and age, linked to the record."""
-    return {"text": f"{shown_name(header)}, {header.age_words(today)}", "url": reverse("person", args=[header.id])}
-
-
-def next_words(step: OpenStep | None, at: datetime) -> str:
-    """The next thing that is owed for a child."""
-    if step is None:
-        return "Nothing is set"
-    return f"{title_of(step)}: {due_within(step.due_at, at)}" if step.due_at else title_of(step)
 
 
 def unallocated_rows(

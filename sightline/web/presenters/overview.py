@@ -13,8 +13,8 @@ from sightline.doorway.roles import ROLE_LABELS, Role
 from sightline.people.models import Need
 from sightline.people.queries import PersonHeader
 from sightline.record.queries import OpenStep
-from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.presenters import words
+from sightline.web.presenters.step_links import step_url
 from sightline.web.presenters.steps import due_words, shown_name, title_of
 from sightline.workforce.models import Account
 
@@ -57,12 +57,14 @@ REASONS = {
 }
 
 
-def step_rows(steps: Iterable[OpenStep], posts: Mapping[UUID, str], at: datetime) -> list[dict[str, object]]:
+def step_rows(
+    steps: Iterable[OpenStep], posts: Mapping[UUID, str], headers: Mapping[UUID, PersonHeader], at: datetime
+) -> list[dict[str, object]]:
     """Who does what by when, for components/tasks.html."""
     return [
         {
             "title": title_of(step),
-            "url": "" if step.kind in CLOSED_ELSEWHERE else reverse("step-finish", args=[step.id]),
+            "url": step_url(step, headers),
             # In a narrow column the clock stands under the words and not beside them.
             "detail": ". ".join(part for part in (due_words(step.due_at, at), posts.get(step.post, "")) if part),
         }

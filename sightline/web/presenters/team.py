@@ -13,8 +13,9 @@ from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.web.presenters import words
+from sightline.web.presenters.cases import child_cell
 from sightline.web.presenters.child import seen_line
-from sightline.web.presenters.my_day import child_cell, step_row
+from sightline.web.presenters.my_day import step_row
 from sightline.web.presenters.steps import names_of
 from sightline.workforce.queries import Absent, PostLine, Ring
 

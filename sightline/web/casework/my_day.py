@@ -1,0 +1,169 @@
+"""A worker's day: each piece read once, for all the children they carry."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sightline.assessments.queries import list_open_rounds
+from sightline.doorway.actor import Actor
+from sightline.doorway.queries import list_drafts
+from sightline.doorway.roles import RECORD_READERS
+from sightline.front_door.queries import list_contacts
+from sightline.front_door.queue_queries import in_danger_now
+from sightline.kernel.london import local_day
+from sightline.partnership.queries import MessageLine, describe_messages, list_waiting
+from sightline.people.queries import PersonHeader, get_headers
+from sightline.plans.queries import clocks_of, list_plans
+from sightline.practice.queries import current_pack
+from sightline.record.queries import (
+    CarriedEpisode,
+    OpenStep,
+    ToldNotice,
+    last_seen_of,
+    list_carried,
+    list_endings,
+    list_notices,
+    list_open_steps,
+    list_steps_for,
+)
+from sightline.recording.queries import PlannedVisitView, list_planned
+from sightline.web.asked import now, who
+from sightline.web.casework.reading import need_labels
+from sightline.web.presenters import cases, coming_up, visits, waiting
+from sightline.web.presenters import my_day as rows
+from sightline.web.presenters.visits import PlanFacts
+from sightline.web.presenters.waiting import ASKED_OF_OTHERS, Waited
+from sightline.workforce.queries import describe_posts
+
+HAVE_A_PLACE = ASKED_OF_OTHERS | {"visit", "plan"}
+"""Steps that are shown elsewhere on the page: planned visits, whom one waits for, and plans, by their clocks."""
+A_PAGE = 50
+"""How many children the case list shows at once."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a worker carries: steps, episodes, the children of both and of plans, and planned visits."""
+
+    by: Actor
+    at: datetime
+    steps: Sequence[OpenStep]
+    carried: Sequence[CarriedEpisode]
+    planned: Sequence[PlannedVisitView]
+
+    @property
+    def children(self) -> list[UUID]:
+        """Of open episodes, longest carried first, then those helped without one."""
+        helped = (person for step in self.steps if step.kind == "plan" for person in step.people)
+        return list(dict.fromkeys([*(one.child for one in self.carried), *helped]))
+
+
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What is planned today, what is unfinished, what comes up, whom one waits for, and the children one carries."""
+    by, at = who(request), now()
+    if not by.has_role(RECORD_READERS):
+        return render(request, "casework/no-casework.html", {"by": by})
+    desk = Desk(by, at, list_open_steps(by.posts), list_carried(by.posts), list_planned(posts=by.posts))
+    begun, told = list_drafts(by=by), list_notices(by.posts)
+    sent = describe_messages([one.subject for one in told if one.subject and one.kind.startswith("message_")])
+    about = children_of(sent.values())
+    headers = get_headers(people=_everybody(desk, told, about) | {one.about for one in begun if one.about})
+    context = {
+        "by": by,
+        "drafts": rows.draft_rows(begun, headers),
+        "told": rows.told_rows(told, headers, sent, about),
+        **_visits(desk, headers),
+        **_cases(desk, headers, page=request.GET.get("page", "1")),
+        "waiting": waiting.waiting_rows(_waited(desk, headers)),
+    }
+    return render(request, "casework/my-day.html", context)
+
+
+def _everybody(desk: Desk, told: Iterable[ToldNotice], about: dict[UUID, tuple[UUID, ...]]) -> set[UUID]:
+    people = {*desk.children, *(person for step in desk.steps for person in step.people)}
+    people |= {child for one in desk.planned for child in one.children}
+    people |= {one.person for one in told if one.person}
+    return people | {child for children in about.values() for child in children}
+
+
+def children_of(messages: Iterable[MessageLine]) -> dict[UUID, tuple[UUID, ...]]:
+    """Whom each of these messages is about, by the contact that it answers."""
+    contacts = {line.id: line.subject for line in messages}
+    children = {one.id: one.children for one in list_contacts(contacts.values())} if contacts else {}
+    return {message: children.get(contact, ()) for message, contact in contacts.items()}
+
+
+def _visits(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
+    """Today's visits in time order, and the sentence on those of which nobody has said how they went."""
+    facts = PlanFacts(headers=headers, labels=visits.labels_of(current_pack(desk.at)), at=desk.at, back="day")
+    to_come = [one for one in desk.planned if one.starts_at >= desk.at]
+    over = [one for one in desk.planned if one.starts_at < desk.at]
+    tomorrow_on = [one for one in to_come if local_day(one.starts_at) != local_day(desk.at)]
+    return {
+        "visits_today": visits.rows_of_today(to_come, facts),
+        "visits_without_outcome": visits.without_outcome(len(over)),
+        "visits_planned": visits.waiting_rows(tomorrow_on, facts),
+    }
+
+
+def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[str, object]:
+    """What is due, from steps and from plans, and a page of the case list."""
+    children, at = desk.children, desk.at
+    seen = last_seen_of(children)
+    clocks = clocks_of(children, at=at, last_seen=seen)
+    own = coming_up.without(desk.steps, HAVE_A_PLACE)
+    danger = in_danger_now(step.subject for step in own if step.kind == "decide_contact")
+    due = coming_up.grouped(coming_up.Coming(own, clocks, desk.planned, headers, at, danger))
+    facts = cases.CaseFacts(
+        at=at,
+        headers=headers,
+        needs=need_labels(at),
+        seen=seen,
+        episodes={one.child: one for one in desk.carried},
+        plans=list_plans(children),
+        clocks=clocks,
+        planned=desk.planned,
+        steps=list_steps_for(children),
+    )
+    number = int(page) if page.isdecimal() and 0 < int(page) <= len(children) // A_PAGE + 1 else 1
+    shown = children[(number - 1) * A_PAGE : number * A_PAGE]
+    return {
+        "today": due.pop("Today", []),
+        "to_finish": due.pop("Overdue", []),
+        "coming_up": due,
+        "coming_up_count": sum(map(len, due.values())),
+        "columns": cases.COLUMNS,
+        "cases": cases.case_rows(shown, facts),
+        **_pages(number, len(children)),
+    }
+
+
+def _pages(number: int, total: int) -> dict[str, str]:
+    """The words and links of components/pagination.html; nothing where one page holds all."""
+    if total <= A_PAGE:
+        return {}
+    last = min(number * A_PAGE, total)
+    return {
+        "words": f"Showing {(number - 1) * A_PAGE + 1} to {last} of {total}",
+        "next_url": f"?page={number + 1}#cases" if last < total else "",
+        "previous_url": f"?page={number - 1}#cases" if number > 1 else "",
+    }
+
+
+def _waited(desk: Desk, headers: dict[UUID, PersonHeader]) -> Waited:
+    rounds = [one for one in list_open_rounds(posts=desk.by.posts) if one.with_post]
+    endings = [one for one in list_endings(desk.children) if one.waits and one.post not in desk.by.posts]
+    posts = {one.with_post for one in rounds if one.with_post} | {one.post for one in endings}
+    return Waited(
+        headers=headers,
+        at=desk.at,
+        asked=[step for step in desk.steps if step.kind in ASKED_OF_OTHERS],
+        sent=list_waiting(desk.by.posts),
+        rounds=rounds,
+        endings=endings,
+        posts=describe_posts(posts),
+    )

@@ -1,0 +1,103 @@
+"""The children whom somebody carries, a line each: why we are involved, last seen, next visit, next date."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.kernel.london import local_day
+from sightline.kernel.reading import day_words
+from sightline.people.queries import PersonHeader
+from sightline.plans.queries import Clock, PlanLine
+from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
+from sightline.recording.queries import PlannedVisitView
+from sightline.web.presenters.child import seen_line, why_involved
+from sightline.web.presenters.steps import due_within, shown_name, title_of
+from sightline.web.presenters.visits import planned_moment
+from sightline.web.presenters.words import capital
+
+COLUMNS = ["Child", "Why we are involved", "Last seen", "Next visit", "Next date"]
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the lines stand on, read for all children at once."""
+
+    at: datetime
+    headers: Mapping[UUID, PersonHeader]
+    needs: Mapping[str, str]
+    seen: Mapping[UUID, LastSeen]
+    episodes: Mapping[UUID, CarriedEpisode] = field(default_factory=dict)
+    plans: Sequence[PlanLine] = ()
+    clocks: Sequence[Clock] = ()
+    planned: Sequence[PlannedVisitView] = ()
+    steps: Sequence[OpenStep] = ()
+
+    @property
+    def today(self) -> date:
+        """The day from which spans are said."""
+        return local_day(self.at)
+
+
+def case_rows(children: Iterable[UUID], facts: CaseFacts) -> list[list[object]]:
+    """The rows of the case list, in the order of the children."""
+    of_child = _Indexed(facts)
+    return [
+        [
+            child_cell(facts.headers[child], facts.today),
+            why(child, facts, of_child.plans.get(child)),
+            seen_line(facts.headers[child], facts.seen.get(child), facts.today),
+            next_visit(of_child.planned.get(child), of_child.visits.get(child), facts.at),
+            next_date(of_child.steps.get(child), of_child.reviews.get(child), facts.at),
+        ]
+        for child in children
+        if child in facts.headers
+    ]
+
+
+def child_cell(header: PersonHeader, today: date) -> dict[str, str]:
+    """Name and age, linked to the record."""
+    return {"text": f"{shown_name(header)}, {header.age_words(today)}", "url": reverse("person", args=[header.id])}
+
+
+def why(child: UUID, facts: CaseFacts, plan: PlanLine | None) -> str:
+    """`Child in need plan (since 3 March 2026). Abuse or neglect (since 20 January 2026)`."""
+    episode = facts.episodes.get(child)
+    parts = [f"{capital(plan.kind_words)} (since {day_words(plan.began_on)})" if plan else ""]
+    if episode is not None or plan is None:
+        parts.append(why_involved(episode, facts.needs))
+    return ". ".join(part for part in parts if part)
+
+
+def next_visit(planned: PlannedVisitView | None, due: Clock | None, at: datetime) -> str:
+    """`Planned for Tue 24 Nov at 10:00`, or when the plan's rule has it due; the one that is planned comes first."""
+    if planned is not None and planned.starts_at >= at:
+        return f"Planned for {planned_moment(planned.starts_at, at)}"
+    if due is not None:
+        return capital(due_within(due.due_at, at))
+    return "None planned"
+
+
+def next_date(step: OpenStep | None, review: Clock | None, at: datetime) -> str:
+    """The next thing that is due for a child, whoever carries it: a step, or the review of the plan."""
+    said = [(one.due_at, f"{title_of(one)}: {due_within(one.due_at, at)}") for one in [step] if one and one.due_at]
+    said += [(one.due_at, f"Review of the plan: {due_within(one.due_at, at)}") for one in [review] if one]
+    if said:
+        return min(said)[1]
+    return title_of(step) if step else "Nothing is set"
+
+
+class _Indexed:
+    """The first of each kind for each child; everything is given soonest first."""
+
+    def __init__(self, facts: CaseFacts) -> None:
+        self.plans = {child: plan for plan in reversed(facts.plans) for child in plan.children}
+        self.visits = {one.child: one for one in reversed(facts.clocks) if one.kind == "visit"}
+        self.reviews = {child: one for one in reversed(facts.clocks) if one.kind == "review" for child in one.children}
+        coming = [one for one in facts.planned if one.starts_at >= facts.at]
+        self.planned = {child: one for one in reversed(coming) for child in one.children}
+        # A planned visit has a column of its own, and a plan is no date.
+        dated = [one for one in facts.steps if one.kind not in {"visit", "plan"}]
+        self.steps = {person: one for one in reversed(dated) for person in one.people}

@@ -53,9 +53,12 @@ def list_documents(person: UUID) -> list[DocumentLine]:
     return _lines(Document.objects.filter(id__in=DocumentSubject.objects.filter(person=person).values("document")))
 
 
-def describe_documents(ids: Iterable[UUID]) -> dict[UUID, DocumentLine]:
-    """The named files that the reader may see."""
-    return {line.id: line for line in _lines(Document.objects.filter(id__in=list(ids)))}
+def describe_documents(ids: Iterable[UUID], *, about: UUID | None = None) -> dict[UUID, DocumentLine]:
+    """The named files that the reader may see; with `about`, only those about that person."""
+    documents = Document.objects.filter(id__in=list(ids))
+    if about is not None:
+        documents = documents.filter(id__in=DocumentSubject.objects.filter(person=about).values("document"))
+    return {line.id: line for line in _lines(documents)}
 
 
 def _lines(documents: QuerySet[Document]) -> list[DocumentLine]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sightline.documents.queries import describe_documents
+from sightline.documents.queries import DocumentLine, describe_documents
 from sightline.front_door.permissions import may_take_off
 from sightline.front_door.queries import outcomes_in
 from sightline.partnership.queries import list_agencies
@@ -88,7 +88,7 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
         headers=get_headers(people=people, as_at=opened.as_at),
         authors=account_names(writers),
         calls=get_calls([key for one in entries for key in (one.id, one.root)]),
-        documents=describe_documents([document for one in entries for document in one.documents]),
+        documents=_documents_of(opened.person, entries),
         earlier=earlier,
         outcomes=outcomes_of(entries),
         visits=visits_of(opened, entries),
@@ -96,6 +96,13 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
         may_write=may_write(opened.by) and opened.as_at is None,
         may_take_off=may_take_off(opened.by),
     )
+
+
+def _documents_of(person: UUID, entries: Sequence[EntryView]) -> dict[UUID, DocumentLine]:
+    """The files of these entries. What one child drew at a visit is about that child, and on no other's record."""
+    visits = [document for one in entries if one.kind == Entry.Kind.VISIT for document in one.documents]
+    others = [document for one in entries if one.kind != Entry.Kind.VISIT for document in one.documents]
+    return describe_documents(others) | (describe_documents(visits, about=person) if visits else {})
 
 
 def visits_of(opened: Opened, entries: Sequence[EntryView]) -> dict[UUID, list[dict[str, str]]]:

@@ -15,7 +15,7 @@ from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import Attempt, LastSeen
 from sightline.recording.queries import AppointmentView, ChildThere, PlannedVisitView, VisitView
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import names_of
+from sightline.web.presenters.steps import due_within, due_words, names_of
 
 KINDS = {Entry.Kind.VISIT: "Visit", Entry.Kind.APPOINTMENT: "Appointment"}
 NOT_SAID = "Nobody said whether it was announced"
@@ -151,6 +151,17 @@ def _each(
 def without_outcome(number: int) -> str:
     """`You need to record an outcome for 3 visits.`; nothing where there is none."""
     return f"You need to record an outcome for {words.count(number, 'visit')}." if number else ""
+
+
+def late_line(name: str, due_at: datetime, at: datetime) -> str:
+    """`The visit to Ayo is overdue by 3 days (Fri 12 Jun).`"""
+    return f"The visit to {name} is {due_within(due_at, at)}."
+
+
+def due_row(due_at: datetime, since: str, citation: str, at: datetime) -> dict[str, str]:
+    """When the next visit is due, from what it is counted, and by which rule; for components/summary-list.html."""
+    said = ". ".join(part.rstrip(".") for part in (due_words(due_at, at), since, citation) if part)
+    return {"key": "Next visit", "value": words.capital(said)}
 
 
 # --- the Visits page of a record ------------------------------------------------------------------

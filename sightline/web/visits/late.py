@@ -1,11 +1,23 @@
-"""Whose visit is later than due, worked out from what happened; no due date is typed."""
+"""When a child is next to be visited, worked out from what happened; no due date is typed, and none asks for haste."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
+from sightline.plans.queries import Clock, visits_due
+from sightline.record.queries import LastSeen, last_seen_of
+from sightline.web.presenters import visits as said
 from sightline.web.visits.family import Family
 
 
-def late_lines(family: Family, at: datetime) -> Sequence[str]:
-    """`The visit to Ayo was due on Fri 12 Jun.`, for each child whose visit is later than due."""
-    return ()
+def late_lines(family: Family, at: datetime) -> list[str]:
+    """`The visit to Ayo is overdue by 3 days (Fri 12 Jun).`, for each child whose visit is later than due now."""
+    children = [one.id for one in family.children]
+    clocks = visits_due(children, last_seen_of(children), at=at)
+    return [said.late_line(family.named(child), clocks[child].due_at, at)
+            for child in children if child in clocks and clocks[child].due_at < at]  # fmt: skip
+
+
+def next_due(child: UUID, seen: Mapping[UUID, LastSeen], at: datetime) -> Clock | None:
+    """When the next visit to one child is due by the rule of the plan they are on; nothing without a plan."""
+    return visits_due([child], seen, at=at).get(child)

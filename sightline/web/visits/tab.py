@@ -23,6 +23,7 @@ from sightline.recording.queries import get_appointments, get_visits, list_plann
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.record import frame_of
 from sightline.web.presenters import visits as said
+from sightline.web.visits.late import next_due
 
 LATEST = 40
 ATTEMPTS = (Entry.Kind.VISIT, Entry.Kind.APPOINTMENT, Entry.Kind.NOTE, Entry.Kind.PHONE_CALL)
@@ -34,9 +35,11 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
     context = frame_of(opened, "person-visits")
     attempts, patterns = _attempts(opened)
     facts = _facts(opened, {one.entry for one in (*attempts, *patterns)})
-    seen = last_seen_of([person], as_at=opened.as_at).get(person)
+    latest = last_seen_of([person], as_at=opened.as_at)
+    seen, due = latest.get(person), None if opened.as_at else next_due(person, latest, opened.at)
+    rows = said.seen_rows(seen, opened.header, opened.today)
     context |= {
-        "seen": said.seen_rows(seen, opened.header, opened.today),
+        "seen": [*rows, said.due_row(due.due_at, due.since, due.citation, opened.at)] if due else rows,
         "pattern": said.pattern_block(patterns, seen, facts),
         "attempts": [said.attempt_row(one, facts) for one in attempts],
         "planned": [] if opened.as_at else _planned(opened, facts),

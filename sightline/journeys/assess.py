@@ -16,6 +16,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.front_door.queries import get_contact
 from sightline.journeys.ask_evidence import ask_for_evidence, bring_evidence, propose_evidence, stop_waiting
+from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.practice.queries import current_pack
@@ -172,12 +173,21 @@ def sign_off(
     people = [*found.children, *(get_step(round).people if found.closed_at is None else ())]
     if send_on_to is None and found.closed_at is None:
         stop_waiting(by=by, round=round, because="The assessment was signed", at=at)
+        _close_asked_for_meanwhile(found, by=by, at=at)
     entry = authorise(
         by=by, round=round, outcome=outcome, late_because=late_because, send_on_to=send_on_to, words=words, at=at
     )
     if entry is not None and outcome in FOLLOWS:
         _open_what_follows(FOLLOWS[outcome], found, people, entry, by=by, at=at)
     return entry
+
+
+def _close_asked_for_meanwhile(found: RoundView, *, by: Actor, at: datetime) -> None:
+    """A later referral of these children asked for an assessment while this one was open: this is it."""
+    begun = {one.id for one in list_open_rounds(children=found.children)}
+    close_owed(
+        by=by, kind=STEP, children=found.children, outcome="Assessed in the one that was already open", but=begun, at=at
+    )
 
 
 def _open_what_follows(

@@ -15,6 +15,7 @@ from sightline.doorway.acts import act
 from sightline.front_door.queries import list_contacts
 from sightline.journeys.feed_back import no_feedback
 from sightline.journeys.open_matters import Answer, Answers, Matter, answered, list_open_matters, visits_ahead
+from sightline.journeys.owed import close_owed
 from sightline.kernel.ages import age_in_years
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
@@ -108,6 +109,7 @@ def ask_manager_to_end(
         post=post,
         at=at,
     )
+    close_owed(by=by, kind="ask_to_end", children=wanted, outcome="A manager was asked", at=at)
     if post not in by.posts:
         tell(post=post, kind="ending_asked", person=wanted[0], subject=step, at=at)
     return step

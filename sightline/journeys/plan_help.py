@@ -12,6 +12,7 @@ from sightline.access.rules import EVERYDAY, IDENTITY_ONLY
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.doorway.roles import MANAGERS
+from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
@@ -29,7 +30,7 @@ from sightline.record.queries import get_open_episodes, get_step, list_steps_for
 from sightline.record.rules import Concerned, Words
 from sightline.workforce.queries import front_door_manager, manager_of, posts_below, team_of
 
-PLAN_STEP, ASKED_STEP = "plan", "authorise_step"
+PLAN_STEP, ASKED_STEP, ASKED_OF_PLAN = "plan", "authorise_step", "make_plan"
 AUTHORISE = "ending.authorise"
 
 
@@ -71,9 +72,22 @@ def make_plan(
     )  # fmt: skip
     if answers is not None:
         close_step(by=by, step=answers, outcome="A plan was made", at=at)
+    if ended_on is None:
+        _close_what_asked(on_it, by=by, at=at)
     if carrier not in by.posts and ended_on is None:
         tell(post=carrier, kind="plan_yours", person=on_it[0], subject=plan, at=at)
     return plan
+
+
+def _close_what_asked(children: Sequence[UUID], *, by: Actor, at: datetime) -> None:
+    """What a signed assessment asked for is done once each of its children has a plan, together or one by one."""
+    asked = [step for step in list_steps_for(children) if step.kind == ASKED_OF_PLAN]
+    if not asked:
+        return
+    since = local_day(min(step.opened_at for step in asked))
+    lines = list_plans({person for step in asked for person in step.people})
+    planned = {child for line in lines if line.began_on >= since for child in line.children}
+    close_owed(by=by, kind=ASKED_OF_PLAN, children={*children, *planned}, outcome="A plan was made", at=at)
 
 
 def _let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:

@@ -13,6 +13,8 @@ from sightline.doorway.acts import acting
 from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.ask_evidence import ask_for_evidence
 from sightline.journeys.assess import FOLLOWS, begin_assessment, manager_for, send_to_manager, sign_off
+from sightline.journeys.end_involvement import ask_manager_to_end
+from sightline.journeys.plan_help import make_plan
 from sightline.journeys.register_people import NewPerson
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.kernel.london import local_day
@@ -206,6 +208,39 @@ def test_a_manager_of_another_team_who_was_asked_signs_it(world: World) -> None:
     begin_absence(by=world.actor("Fay Lund"), account=world.accounts["Fay Lund"], at=NEXT_DAY)
     assert sign_off(by=world.actor("Mag Price"), round=found.id, outcome="child_in_need_plan", at=NEXT_DAY)
     assert "make_plan" in owed(world, children[0])
+
+
+def test_the_plan_that_was_asked_for_closes_what_asked_for_it(world: World) -> None:
+    children = referred(world, brother=True)
+    begin(world, children)
+    signed(world, children)
+    jane = world.actor("Jane Smith")
+    make_plan(by=jane, kind="child_in_need", children=children[:1], began_on=NEXT_DAY.date(), at=NEXT_DAY)
+    assert "make_plan" in owed(world, children[1])
+    make_plan(by=jane, kind="early_help", children=children[1:], began_on=NEXT_DAY.date(), at=NEXT_DAY)
+    assert "make_plan" not in owed(world, children[1])
+
+
+def test_asking_a_manager_to_end_closes_what_asked_for_it(world: World) -> None:
+    children = referred(world)
+    begin(world, children)
+    signed(world, children, "no_further_action")
+    assert "ask_to_end" in owed(world, children[0])
+    ask_manager_to_end(
+        by=world.actor("Jane Smith"), children=children, reason="RC7", what_changed="The bruise was a fall.",
+        how_to_come_back="Ring us.", who_holds_worry="School.", at=NEXT_DAY,
+    )  # fmt: skip
+    assert "ask_to_end" not in owed(world, children[0])
+
+
+def test_a_later_referral_while_it_is_open_is_answered_by_the_same_assessment(world: World) -> None:
+    children = referred(world)
+    document = begin(world, children)
+    again, _ = take(world, concerned=[Concerned(children[0])], new_people=[], at=NEXT_DAY)
+    decided(world, again, "referral_assessment", at=NEXT_DAY)
+    assert begin(world, children) == document
+    signed(world, children)
+    assert "assessment" not in owed(world, children[0])
 
 
 def test_once_it_is_signed_evidence_is_no_longer_waited_for(world: World) -> None:

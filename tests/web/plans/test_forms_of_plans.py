@@ -248,6 +248,20 @@ def test_a_version_stands_word_for_word_with_who_signed_and_who_did_not(make: Ma
     assert "Something else." not in said
 
 
+def test_a_signature_that_comes_later_is_added_and_the_words_stay(make: Maker, jane: Client) -> None:
+    made = make()
+    jane.post(made.url(JACK, "/agree"), typed(jane.get(made.url(JACK, "/agree"))))
+    version = re.search(r'href="([^"]+/versions/[^"]+)"', jane.get(made.tab(JACK)).content.decode())
+    assert version is not None
+    assert "No signature was recorded, and no reason for none." in words(jane.get(version[1]))
+    page = f"{version[1]}/sign"
+    form = typed(jane.get(page)) | {f"s{made.universe.person(PERRAN)}-signed": "yes"}
+    assert jane.post(page, form).status_code == 302
+    assert "Perran Penhallow, father of" in words(jane.get(version[1]))
+    assert jane.post(page, form).status_code == 302
+    assert words(jane.get(version[1])).count("Signed 2") == 1
+
+
 def test_on_a_brother_s_version_what_is_another_child_s_alone_is_not_there(make: Maker, jane: Client) -> None:
     made = make()
     jane.post(made.url(ROSIE, "/agree"), typed(jane.get(made.url(ROSIE, "/agree"))))

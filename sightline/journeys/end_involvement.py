@@ -10,6 +10,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.access.operations import give_sight
+from sightline.assessments.operations import stop_round
+from sightline.assessments.queries import list_open_rounds
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.front_door.queries import list_contacts
@@ -195,9 +197,16 @@ def _settle(by: Actor, matter: Matter, answer: Answer, children: Sequence[UUID],
         _settle_feedback(by, matter, answer, at)
     elif matter.kind == "service" and not matter.stays:
         service_not_coming(by=by, step=matter.subject, because=answer.given, at=at)
+    elif matter.kind == "assessment" and not matter.stays and _is_begun(matter):
+        stop_round(by=by, round=matter.subject, because=answer.given, at=at)
     else:
         for step in matter.steps:
             _close(by, step, children, answer.given, at)
+
+
+def _is_begun(assessment: Matter) -> bool:
+    """Whether anybody began it: what is owed from a referral alone is a step and no more."""
+    return any(one.id == assessment.subject for one in list_open_rounds(children=assessment.children))
 
 
 def _settle_feedback(by: Actor, matter: Matter, answer: Answer, at: datetime) -> None:

@@ -31,6 +31,10 @@ GOES_ON = "The ending does not close this for the children who stay."
 STAYS_OPEN = "The ending does not close this. It stays on the record as it is."
 
 
+OF_OTHERS = frozenset({AUTHORISE, "authorise_assessment", "ask_to_end"})
+"""Steps that are part of something else that is told: the ending itself, and the signing of an assessment."""
+
+
 @dataclass(frozen=True)
 class Matter:
     """Something open. `subject` and `kind` name it; `steps` are what an ending closes with its answer.
@@ -130,7 +134,7 @@ def matters_beside(contact: ContactView, *, at: datetime) -> list[Matter]:
 
 
 def _read(children: tuple[UUID, ...], at: datetime, besides: Collection[UUID]) -> Around:
-    steps = [one for one in list_steps_for(children) if one.kind != AUTHORISE and one.subject not in besides]
+    steps = [one for one in list_steps_for(children) if one.kind not in OF_OTHERS and one.subject not in besides]
     # What is kept apart is not the family's record, and goes on whatever ends.
     apart = kept_apart_for([one.arose_from for one in steps if one.arose_from])
     steps = [one for one in steps if one.arose_from not in apart]

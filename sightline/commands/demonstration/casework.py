@@ -9,12 +9,14 @@ from sightline.access.rules import Section
 from sightline.commands.demonstration.telling import Telling
 from sightline.doorway.acts import acting
 from sightline.journeys.allocate_child import allocate_child
+from sightline.journeys.end_involvement import ask_manager_to_end, authorise_ending, matters_to_answer
+from sightline.journeys.open_matters import Answer
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
-from sightline.record.operations import close_episode, correct_entry, withdraw_entry
-from sightline.record.queries import get_open_episodes, list_steps_about
+from sightline.practice.queries import current_pack
+from sightline.record.operations import correct_entry, withdraw_entry
 from sightline.record.rules import Words
-from sightline.recording.operations import finish_step, record_note, record_oversight, record_phone_call
+from sightline.recording.operations import record_note, record_oversight, record_phone_call
 from sightline.recording.rules import Action, Written
 
 AN_HOUR = timedelta(hours=1)
@@ -90,12 +92,15 @@ def take_off(story: Telling, title: str, name: str, *, by: str, reader: str, at:
 
 
 def close(story: Telling, children: Sequence[str], *, by: str, at: datetime, outcome: str, reason: str = "RC8") -> None:
-    """The assessment is done, and a manager ends the involvement with these children."""
-    who = story.who(by)
-    for name in children:
-        child = story.people[name]
-        with acting(who.id):
-            owed, episode = list_steps_about(person=child), get_open_episodes([child])[child]
-        for step in owed:
-            finish_step(by=who, step=step.id, outcome=outcome, at=at)
-        close_episode(by=who, episode=episode.id, closed_on=local_day(at), reason=reason, at=at)
+    """The assessment is done, and a manager ends the involvement with these children, answering for what is open."""
+    who, keys = story.who(by), [story.people[name] for name in children]
+    options = current_pack(at).list("closure_reason").options
+    step = ask_manager_to_end(
+        by=who, children=keys, reason=next(one.key for one in options if one.code == reason), what_changed=outcome,
+        how_to_come_back="Ring the front door, or ask the school to: nobody has to explain why.",
+        who_holds_worry="The school and the health visitor, who know and agree.", at=at,
+    )  # fmt: skip
+    with acting(who.id):
+        matters = matters_to_answer(children=keys, at=at)
+    answers = {one.name: Answer(accepted_because=outcome) if one.stays else Answer(outcome) for one in matters}
+    authorise_ending(by=who, step=step, answers=answers, closed_on=local_day(at), at=at)

@@ -22,6 +22,14 @@ _KEYS = {
     "adult-identify": {"adult": "unidentified"},
     "unidentified-adult": {"person": "unidentified"},
     "entry-original": {"entry": "withdrawn"},
+    "visit-cancel": {"step": "planned"},
+    "assessment-section-child": {"section": "section_of_child", "child": "person"},
+    "assessment-signed": {"entry": "signed"},
+    "assessment-family": {"entry": "signed"},
+    "assessment-family-write": {"entry": "signed"},
+    "assessment-family-print": {"entry": "signed"},
+    "ending": {"step": "ending"},
+    "ending-return": {"step": "ending"},
 }
 # What is done with a contact needs one that is not decided yet; handing it over, one that still is at the desk.
 _KEYS |= {

@@ -74,6 +74,9 @@ TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
 # The code is read out at the post that sent the message.
 SENT_IT = _let(own=["duty_worker", "business_support"])
 
+# An ending that waits for its answer is not asked for again: the page says so, and keeps what was typed.
+NONE_WAITS = _let("page", other=SIGNED_IN, restricted=SIGNED_IN)
+
 MANAGE = _roles("team_manager", "service_manager")
 TAKE = _roles("duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager")
 DECIDE = _roles("social_worker", "emergency_duty", "team_manager", "service_manager")
@@ -85,6 +88,12 @@ LOOK_FOR = _roles(
     "duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager", "family_support_worker",
     "conference_chair", "reviewing_officer", "lawyer", "business_support",
 )  # fmt: skip
+ASSESS = _roles(
+    "duty_worker", "social_worker", "family_support_worker", "emergency_duty", "team_manager", "service_manager"
+)
+PLANS = _roles(
+    "social_worker", "team_manager", "service_manager", "family_support_worker", "conference_chair", "reviewing_officer"
+)
 NO = "no such method"
 LOOK: Row = (NO,)
 """An address that only takes a form."""
@@ -106,6 +115,13 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "document": ((READS, "page"), (NO,)),
     "person": ((KNOWS, "page"), (NO,)),
     "person-timeline": ((READS, "page"), (NO,)),
+    "person-visits": ((READS, "page"), (NO,)),
+    "visits-to-record": (("page",), (NO,)),
+    "visit-record": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "visit-plan": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "visit-cancel": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "appointment-record": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "account-attach": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "person-people": ((READS, "page"), (NO,)),
     "person-documents": ((READS, "page"), (NO,)),
     "person-access": ((READS, "page"), (NO,)),
@@ -119,6 +135,41 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "entry-correct": ((READS, "page"), (READS, WRITE, "done")),
     "entry-withdraw": ((READS, "page"), (READS, WRITE, "done")),
     "entry-original": ((KEEPS_ORIGINAL, "page"), (NO,)),
+    "person-assessment": ((READS, "page"), (NO,)),
+    "assessment-begin": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "conclusion-new": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "conclusion": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment": ((READS, "page"), (NO,)),
+    "assessment-section": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment-section-child": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment-factors": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment-evidence": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment-answer": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    # A registered social worker sends it, of a child in need.
+    "assessment-send": ((READS, ASSESS, "page"), (READS, ASSESS, DECIDE, "done")),
+    "assessment-sign": ((READS, MANAGE, "page"), (READS, MANAGE, "done")),
+    "assessment-signed": ((READS, "page"), (NO,)),
+    "assessment-family": ((READS, ASSESS, "page"), (NO,)),
+    "assessment-family-write": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment-family-print": ((READS, ASSESS, "page"), (NO,)),
+    "person-plan": ((READS, "page"), (NO,)),
+    "plan": ((READS, "page"), (NO,)),
+    "plan-as-agreed": ((READS, "page"), (NO,)),
+    "plan-new": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "plan-change": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "plan-review": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "plan-version": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "plan-sign": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "plan-agreement": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "plan-step": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "service-ask": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "service-began": ((READS, PLANS, "page"), (READS, PLANS, "done")),
+    "ending-ask": ((READS, WRITE, "page"), (READS, WRITE, NONE_WAITS, "done")),
+    "ending": ((READS, "page"), (READS, MANAGE, "page")),
+    "ending-return": (("sent on",), (READS, MANAGE, "done")),
+    # What is no ending has no page of one, whoever asks.
+    "ended": (("absent",), (NO,)),
+    "ended-tell": (("absent",), ("absent",)),
     "new-contact": ((TAKE, "page"), (NO,)),
     "contact-find": (LOOK, (LOOK_FOR, "page")),
     "contact-draft": ((TAKE, OWNS, "page"), (TAKE, MAY_KEEP, "done")),

@@ -44,7 +44,14 @@ _IDENTIFIED: Body = {"status": "identified", "words": "A lodger."}
 
 def forms(world: World, whose: str) -> dict[str, Body]:
     """Each address that takes a form and changes something, with what is typed about somebody's things."""
-    return _casework_forms(world, whose) | _front_door_forms(world) | _message_forms(world, whose)
+    return (
+        _casework_forms(world, whose)
+        | _visit_forms(world, whose)
+        | _plan_forms(world, whose)
+        | _assessment_forms(world)
+        | _front_door_forms(world)
+        | _message_forms(world, whose)
+    )
 
 
 def _casework_forms(world: World, whose: str) -> dict[str, Body]:
@@ -64,10 +71,73 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "involvement-end": {"to_on": _day(world)},
         "warning-review": {"what": "goes_on", "review_on": _in_weeks(world, 20)},
         "adult-identify": _IDENTIFIED,
+        "ending-ask": {
+            "children": [world.key("person", whose)], "reason": "services_ended", "what_changed": "She eats.",
+            "how_to_come_back": "Ring us.", "who_holds_worry": "Her school does.",
+        },
+        "ending-return": {"words": "Tell the school first."},
         "entry-correct": {"reason": "A slip.", "w0-text": "Visited.", "w1-text": "I do the toast."},
         "entry-withdraw": {"reason": "The wrong child.", "reader": _account(world, _KEEPERS.get(whose, "gareth"))},
         "record-new": _note(world, whose),
     }  # fmt: skip
+
+
+def _visit_forms(world: World, whose: str) -> dict[str, Body]:
+    person = world.key("person", whose)
+    seen = {f"c-{person}-outcome": "seen_alone"}
+    return {
+        "visit-record": seen | {
+            "when": "yesterday at 10:00", "announced": "no", "place": "home", "present": "Nobody else",
+            "text": "Visited.", "paragraphs": "0", "actions": "0",
+        },
+        "visit-plan": {
+            "children": [person], "starts_at": "tomorrow 10:00", "announced": "yes", "place": "home",
+            "post": _post(world, "worker-1-family-support-2"),
+        },
+        "visit-cancel": {"cancelled_by": "us", "who": "The team", "reason": "The car broke down."},
+        "appointment-record": {f"c-{person}-outcome": "brought", "what": "Hearing test", "when": "yesterday"},
+        "account-attach": {"given_by": person, "words": "I was there too.", "disagrees": "no"},
+    }  # fmt: skip
+
+
+_LEADS = {"own": "worker-1-family-support-2", "other": "post-nadia", "restricted": "post-nora"}
+
+
+def _plan_forms(world: World, whose: str) -> dict[str, Body]:
+    person = world.key("person", whose)
+    lead = _post(world, _LEADS.get(whose, "post-nadia"))
+    return {
+        "plan-new": {
+            "kind": "early_help", "children": [person], "lead": f"post:{lead}", "outcomes": "1", "o0-actions": "1",
+            "o0-words": "She sleeps.", "o0-a0-what": "Reads to her", "o0-a0-who": "Her aunt",
+        },
+        "plan-change": {"contingency": "Her grandmother comes."},
+        "plan-review": {"attended": "Everybody.", "text": "It goes well.", "then": "go_on"},
+        "plan-version": {"others": "1", "n0-name": "H. Reyes", "n0-signed": "yes"},
+        "plan-sign": {"others": "1", "n0-name": "H. Reyes", "n0-signed": "yes"},
+        "plan-agreement": {f"g{person}-said": "agreed", f"g{person}-words": "Yes."},
+        "plan-step": {"children": [person], "reason": "She eats."},
+        "service-ask": {"children": [person], "what": "A group", "of_whom": "The library"},
+        "service-began": {"became": "began", "said_by": "The nurse"},
+    }  # fmt: skip
+
+
+def _assessment_forms(world: World) -> dict[str, Body]:
+    own = world.key("person", "own")
+    visitors = str(world.universe.authority.mailboxes["hospital-visitors"])
+    return {
+        "assessment-begin": {"children": [own], "why": "A worry."},
+        "conclusion-new": {"words": "She is protective.", "basis": "She rang us.", "children": [own]},
+        "conclusion": {"stands": "ends", "basis": "She did not ring."},
+        "assessment-section": {"t-why_now": "A bruise.", "b-why_now": "0"},
+        "assessment-section-child": {f"t-health-{own}": "Well.", f"b-health-{own}": "0"},
+        "assessment-factors": {f"f-{own}": ["16A"], f"s-{own}": ""},
+        "assessment-evidence": {"ask": "other", "other": visitors, "question": "What is known?"},
+        "assessment-answer": {"what": "answer", "text": "Seen.", "told_by": "PC Lane", "handling": "ordinary"},
+        "assessment-send": {"to_post": _post(world, "front-door-manager")},
+        "assessment-sign": {"decision": "no", "words": "Ask her father."},
+        "assessment-family-write": {"base": "1", "text": "What we saw."},
+    }
 
 
 def _front_door_forms(world: World) -> dict[str, Body]:

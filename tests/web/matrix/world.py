@@ -24,6 +24,7 @@ from sightline.doorway.acts import acting
 from sightline.doorway.operations import save_draft
 from sightline.doorway.roles import Role
 from sightline.front_door.queries import list_waiting_handovers
+from sightline.journeys.end_involvement import ask_manager_to_end
 from sightline.journeys.hand_over import hand_over
 from sightline.journeys.restrict import keep_colleague_away, restrict_record
 from sightline.journeys.stand_in import be_away
@@ -32,9 +33,12 @@ from sightline.partnership.operations import involve
 from sightline.people.operations import add_need, add_warning
 from sightline.record.operations import tell
 from sightline.record.queries import list_notices, list_steps_about
+from sightline.recording.operations import plan_visit
 from sightline.workforce import operations as workforce
 from tests.universe import Universe
+from tests.web.matrix.assessed import assess
 from tests.web.matrix.personas import PERSONAS, SIGNED_OUT, Canary
+from tests.web.matrix.planning import tell_plan
 
 NAMES = {
     "own": "Qzown Qzfamily",
@@ -63,6 +67,12 @@ CANARIES = (
     Canary("qzownteacher", ("own",), "ordinary"),
     Canary("qzowndecided", FAMILY, "ordinary"),
     Canary("qzownnote", ("own",), "ordinary"),
+    Canary("qzplan", ("own",), "ordinary"),
+    Canary("qzservice", ("own",), "ordinary"),
+    Canary("qzownassessed", ("own",), "ordinary"),
+    Canary("qzownconcluded", ("own",), "ordinary"),
+    Canary("qzowngiven", ("own",), "ordinary"),
+    Canary("qzownwish", ("own",), "child_words"),
     Canary("qzownwords", ("own",), "child_words"),
     Canary("qzpolicesaid", FAMILY, "police"),
     Canary("qzlegal", ("own",), "legal_advice"),
@@ -85,6 +95,8 @@ CANARIES = (
     Canary("qzothersaw", ("other", "kin"), "ordinary"),
     Canary("qzkinalone", ("kin",), "ordinary"),
     Canary("qzothernote", ("other",), "ordinary"),
+    Canary("qzotherplan", ("other",), "ordinary"),
+    Canary("qzownplan", FAMILY, "ordinary"),
     Canary("qzotherteacher", ("other",), "ordinary"),
     Canary("qzotherfile", ("other",), "ordinary"),
     Canary("qzhiddensaw", HIDDEN, "ordinary"),
@@ -149,11 +161,15 @@ def build_world(universe: Universe) -> World:
     _others(world, story)
     _carried(world, story)
     _own_record(world, story)
+    _planned_visits(world, story)
+    _plans(world, story)
     _kept_apart(world, story)
+    _assessments(world, story)
     _own_again(world, story)
     _undecided(world, story)
     _restricted(world, story)
     _professionals(world, story)
+    _asked_to_end(world, story)
     _steps_and_notices(world, story)
     for persona in PERSONAS:
         world.browser(persona)
@@ -306,6 +322,28 @@ def _own_record(world: World, story: Telling) -> None:
     world.add("withdrawn", "own", story.entries["wrong"])
 
 
+def _planned_visits(world: World, story: Telling) -> None:
+    at = story.diary.at(9, "12:00")
+    for whose, by, post in (("own", "jane", "worker-1-family-support-2"), ("other", "nadia", "post-nadia")):
+        planned = plan_visit(
+            by=story.who(by), children=[story.people[NAMES[whose]]], starts_at=story.diary.at(8, "15:00"),
+            place="home", announced=True, purpose=f"qz{whose}plan: bedtime.", post=story.post(post), at=at,
+        )  # fmt: skip
+        world.add("planned", whose, planned)
+
+
+def _plans(world: World, story: Telling) -> None:
+    for whose, by, post in (("own", "jane", "worker-1-family-support-2"), ("other", "nadia", "post-nadia")):
+        told = tell_plan(story, NAMES[whose], by=by, post=post, mark="qz" if whose == "own" else "")
+        for kind, key in told.items():
+            world.add(kind, whose, key)
+
+
+def _assessments(world: World, story: Telling) -> None:
+    for kind, key in assess(story, story.people[NAMES["own"]], at=story.diary.at(9, "12:30")).items():
+        world.add(kind, "own", key)
+
+
 def _file(world: World, story: Telling, whose: str, by: str, at: datetime) -> None:
     person = story.people[NAMES[whose]]
     added = add_document(
@@ -412,6 +450,14 @@ def _professionals(world: World, story: Telling) -> None:
             name=f"qz{whose.replace('restricted', 'hidden')}teacher",
         )  # fmt: skip
         world.add("involvement", whose, involved)
+
+
+def _asked_to_end(world: World, story: Telling) -> None:
+    asked = ask_manager_to_end(
+        by=story.who("jane"), children=[story.people[NAMES["own"]]], reason="services_ended", what_changed="She eats.",
+        how_to_come_back="Ring us.", who_holds_worry="Her school does.", at=story.diary.recent(25),
+    )  # fmt: skip
+    world.add("ending", "own", asked)
 
 
 def _steps_and_notices(world: World, story: Telling) -> None:

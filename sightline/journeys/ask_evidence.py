@@ -14,7 +14,7 @@ from django.db import connection
 
 from sightline.access.rules import Section
 from sightline.assessments.operations import keep_not_asked, keep_request, note_answer
-from sightline.assessments.queries import EvidenceView, get_evidence_request, list_evidence
+from sightline.assessments.queries import EvidenceView, RoundView, get_evidence_request, get_round, list_evidence
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.queries import list_checks_of, list_contacts_about
@@ -40,7 +40,7 @@ from sightline.practice.rules import due_from
 from sightline.practice.spec import Timescale
 from sightline.record.models import Entry
 from sightline.record.operations import close_step, open_step, tell, write_entry
-from sightline.record.queries import OpenStep, get_step
+from sightline.record.queries import get_step
 from sightline.record.rules import Concerned, Words
 
 STEP = "evidence_answer"
@@ -72,9 +72,9 @@ def propose_evidence(round: UUID) -> list[Proposed]:  # noqa: A002 (the field's 
     Whoever works with them, then whoever told us of them or was asked about them in the last year. A
     post that has closed is left out. Proposing sends nothing and keeps nothing.
     """
-    step = get_step(round)
+    now = _open_round(round)
     found: dict[UUID, list[tuple[str, str]]] = {}
-    for post, name, because in [*_involved(step.people), *_told_us(step)]:
+    for post, name, because in [*_involved(now.children), *_told_us(now)]:
         found.setdefault(post, []).append((name, because))
     settled = {one.agency_post for one in list_evidence(round)}
     posts = describe_agency_posts(found.keys() - settled)
@@ -83,6 +83,13 @@ def propose_evidence(round: UUID) -> list[Proposed]:  # noqa: A002 (the field's 
         for post, reasons in found.items()
         if post in posts and not is_closed(posts[post])
     ]
+
+
+def _open_round(round: UUID) -> RoundView:  # noqa: A002 (the field's noun)
+    found = get_round(round)
+    if found.closed_at is not None:
+        raise Refusal("This assessment is signed or ended. Begin the next one, and ask in that.")
+    return found
 
 
 def _proposed(post: AgencyPost, reasons: list[tuple[str, str]]) -> Proposed:
@@ -109,8 +116,8 @@ def _involved(children: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
     ]
 
 
-def _told_us(step: OpenStep) -> list[tuple[UUID, str, str]]:
-    contacts = [one for one in list_contacts_about(step.people) if one.received_at >= step.opened_at - LATELY]
+def _told_us(now: RoundView) -> list[tuple[UUID, str, str]]:
+    contacts = [one for one in list_contacts_about(now.children) if one.received_at >= now.began_at - LATELY]
     told = [
         (one.agency_post, one.referrer_name, f"Told us on {day_words(local_day(one.received_at))}")
         for one in contacts
@@ -150,8 +157,8 @@ def ask_for_evidence(
 
     Refuses a blank question, a post that has closed, and one that was asked and can still answer.
     """
-    step = get_step(round)
-    refuse_unless_may_send(by, step.people)
+    now = _open_round(round)
+    refuse_unless_may_send(by, now.children)
     post = get_agency_post(agency_post)
     earlier = next((one for one in list_evidence(round) if one.agency_post == agency_post), None)
     _refuse_unfit(name, question, earlier)
@@ -163,8 +170,8 @@ def ask_for_evidence(
     text = write_letter(
         pack,
         "evidence.request",
-        people=step.people,
-        desk=step.post,
+        people=now.children,
+        desk=now.post,
         at=at,
         question=question,
         answer_by=_by_when(rule, due, day),
@@ -176,16 +183,16 @@ def ask_for_evidence(
         agency_post=agency_post,
         subject=round,
         text=text,
-        about=step.people,
-        post=step.post,
-        ring=desk_line(step.post),
+        about=now.children,
+        post=now.post,
+        ring=desk_line(now.post),
         at=at,
     )
     waiting = open_step(
         by=by,
         kind=STEP,
-        post=step.post,
-        people=step.people,
+        post=now.post,
+        people=now.children,
         words=f"Evidence from {post.title}, {post.agency.name}"[:200],
         due_at=due,
         due_rule=pack.cite(CLOCK),
@@ -234,7 +241,7 @@ def _refuse_unfit(name: str, question: str, earlier: EvidenceView | None) -> Non
 @act("not_asked")
 def not_asked(*, by: Actor, round: UUID, agency_post: UUID, because: str, at: datetime) -> UUID:  # noqa: A002 (the field's noun)
     """Keep that somebody who was proposed is not asked, and why. They can be asked after all."""
-    people = get_step(round).people
+    people = _open_round(round).children
     refuse_unless_may_send(by, people)
     get_agency_post(agency_post)
     touch(*people, agency_post=str(agency_post))

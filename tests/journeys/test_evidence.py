@@ -13,8 +13,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sightline.access.operations import restrict
-from sightline.assessments.models import AssessedChild, Assessment, Round, RoundChild
-from sightline.assessments.queries import EvidenceView, evidence_status, list_evidence
+from sightline.assessments.queries import EvidenceView, evidence_status, list_evidence, list_open_rounds
 from sightline.audit.models import EventPerson
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting, set_actor
@@ -26,6 +25,7 @@ from sightline.journeys.ask_evidence import (
     record_evidence,
     stop_waiting,
 )
+from sightline.journeys.assess import begin_assessment
 from sightline.journeys.chase_silence import chase_silence
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
@@ -41,7 +41,7 @@ from sightline.partnership.operations import (
 from sightline.partnership.public import OpenedMessage, open_message, reply_to_message
 from sightline.partnership.queries import get_message, list_replies
 from sightline.record.models import Entry, EntrySubject
-from sightline.record.operations import close_step, open_step
+from sightline.record.operations import close_step
 from sightline.record.queries import get_entry, list_notices, list_open_steps
 from sightline.workforce import operations as workforce
 from tests.conftest import Mailbox
@@ -109,15 +109,10 @@ def reply(
 def asking(universe: Universe) -> Asking:
     children = (universe.person(ROSIE), universe.person(JACK))
     jane = universe.who("jane")
+    begin_assessment(by=jane, children=children, why="", at=universe.at)
     with acting(jane.id):
-        step = open_step(by=jane, kind="assessment", post=universe.post(WORKER), people=children, at=universe.at)
-        document = Assessment.objects.create(begun_at=universe.at, begun_by=jane.id)
-        for child in children:
-            AssessedChild.objects.create(assessment=document, child_id=child, from_at=universe.at)
-        Round.objects.create(step_id=step, assessment=document, started_on=local_day(universe.at), began_at=universe.at)
-        for child in children:
-            RoundChild.objects.create(round_id=step, child_id=child)
-    return Asking(universe, step, children)
+        [now] = list_open_rounds(children=children)
+    return Asking(universe, now.id, children)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from sightline.access.operations import restrict
-from sightline.assessments.models import PartVersion
+from sightline.assessments.models import PartVersion, Round
 from sightline.assessments.operations import begin_round, mark_factors
 from sightline.assessments.queries import get_document, get_document_of, list_open_rounds, list_part_versions
 from sightline.assessments.rules import Standing
@@ -199,6 +199,8 @@ def test_a_round_is_read_by_who_may_see_a_child_in_it(family: Family) -> None:
     family.begin("Ava", at=LATER)
     assert len(family.read(document).rounds) == 2
     assert [one.id for one in family.read(document, "Kit Rowe").rounds] == [step]
+    with acting(family.world.accounts["Kit Rowe"]):
+        assert list(Round.objects.values_list("step", flat=True)) == [step]
 
 
 def test_a_document_of_children_one_may_not_see_is_as_if_there_were_none(family: Family) -> None:

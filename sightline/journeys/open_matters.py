@@ -23,6 +23,7 @@ from sightline.record.queries import (
     list_disputed,
     list_endings,
     list_left_open,
+    list_mentions,
     list_steps_for,
 )
 
@@ -287,7 +288,8 @@ def _among(around: Around, people: Iterable[UUID]) -> tuple[UUID, ...]:
 
 
 def _adults(around: Around) -> Iterator[Matter]:
-    for one in list_unidentified(people=list_network(people=around.children)):
+    spoken_of = {group.adult for group in list_mentions(around.children)}
+    for one in list_unidentified(people=spoken_of | list_network(people=around.children)):
         if one.is_open:
             yield Matter(
                 "adult", one.person, "An adult around them has not been identified", around.children,

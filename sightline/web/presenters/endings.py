@@ -30,7 +30,8 @@ OF_ONE_CHILD = frozenset({"visit-record"})
 
 def matter_row(matter: Matter, headers: Mapping[UUID, PersonHeader], at: datetime) -> dict[str, object]:
     """One thing that is open: what, for whom, since when, where it is dealt with, and what an ending does to it."""
-    since = f", since {words.days_ago(local_day(matter.opened_at), local_day(at))}" if matter.opened_at else ""
+    days = (local_day(at) - local_day(matter.opened_at)).days if matter.opened_at else 0
+    since = f", open for {words.count(days, 'day')}" if days else ""
     return {
         "words": matter.words,
         "whom": f"{names_of(matter.children, headers)}{since}",

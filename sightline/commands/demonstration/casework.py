@@ -1,4 +1,4 @@
-"""What workers do with a child who is open to them: notes, calls, oversight, allocation, closing."""
+"""What workers do with a child who is open to them: notes, calls, oversight, allocation. See `helping`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,13 +7,8 @@ from uuid import UUID
 
 from sightline.access.rules import Section
 from sightline.commands.demonstration.telling import Telling
-from sightline.doorway.acts import acting
 from sightline.journeys.allocate_child import allocate_child
-from sightline.journeys.end_involvement import ask_manager_to_end, authorise_ending, matters_to_answer
-from sightline.journeys.open_matters import Answer
-from sightline.kernel.london import local_day
 from sightline.kernel.when import When
-from sightline.practice.queries import current_pack
 from sightline.record.operations import correct_entry, withdraw_entry
 from sightline.record.rules import Words
 from sightline.recording.operations import record_note, record_oversight, record_phone_call
@@ -89,18 +84,3 @@ def take_off(story: Telling, title: str, name: str, *, by: str, reader: str, at:
         by=story.who(by), entry=story.entries[title], person=story.people[name], reason=reason,
         reader=story.who(reader).id, at=at,
     )  # fmt: skip
-
-
-def close(story: Telling, children: Sequence[str], *, by: str, at: datetime, outcome: str, reason: str = "RC8") -> None:
-    """The assessment is done, and a manager ends the involvement with these children, answering for what is open."""
-    who, keys = story.who(by), [story.people[name] for name in children]
-    options = current_pack(at).list("closure_reason").options
-    step = ask_manager_to_end(
-        by=who, children=keys, reason=next(one.key for one in options if one.code == reason), what_changed=outcome,
-        how_to_come_back="Ring the front door, or ask the school to: nobody has to explain why.",
-        who_holds_worry="The school and the health visitor, who know and agree.", at=at,
-    )  # fmt: skip
-    with acting(who.id):
-        matters = matters_to_answer(children=keys, at=at)
-    answers = {one.name: Answer(accepted_because=outcome) if one.stays else Answer(outcome) for one in matters}
-    authorise_ending(by=who, step=step, answers=answers, closed_on=local_day(at), at=at)

@@ -1,6 +1,7 @@
 """What the front door does with a contact once it is taken: answers, checks, decisions, hand-overs."""
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sightline.commands.demonstration.telling import Telling
@@ -22,6 +23,8 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.record.operations import close_step
 from sightline.record.queries import list_steps_about
+
+Given = TypeVar("Given")
 
 
 def acknowledge(story: Telling, title: str, *, by: str, at: datetime, heard: str = "") -> Composed:
@@ -51,14 +54,14 @@ def _send(story: Telling, contact: ContactView, kind: str, text: str, *, by: str
         call_words=heard, at=at,
     )  # fmt: skip
     if composed.link_token:
-        _deliver(story, composed, by=by, at=at)
+        send_now(story, composed, by=by, at=at)
     elif not heard:
         record_posting(by=story.who(by), message=composed.message, at=at)
     return composed
 
 
-def _deliver(story: Telling, composed: Composed, *, by: str, at: datetime) -> None:
-    # What the worker's job would do a moment later; the job finds it done.
+def send_now(story: Telling, composed: Composed, *, by: str, at: datetime) -> None:
+    """The e-mail goes: what the worker's job would do a moment later; the job finds it done."""
     with acting(story.who(by).id):
         deliver(message=composed.message, at=at, last_try=True)
 
@@ -73,18 +76,19 @@ def opened(composed: Composed, *, at: datetime) -> None:
     _heed(open_message(link_token=composed.link_token, code=composed.code, at=at))
 
 
-def answered(composed: Composed, *, kind: str, text: str, signed: str, at: datetime) -> None:
-    """The recipient opens a message and answers or disagrees."""
+def answered(composed: Composed, *, kind: str, text: str, signed: str, at: datetime) -> UUID:
+    """The recipient opens a message and answers or disagrees; returns the reply."""
     opened(composed, at=at)
-    _heed(
+    return _heed(
         reply_to_message(link_token=composed.link_token, code=composed.code, kind=kind, text=text, signed=signed, at=at)
     )
 
 
-def _heed(answer: object) -> None:
+def _heed(answer: Given | Refusal) -> Given:
     # A message's page gives a refusal back instead of raising it.
     if isinstance(answer, Refusal):
         raise answer
+    return answer
 
 
 def ask(
@@ -95,7 +99,7 @@ def ask(
         by=story.who(by), contact=story.contacts[title], kind=kind, agency_post=story.authority.mailboxes[mailbox],
         question=question, reason=reason, lawful_basis="ca1989_s17", at=at,
     )  # fmt: skip
-    _deliver(story, composed, by=by, at=at)
+    send_now(story, composed, by=by, at=at)
     return composed
 
 

@@ -42,6 +42,11 @@ class Diary:
         closing = end_of_working_day(at_local_time(self.today, HALF_PAST_NINE))
         return min(self.now, closing) - timedelta(minutes=minutes)
 
+    def later(self, days: int, clock: str) -> datetime:
+        """That many days from today, at that time; today no earlier than a little from now."""
+        day = local_day(self.now) + timedelta(days=days)
+        return max(at_local_time(day, time.fromisoformat(clock)), self.now + timedelta(minutes=40))
+
     def years_old(self, years: int, days: int = 0) -> date:
         """A date of birth: that many years and days before now."""
         day = local_day(self.now) - timedelta(days=days)

@@ -1,24 +1,31 @@
-"""A file for each family. `tell` tells its story; the order is that of the demonstration."""
+"""A file for each family. `tell` tells its story; the order is that of the demonstration.
+
+Where a story is long, what came since has a file of its own.
+"""
 
 from sightline.commands.demonstration.families import (
+    adair,
     adeyemi,
     beckett,
     brandt,
     callaghan,
     demetriou,
     doyle,
+    farrow,
     hart,
     hughes,
     khan,
     maddox,
     nkemelu,
     penhallow,
+    penhallow_since,
     thorne,
     whitcombe,
+    whitcombe_since,
     yusuf,
 )
 
 FAMILIES = (
     beckett, yusuf, thorne, doyle, adeyemi, hughes, penhallow, demetriou, hart, maddox, whitcombe, callaghan, brandt,
-    khan, nkemelu,
+    khan, nkemelu, farrow, adair, penhallow_since, whitcombe_since,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Tyler and Summer Beckett: two years of history, and a post that nobody stands in since the autumn."""
 
-from sightline.commands.demonstration import casework, desk
+from sightline.commands.demonstration import casework, desk, helping
 from sightline.commands.demonstration.casework import Note
 from sightline.commands.demonstration.telling import Telling
 
@@ -16,9 +16,9 @@ def tell(story: Telling) -> None:
     """Opened and closed twice; open now, carried by Callum's post, and Callum has left."""
     for number, (title, back, need, worry, closed) in enumerate(STORY):
         _episode(story, title, back, need, worry, first=number == 0)
-        casework.close(
-            story, [TYLER, SUMMER], by="gareth", at=story.diary.at(closed, "15:00"),
-            outcome="Assessment done: Donna's sister has moved in, and both children are settled.",
+        helping.assess_and_end(
+            story, [TYLER, SUMMER], worker="callum", by="gareth", at=story.diary.at(closed, "15:00"),
+            found_out="Donna's sister has moved in, and both children are settled.",
         )  # fmt: skip
     _episode(story, NOW, 64, "N1", "Tyler came to school with a cut that he said was from a fence.", first=False)
     _disagreement(story)

@@ -1,6 +1,6 @@
 """Oskar, Lena and Finn: three siblings with two fathers, and a contact soon after closing."""
 
-from sightline.commands.demonstration import casework, desk
+from sightline.commands.demonstration import casework, desk, helping
 from sightline.commands.demonstration.casework import Note
 from sightline.commands.demonstration.telling import Telling
 from sightline.people.operations import add_need
@@ -46,9 +46,9 @@ def tell(story: Telling) -> None:
         "Piotr, who is Oskar's and Lena's father, pays for them and rings on Sundays; Shane is Finn's.",
         own_words={OSKAR: "It is only till Mum's English is better. Then I will just be thirteen."},
     ), by="jane", at=diary.at(80, "17:00"))  # fmt: skip
-    casework.close(
-        story, [OSKAR, LENA, FINN], by="gareth", at=diary.at(35, "15:30"),
-        outcome="Assessment done: the rent is paid, Oskar is at school.",
+    helping.assess_and_end(
+        story, [OSKAR, LENA, FINN], worker="jane", by="gareth", at=diary.at(35, "15:30"),
+        found_out="The rent is agreed and paid, and Oskar is at school. The debt was the worry, and it is mended.",
     )  # fmt: skip
     _again(story)
 

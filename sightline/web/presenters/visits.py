@@ -124,7 +124,7 @@ def planned_row(planned: PlannedVisitView, person: UUID, facts: PlanFacts) -> di
         "url": url,
         "about": planned_moment(planned.starts_at, at),
         "detail": ". ".join(part for part in about if part),
-        "cancel_url": reverse("visit-cancel", args=[person, planned.step]),
+        "cancel_url": reverse("visit-cancel", args=[person, planned.step]) + (f"?back={back}" if back else ""),
     }
 
 

@@ -30,6 +30,8 @@ from sightline.web.visits.forms import YES_NO, CancelForm, PlanForm
 from sightline.web.visits.sheet import choices_of
 
 PLAN, CANCEL = "visit-plan", "visit-cancel"
+BACK = {"list": "visits-to-record", "day": "my-day"}
+"""Where one comes back to after saving: to what is next, where the page was opened from a list."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def _answer(request: HttpRequest, opened: Opened, asked: Asked) -> HttpResponse:
                 refuse(form, refused)
             else:
                 messages.success(request, asked.done)
-                return redirect("person-visits", person=opened.person)
+                back = BACK.get(request.GET.get("back", ""))
+                return redirect(back) if back else redirect("person-visits", person=opened.person)
         drafts.keep(request, key, form=name, about=opened.person)
     draft = get_draft(by=opened.by, key=key)
     if draft is not None and request.method != "POST":
@@ -136,6 +139,7 @@ def _answer(request: HttpRequest, opened: Opened, asked: Asked) -> HttpResponse:
         "name": shown_name(opened.header),
         "form": form,
         "key": key,
+        "back": request.GET.get("back", "") if request.GET.get("back", "") in BACK else "",
         "saved_at": clock_time(draft.saved_at) if draft and request.method != "POST" else "",
         "unfinished": None if draft or form.is_bound else drafts.offered(opened.by, form=name, about=opened.person),
     }

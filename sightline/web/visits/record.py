@@ -23,11 +23,10 @@ from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import clock_time
 from sightline.web.visits.family import Family, family_of
 from sightline.web.visits.late import late_lines
+from sightline.web.visits.planning import BACK
 from sightline.web.visits.sheet import Said, Sheet
 
 FORM = "visit-record"
-BACK = {"list": "visits-to-record", "day": "my-day"}
-"""Where one comes back to after saving: to what is next, where the page was opened from a list."""
 
 
 def visit_record(request: HttpRequest, person: UUID) -> HttpResponse:

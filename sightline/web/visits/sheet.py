@@ -63,7 +63,7 @@ class Sheet:
     def __init__(
         self, family: Family, pack: Pack, said: Said, data: QueryDict | None, files: Any = None, *, bound: bool = False
     ) -> None:
-        self.family, self.said, self.bound = family, said, bound
+        self.family, self.said, self.bound, self._judged = family, said, bound, False
         given: dict[str, Any] = {"data": data, "files": files} if bound else {}
         self.visit = VisitForm(
             today=family.today,
@@ -104,25 +104,27 @@ class Sheet:
     def is_valid(self) -> bool:
         """Judges every part, so that all that is wrong is said at once."""
         judged = [form.is_valid() for form in self.forms]
-        if all(judged):
-            self._refuse_what_is_missing()
+        if not self._judged:
+            self._judged = True
+            self._refuse_what_is_missing(all_whole=all(judged))
         return all(form.is_valid() for form in self.forms)
 
-    def _refuse_what_is_missing(self) -> None:
+    def _refuse_what_is_missing(self, *, all_whole: bool) -> None:
         """Somebody must have been looked for, at some time; whoever has a paragraph must be among them."""
         given = self.visit.cleaned_data
-        if not self.included:
+        if not self.included and all_whole:
             self.rows[0].form.add_error("outcome", "Say how it went for at least one child.")
-        if given["when"] is None and self.said.step is None:
+        if given.get("when") is None and self.said.step is None and not self.visit["when"].errors:
             self.visit.add_error("when", "Enter when the visit was.")
-        if self._was_made and not given["announced"]:
+        if self._was_made and not given.get("announced"):
             self.visit.add_error("announced", "Say whether the family knew that you were coming.")
-        if self._somebody_was_met and not given["present"].strip():
+        if self._somebody_was_met and not given.get("present", "").strip():
             self.visit.add_error("present", "Say who was there, or that nobody else was.")
-        self.folded.refuse_about_others(
-            [*(str(row.child.id) for row in self.included), *self.visit.cleaned_data["adults"]],
-            "Say above that the visit concerned this person as well: a paragraph goes where the visit goes.",
-        )
+        if all_whole:
+            self.folded.refuse_about_others(
+                [*(str(row.child.id) for row in self.included), *given["adults"]],
+                "Say above that the visit concerned this person as well: a paragraph goes where the visit goes.",
+            )
 
     @property
     def _outcomes(self) -> set[str]:

@@ -108,6 +108,14 @@ def test_visits_without_an_outcome_are_listed_and_one_comes_back_to_what_is_next
     assert "You need to record an outcome for 1 visit." in words(jane.get("/visits-to-record"))
 
 
+def test_a_visit_cancelled_from_the_list_leads_back_to_the_list(universe: Universe, jane: Client, rosie: UUID) -> None:
+    step = planned(universe, rosie)
+    url = f"/people/{rosie}/visits/{step}/cancel?back=list"
+    assert url in jane.get("/visits-to-record").content.decode()
+    answer = send(jane, url, {"cancelled_by": "us", "who": "The team", "reason": "The car broke down."})
+    assert answer["Location"] == "/visits-to-record"
+
+
 def test_what_a_colleague_has_not_recorded_is_not_on_ones_list(
     universe: Universe, sign_in: SignIn, rosie: UUID
 ) -> None:

@@ -88,6 +88,7 @@ def test_what_is_missing_is_said_all_at_once_and_all_that_was_typed_stays(
     said, page = words(answer), answer.content.decode()
     assert answer.status_code == 200
     assert "Say how it went for Jack Penhallow, so that what you wrote about them is kept." in said
+    assert said.count("Enter when the visit was.") == 2, "above the form and beside the field"
     for kept in ("I do the toast.", "Hid under the table.", "Soup."):
         assert kept in page, kept
     assert f'name="c-{rosie}-outcome" type="radio" value="seen_alone" checked' in page

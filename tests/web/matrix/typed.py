@@ -48,7 +48,7 @@ def forms(world: World, whose: str) -> dict[str, Body]:
         _casework_forms(world, whose)
         | _visit_forms(world, whose)
         | _plan_forms(world, whose)
-        | _assessment_forms(world)
+        | _assessment_forms(world, whose)
         | _front_door_forms(world)
         | _message_forms(world, whose)
     )
@@ -122,12 +122,12 @@ def _plan_forms(world: World, whose: str) -> dict[str, Body]:
     }  # fmt: skip
 
 
-def _assessment_forms(world: World) -> dict[str, Body]:
-    own = world.key("person", "own")
+def _assessment_forms(world: World, whose: str) -> dict[str, Body]:
+    own, theirs = world.key("person", "own"), world.key("person", whose)
     visitors = str(world.universe.authority.mailboxes["hospital-visitors"])
     return {
-        "assessment-begin": {"children": [own], "why": "A worry."},
-        "conclusion-new": {"words": "She is protective.", "basis": "She rang us.", "children": [own]},
+        "assessment-begin": {"children": [theirs], "why": "A worry."},
+        "conclusion-new": {"words": "She is protective.", "basis": "She rang us.", "children": [theirs]},
         "conclusion": {"stands": "ends", "basis": "She did not ring."},
         "assessment-section": {"t-why_now": "A bruise.", "b-why_now": "0"},
         "assessment-section-child": {f"t-health-{own}": "Well.", f"b-health-{own}": "0"},

@@ -96,7 +96,7 @@ CANARIES = (
     Canary("qzkinalone", ("kin",), "ordinary"),
     Canary("qzothernote", ("other",), "ordinary"),
     Canary("qzotherplan", ("other",), "ordinary"),
-    Canary("qzownplan", FAMILY, "ordinary"),
+    Canary("qzownplan", ("own",), "ordinary"),
     Canary("qzotherteacher", ("other",), "ordinary"),
     Canary("qzotherfile", ("other",), "ordinary"),
     Canary("qzhiddensaw", HIDDEN, "ordinary"),

@@ -84,7 +84,9 @@ def test_it_is_edited_saved_and_printed(signed: str, jane: Client, assessed: Ass
     text = "What you told us\r\n\r\nYou want a boiler.\r\n\r\nWhat happens next\r\n\r\nWe visit on Friday."
     assert jane.post(url, {"key": key(), "base": "0", "text": text}).status_code == 302
     printed = jane.get(f"{url}/print").content.decode()
-    assert '<h2 class="govuk-heading-m">What you told us</h2>\n<p class="govuk-body sl-entry__words">You want' in printed
+    assert (
+        '<h2 class="govuk-heading-m">What you told us</h2>\n<p class="govuk-body sl-entry__words">You want' in printed
+    )
     assert "ring Family Support 2, on" in printed
     assert "sl-footer" not in printed
     assert "Written" in words(jane.get(signed))

@@ -18,6 +18,7 @@ from hypothesis.strategies import integers
 
 from sightline.access.queries import may_see
 from sightline.access.rules import Section
+from sightline.assessments.queries import get_document_of, list_conclusions, list_signed
 from sightline.commands import demonstration
 from sightline.commands.demonstration.authority import ADMINISTRATOR, PASSWORD, WORKERS
 from sightline.commands.demonstration.building import build
@@ -35,19 +36,24 @@ from sightline.partnership.queries import list_agencies, list_agency_posts, list
 from sightline.people.queries import get_header, list_relationships, list_unidentified
 from sightline.people.search import search_people
 from sightline.people.whereabouts_queries import list_addresses
+from sightline.plans.queries import get_plan, list_plans, list_services, progress_of
 from sightline.practice.operations import publish_shipped_packs
 from sightline.record.queries import (
     get_entry,
     get_open_episodes,
     last_seen_of,
+    list_attempts,
     list_carried,
+    list_endings,
     list_episodes,
     list_mentions,
     list_notices,
     list_open_steps,
     list_steps_about,
     list_timeline,
+    no_access_patterns,
 )
+from sightline.recording.queries import list_without_outcome
 from sightline.workforce.queries import list_absent, list_accounts, list_teams, who_to_ring
 
 SOURCES = sorted(Path(demonstration.__file__).parent.rglob("*.py"))
@@ -321,6 +327,74 @@ def test_the_becketts_have_been_here_before(hallowby: Telling) -> None:
         episodes = list_episodes([hallowby.people["Tyler Beckett"]])
     assert [one.closed_on is None for one in episodes] == [True, False, False]
     assert episodes[0].post == hallowby.post("worker-3-family-support-2")
+
+
+# --- help over time -----------------------------------------------------------------------------
+
+
+def key_of(story: Telling, *names: str) -> list[UUID]:
+    return [story.people[name] for name in names]
+
+
+def test_three_siblings_with_three_fathers_go_three_ways(hallowby: Telling) -> None:
+    kezia, jude, bonnie = key_of(hallowby, "Kezia Farrow", "Jude Farrow", "Bonnie Farrow")
+    with acting(hallowby.who("jane").id):
+        fathers = {tie.other for child in (kezia, jude, bonnie) for tie in list_relationships(person=child)
+                   if tie.kind == "father" and tie.reads}  # fmt: skip
+        kinds = {child: {line.kind for line in list_plans([child])} for child in (kezia, jude, bonnie)}
+        assert len(list_attempts([jude])[jude]) >= 5
+        assert [one.outcome for one in list_signed([jude])] == ["child_in_need_plan"]
+    assert fathers == set(key_of(hallowby, "Delroy Hines", "Stuart Keane", "Nathan Briggs"))
+    assert kinds == {kezia: {"early_help"}, jude: {"child_in_need"}, bonnie: {"child_in_need"}}
+    with acting(hallowby.who("gareth").id):
+        assert [one.children for one in list_endings([kezia, jude, bonnie]) if one.waits] == [(bonnie,)]
+
+
+def test_outcomes_are_in_the_childs_words_with_progress_and_help_that_has_not_begun(hallowby: Telling) -> None:
+    jude = hallowby.people["Jude Farrow"]
+    with acting(hallowby.who("jane").id):
+        plan = next(line.plan for line in list_plans([jude]))
+        found, progress = get_plan(plan), progress_of(plan)
+        services = list_services([jude])
+    assert any(outcome.childs_words for outcome in found.outcomes)
+    assert any(one.scale is not None for said in progress.values() for one in said)
+    assert {one.began_on is None for one in services} == {True, False}
+
+
+def test_an_unborn_child_and_a_mother_are_helped_early_and_a_midwife_leads(hallowby: Telling) -> None:
+    baby = hallowby.people["Baby of Ffion Adair"]
+    with acting(hallowby.who("marcus").id):
+        (line,) = list_plans([baby])
+        kinds = {entry.kind for entry in list_timeline(person=baby).entries}
+    assert (line.kind, line.lead.name) == ("early_help", "Adaeze Obi, community midwife")
+    assert line.last_review_on is not None
+    assert "visit" in kinds
+
+
+def test_a_conclusion_is_out_of_date_since_he_moved_in_and_the_child_has_not_been_seen(hallowby: Telling) -> None:
+    skye = hallowby.people["Skye Whitcombe"]
+    with acting(hallowby.who("jane").id):
+        (conclusion,) = list_conclusions([skye])
+        seen, signed, document = last_seen_of([skye])[skye], list_signed([skye]), get_document_of(skye)
+        attempts = no_access_patterns([skye], 3)[skye].attempts
+        waiting = list_without_outcome(posts=[hallowby.post("worker-1-family-support-2")], at=hallowby.diary.now)
+        timeline = list_timeline(person=skye).entries
+    assert conclusion.words == "Mother is protective"
+    assert conclusion.out_of_date_since is not None
+    assert seen.not_seen_in_a_row == 3
+    assert {attempt.kind for attempt in attempts} == {"visit", "appointment"}
+    assert len(signed) == 1
+    assert document is not None
+    assert document.round is not None
+    assert {child for visit in waiting for child in visit.children} == {skye}
+    assert any(passage.disagrees for entry in timeline for passage in entry.passages)
+
+
+def test_an_assessment_waits_for_a_manager(hallowby: Telling) -> None:
+    gareth = hallowby.who("gareth")
+    with acting(gareth.id):
+        steps = list_open_steps(sorted(gareth.posts), kinds=["authorise_assessment", "authorise_ending"])
+    assert {step.kind for step in steps} == {"authorise_assessment", "authorise_ending"}
 
 
 # --- the rest -----------------------------------------------------------------------------------

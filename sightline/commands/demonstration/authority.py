@@ -117,7 +117,7 @@ WORKERS = (
     ),
     Worker(
         "jane", "Jane Smith", Role.SOCIAL_WORKER, "worker-1-family-support-2", "SW900103",
-        "My day, then Rosie Penhallow's record, with her brother Jack and what was told to you.",
+        "My day: a visit without an outcome. Then Skye Whitcombe, not seen three times, and Jude Farrow's plan.",
     ),
     Worker(
         "aoife", "Aoife Brennan", Role.SOCIAL_WORKER, "worker-2-family-support-2", "SW900104",
@@ -125,11 +125,11 @@ WORKERS = (
     ),
     Worker(
         "gareth", "Gareth Lowe", Role.TEAM_MANAGER, "manager-family-support-2", "SW900105",
-        "The manager's page: an absent worker, a post without an occupant, and what each carries.",
+        "My day: an assessment to sign and an ending to answer for. Then the team: who is away, who is not seen.",
     ),
     Worker(
         "marcus", "Marcus Bello", Role.FAMILY_SUPPORT_WORKER, "support-family-support-2",
-        try_first="Record a case note about the Adeyemi twins, with a private paragraph for one of them.",
+        try_first="Early help before birth: Ffion Adair's plan, led by her midwife. Then the Adeyemi twins' notes.",
     ),
     Worker(
         "sanjay", "Sanjay Mistry", Role.EMERGENCY_DUTY, "emergency-duty-1", "SW900106",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sightline.assessments.family import write_version_for
 from sightline.assessments.operations import mark_factors, record_conclusion, write_part
 from sightline.assessments.queries import get_document, list_open_rounds
 from sightline.commands.demonstration import desk
@@ -61,12 +62,12 @@ def will_visit(
 
 
 def appointment(
-    story: Telling, title: str, children: Sequence[ChildSeen], *, by: str, at: datetime, what: str, agency: str,
-    text: str = "",
+    story: Telling, title: str, children: Sequence[ChildSeen], *, by: str, at: datetime, on: date, what: str,
+    agency: str, text: str = "",
 ) -> None:  # fmt: skip
-    """An appointment of an agency, of which we were told the next day."""
+    """An appointment of an agency, of which we were told."""
     story.entries[title] = recording.record_appointment(
-        by=story.who(by), children=children, what=what, occurred=When.on(local_day(at - timedelta(days=1))),
+        by=story.who(by), children=children, what=what, occurred=When.on(on),
         text=text, agency=story.authority.agencies[agency], at=at,
     )  # fmt: skip
 
@@ -155,6 +156,13 @@ def sign(story: Telling, title: str, assessing: Assessing, outcome: str, *, by: 
     entry = sign_off(by=story.who(by), round=assessing.round, outcome=outcome, at=at, **said)
     if entry is not None:
         story.entries[title] = entry
+
+
+def told_plainly(story: Telling, title: str, name: str, text: str, *, by: str, at: datetime) -> None:
+    """What one person is given of a signed assessment."""
+    write_version_for(
+        by=story.who(by), entry=story.entries[title], recipient=story.people[name], text=text, base=0, at=at
+    )  # fmt: skip
 
 
 def conclude(
@@ -272,7 +280,7 @@ def ask_to_end(story: Telling, children: Sequence[str], ending: Ending, *, by: s
 
 
 def assess_and_end(
-    story: Telling, children: Sequence[str], *, worker: str, by: str, at: datetime, found_out: str
+    story: Telling, children: Sequence[str], *, worker: str, by: str, at: datetime, found_out: str, answer: str = ""
 ) -> None:
     """What a short involvement comes to: a worker assesses, `by` signs it, and authorises the ending."""
     assessing = assess(story, children, by=worker, at=at - timedelta(days=9), why="The referral")
@@ -285,7 +293,7 @@ def assess_and_end(
         how_to_come_back="Ring the Front Door. Nobody has to explain it all again: this is read first.",
         who_holds_worry="The school, and the family themselves.",
     ), by=worker, at=at - timedelta(minutes=40))  # fmt: skip
-    end(story, step, children, by=by, at=at)
+    end(story, step, children, by=by, at=at, answer=answer)
 
 
 def end(story: Telling, step: UUID, children: Sequence[str], *, by: str, at: datetime, answer: str = "") -> None:

@@ -45,10 +45,12 @@ def tell(story: Telling) -> None:
         text="All three seen with Magda, Shane and an interpreter. The rent is agreed at six pounds a week. "
         "Piotr, who is Oskar's and Lena's father, pays for them and rings on Sundays; Shane is Finn's.",
         own_words={OSKAR: "It is only till Mum's English is better. Then I will just be thirteen."},
+        to_do={"Find Magda an English class with a crèche": ("worker-1-family-support-2", diary.day(40))},
     ), by="jane", at=diary.at(80, "17:00"))  # fmt: skip
     helping.assess_and_end(
         story, [OSKAR, LENA, FINN], worker="jane", by="gareth", at=diary.at(35, "15:30"),
         found_out="The rent is agreed and paid, and Oskar is at school. The debt was the worry, and it is mended.",
+        answer="She began at the library's class on Tuesday; Finn goes along.",
     )  # fmt: skip
     _again(story)
 

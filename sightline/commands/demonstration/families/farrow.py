@@ -41,7 +41,7 @@ def _referral(story: Telling) -> None:
     )  # fmt: skip
     desk.acknowledge(story, REFERRAL, by="dipa", at=diary.at(78, "10:00"), heard=desk.answer_to(referrer))
     desk.settle(
-        story, REFERRAL, "referral_assessment", by="tomas", at=diary.at(78, "15:10"), need="N2",
+        story, REFERRAL, "referral_assessment", by="tomas", at=diary.at(78, "15:10"), need="N5",
         reason="A girl of twelve gets two younger children up while their mother cannot. Tessa came to the telephone, "
         "said that it is true and that she wants it to stop.",
         would_change="If a sober adult were in the home at night.",
@@ -144,3 +144,7 @@ def _signed(story: Telling, assessing: Assessing) -> None:
                   at=diary.at(52, "16:20"))  # fmt: skip
     helping.send(story, assessing, by="jane", at=diary.at(52, "16:30"))
     helping.sign(story, "The Farrows, assessed", assessing, "child_in_need_plan", by="gareth", at=diary.at(50, "10:40"))
+    helping.told_plainly(story, "The Farrows, assessed", TESSA, by="jane", at=diary.at(49, "10:00"), text=(
+        "You told us the truth about the drink, and that helped. The worry is the nights: nobody sober is there for "
+        "the children. We will make a plan with you, Delroy and Nathan. Tell us where you see it differently."
+    ))  # fmt: skip

@@ -25,7 +25,7 @@ def tell(story: Telling) -> None:
 
 
 def _made(story: Telling) -> tuple[UUID, dict[str, UUID]]:
-    at, jane = story.diary.at(46, "17:00"), {"by": "jane", "at": story.diary.at(46, "17:10")}
+    at = story.diary.at(46, "17:00")
     plan = make_plan(
         by=story.who("jane"), kind="child_in_need", children=[story.people[name] for name in ALL],
         began_on=story.diary.day(46), post=story.post(JANE), arose_from=story.entries["The Farrows, assessed"], at=at,
@@ -33,21 +33,22 @@ def _made(story: Telling) -> tuple[UUID, dict[str, UUID]]:
     aims = {
         "truth": helping.aim(
             story, plan, "Kezia is twelve again: she sleeps, and somebody else gets the others up.", about=KEZIA,
-            childs_words="Tell me the truth about Mum, and let me go to drama.", **jane,
+            childs_words="Tell me the truth about Mum, and let me go to drama.", by="jane", at=at,
             how_we_know="She goes to drama on Thursdays, and the school sees her awake after lunch.",
         ),
         "bottle": helping.aim(
             story, plan, "Jude sleeps the night through in a home without drink.", about=JUDE,
-            childs_words="The bottle with arms moves out.", **jane, how_we_know="Jude draws the family again.",
+            childs_words="The bottle with arms moves out.", by="jane", at=at,
+            how_we_know="Jude draws the family again.",
         ),
         "nights": helping.aim(
-            story, plan, "A sober adult is in the home every night.", **jane,
+            story, plan, "A sober adult is in the home every night.", by="jane", at=at,
             how_we_know="Tessa, Nathan and Kezia each say the same of last week.",
         ),
     }  # fmt: skip
     _who_does_what(story, plan, aims)
     set_terms(
-        by=story.who("jane"), plan=plan, at=jane["at"],
+        by=story.who("jane"), plan=plan, at=at,
         contingency="If Tessa has drunk, she rings Nathan before six. If he cannot come, Delroy's mother does.",
         further_action="A night with no sober adult: the three go to Nathan and Delroy, and we talk to the police and "
         "health the next morning about whether this is enough.",
@@ -61,6 +62,8 @@ def _who_does_what(story: Telling, plan: UUID, aims: dict[str, UUID]) -> None:
                   post=JANE, outcome=aims["truth"], why="So that one evening is hers")  # fmt: skip
     helping.agree(story, plan, "Be in the home from six to eight on weekdays", "Nathan Briggs", by="jane", at=at,
                   post=JANE, outcome=aims["nights"], by_when=story.diary.in_weeks(6))  # fmt: skip
+    helping.agree(story, plan, "Take what drink there is to the shed, and no more into the house", "Tessa Farrow",
+                  by="jane", at=at, post=JANE, outcome=aims["bottle"], why="Jude asked")  # fmt: skip
     alcohol = helping.ask_help(
         story, ALL, "Alcohol support for Tessa", "Tidewell Recovery", by="jane", at=at, post=JANE, plan=plan
     )

@@ -1,6 +1,6 @@
 """Rosie and Jack Penhallow, since: their assessment is with a manager, and visits are planned."""
 
-from sightline.commands.demonstration import helping
+from sightline.commands.demonstration import desk, helping
 from sightline.commands.demonstration.families.penhallow import JACK, LOWENNA, PERRAN, ROSIE
 from sightline.commands.demonstration.helping import Assessing, child
 from sightline.commands.demonstration.telling import Telling
@@ -39,10 +39,12 @@ def _evidence(story: Telling, assessing: Assessing) -> None:
     helping.evidence_comes(school, at=diary.at(12, "13:20"), signed="Hannah Reyes, safeguarding lead", text=(
         "Both come to breakfast club. Rosie laughs more. Jack still falls asleep on Mondays, after the weekend."
     ))  # fmt: skip
-    helping.ask_evidence(
+    clinic = helping.ask_evidence(
         story, assessing, "hospital-visitors", "", by="jane", at=diary.at(14, "10:10"),
         question="What do you know of Jack's sleep and growth, and was the clinic ever asked about him?",
     )  # fmt: skip
+    # Read, and not answered.
+    desk.opened(clinic, at=diary.at(13, "09:05"))
 
 
 def _written(story: Telling, assessing: Assessing) -> None:

@@ -1,7 +1,7 @@
 """Skye Whitcombe, since: what was concluded of her mother, the man who moved in, and three doors that stayed shut."""
 
-from sightline.commands.demonstration import helping
-from sightline.commands.demonstration.families.whitcombe import KELLY, LEE, SKYE
+from sightline.commands.demonstration import desk, helping
+from sightline.commands.demonstration.families.whitcombe import CALLOUT, KELLY, LEE, SKYE
 from sightline.commands.demonstration.helping import child
 from sightline.commands.demonstration.telling import Telling
 from sightline.people.operations import record_address
@@ -36,7 +36,7 @@ def _signed(story: Telling) -> None:
     helping.send(story, assessing, by="jane", at=diary.at(11, "15:20"))
     helping.sign(story, "Skye, assessed", assessing, "child_in_need_plan", by="gareth", at=diary.at(10, "11:30"))
     helping.conclude(
-        story, [SKYE], KELLY, "Kelly is protective", by="jane", at=diary.at(10, "12:00"),
+        story, [SKYE], KELLY, "Mother is protective", by="jane", at=diary.at(10, "12:00"),
         basis="She told us of the shouting before she was asked, and changed the lock (seen on the visit).",
     )  # fmt: skip
     helping.ask_help(story, [SKYE], "Somebody for Kelly to talk to about violence", "The Harbour Project", by="jane",
@@ -44,6 +44,9 @@ def _signed(story: Telling) -> None:
 
 
 def _what_kelly_says(story: Telling) -> None:
+    """About the visit after the police came, which was the answer to what they told us."""
+    desk.finish(story, CALLOUT, "weigh_contact", by="jane", at=story.diary.at(6, "16:40"),
+                outcome="Visited without notice. Lee is not identified.")  # fmt: skip
     helping.own_account(
         story, "Kelly about Lee", KELLY, "The jacket is my brother's. I said so and it is not written down.", by="jane",
         at=story.diary.at(5, "10:00"), disagrees=True,
@@ -63,7 +66,8 @@ def _three_in_a_row(story: Telling) -> None:
     diary = story.diary
     helping.appointment(
         story, "Skye's eyes", [child(story, SKYE, "not_brought")], by="jane", at=diary.at(4, "15:00"),
-        what="Eye clinic", agency="hallowby-hospital", text="The clinic rang: nobody came, and nobody rang.",
+        on=diary.day(5), what="Eye clinic", agency="hallowby-hospital",
+        text="The clinic rang: nobody came, and nobody rang.",
     )  # fmt: skip
     helping.visit(story, "Granary House, nobody in", [child(story, SKYE, "nobody_in")], by="jane",
                   at=diary.at(3, "17:30"), announced=False)  # fmt: skip

@@ -15,6 +15,7 @@ from sightline.assessments.models import (
     PartVersion,
     Round,
     RoundChild,
+    Turn,
 )
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.voiding import void_signing
@@ -48,7 +49,8 @@ def begin_round(
     Goes on from the children's living document, and makes one only where none of them has any. A
     child who comes from another document brings their own parts and what was found in their life,
     marked as carried; what was written for that family comes along where this document says
-    nothing. A step that has its round already goes on in it, with any child who is new.
+    nothing. A step that has its round already goes on in it, with any child who is new, and the new
+    why stands in its history.
 
     Refuses children whom the worker may not see, and two documents that are both being assessed.
     Children Act 1989, section 17; Working Together 2023, chapter 3: no longer than 45 working days
@@ -66,6 +68,9 @@ def begin_round(
             step_id=step, assessment_id=assessment, started_on=started_on, began_at=at, why=why.strip()
         )
     _assess_in(step, wanted, assessment, by=by, at=at)
+    if found is not None and why.strip() and why.strip() != found.why:
+        # After what a child who is new made void, so that the history reads in the order it happened.
+        Turn.objects.create(round_id=step, kind=Turn.Kind.GONE_ON, at=at, by=by.id, words=why.strip())
     touch(*wanted)
     return assessment
 

@@ -119,7 +119,8 @@ class RoundChild(models.Model):
 class Turn(models.Model):
     """Something that happened to a round's signing; where it stands is read from all of them, in order.
 
-    `outcome` is what a manager who authorises says it leads to, also when it is sent on.
+    `outcome` is what a manager who authorises says it leads to, also when it is sent on. Asking again for
+    what is open already moves nothing: its words are why.
     """
 
     class Kind(models.TextChoices):
@@ -128,6 +129,7 @@ class Turn(models.Model):
         AUTHORISED = "authorised", "Authorised"
         SENT_ON = "sent_on", "Authorised and sent on for a second signature"
         VOIDED = "voided", "Sign-off made void by an edit"
+        GONE_ON = "gone_on", "Asked for again, and gone on with"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="turns")

@@ -73,6 +73,11 @@ class RoundView:
         return standing_of(turn.kind for turn in self.turns)
 
     @property
+    def last_turn(self) -> TurnView | None:
+        """What brought its signing to where it stands; that it was asked for again did not."""
+        return next((turn for turn in reversed(self.turns) if turn.kind != "gone_on"), None)
+
+    @property
     def with_post(self) -> UUID | None:
         """The manager's post that it is with, while it is with one."""
         sent = [turn for turn in self.turns if turn.kind in ("submitted", "sent_on")]

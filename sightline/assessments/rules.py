@@ -38,7 +38,7 @@ STANDING_WORDS = {
 }
 
 MOVES: Mapping[Standing, Mapping[str, Standing]] = {
-    Standing.WRITING: {"submitted": Standing.WITH_MANAGER},
+    Standing.WRITING: {"submitted": Standing.WITH_MANAGER, "gone_on": Standing.WRITING},
     Standing.WITH_MANAGER: {
         # Sent again to another manager, while the first is away.
         "submitted": Standing.WITH_MANAGER,
@@ -46,14 +46,16 @@ MOVES: Mapping[Standing, Mapping[str, Standing]] = {
         "sent_on": Standing.WITH_SECOND,
         "authorised": Standing.SIGNED,
         "voided": Standing.CHANGED,
+        "gone_on": Standing.WITH_MANAGER,
     },
     Standing.WITH_SECOND: {
         "returned": Standing.RETURNED,
         "authorised": Standing.SIGNED,
         "voided": Standing.CHANGED,
+        "gone_on": Standing.WITH_SECOND,
     },
-    Standing.RETURNED: {"submitted": Standing.WITH_MANAGER},
-    Standing.CHANGED: {"submitted": Standing.WITH_MANAGER},
+    Standing.RETURNED: {"submitted": Standing.WITH_MANAGER, "gone_on": Standing.RETURNED},
+    Standing.CHANGED: {"submitted": Standing.WITH_MANAGER, "gone_on": Standing.CHANGED},
     Standing.SIGNED: {},
 }
 """Every move that the signing of a round can make: from where, by which turn, to where."""
@@ -64,6 +66,7 @@ MOVED_BY: Mapping[str, str] = {
     "sent_on": "A manager who did not write it, to a second manager",
     "authorised": "A manager who neither sent it nor authorised it before",
     "voided": "Nobody: an edit does it",
+    "gone_on": "Whoever writes in it, with why it is asked for again",
 }
 """Who makes each turn."""
 

@@ -15,6 +15,7 @@ from sightline.assessments.queries import (
     SignedView,
     get_document_of,
     list_conclusions,
+    list_open_rounds,
 )
 from sightline.assessments.rules import WITH_A_MANAGER
 from sightline.journeys.assess import begin_assessment
@@ -33,6 +34,8 @@ from sightline.web.presenters.words import listing
 from sightline.web.refused_form import refuse
 
 Actions = list[dict[str, str]]
+
+WENT_ON = "This assessment was open already, and goes on. Why you asked for it stands in its history."
 
 
 def assessment(request: HttpRequest, person: UUID) -> HttpResponse:
@@ -119,6 +122,7 @@ def begin(request: HttpRequest, person: UUID) -> HttpResponse:
     form.initial["children"] = [str(person)]
     key = key_of(request)
     if request.method == "POST" and form.is_valid():
+        goes_on = bool(list_open_rounds(children=_chosen(form)))
         try:
             assessment = send_once(request, "assessment-begin", lambda: _begin(opened, form), at=opened.at)
         except (NotPermitted, NotFound):
@@ -126,7 +130,7 @@ def begin(request: HttpRequest, person: UUID) -> HttpResponse:
         except Refusal as refused:
             refuse(form, refused)
         else:
-            messages.success(request, "Begun. What the document said before is in it.")
+            messages.success(request, WENT_ON if goes_on else "Begun. What the document said before is in it.")
             return redirect("assessment", assessment=assessment)
     view = get_document_of(person)
     context = {
@@ -134,15 +138,26 @@ def begin(request: HttpRequest, person: UUID) -> HttpResponse:
         "name": shown_name(opened.header),
         "form": form,
         "key": key,
-        "continues": "The document there is goes on: nothing is begun from nothing." if view else "",
+        "continues": _continues(view),
     }
     return render(request, "assessments/begin.html", context)
 
 
 def _begin(opened: Opened, form: BeginForm) -> UUID:
-    given = form.cleaned_data
-    children = [UUID(child) for child in given["children"]]
-    return begin_assessment(by=opened.by, children=children, why=given["why"].strip(), at=opened.at)
+    why = form.cleaned_data["why"].strip()
+    return begin_assessment(by=opened.by, children=_chosen(form), why=why, at=opened.at)
+
+
+def _chosen(form: BeginForm) -> list[UUID]:
+    return [UUID(child) for child in form.cleaned_data["children"]]
+
+
+def _continues(view: DocumentView | None) -> str:
+    if view is None:
+        return ""
+    if view.round is not None:
+        return "An assessment is open already. It goes on, and what you say here stands in its history."
+    return "The document there is goes on: nothing is begun from nothing."
 
 
 def _family(opened: Opened) -> dict[UUID, PersonHeader]:

@@ -66,7 +66,7 @@ def standing_words(
 
 
 def _round_words(one: RoundView, naming: Naming, at: datetime) -> str:
-    turn = one.turns[-1] if one.turns else None
+    turn = one.last_turn
     if turn is None or one.standing == Standing.WRITING:
         why = f", because: {one.why.rstrip('.')}" if one.why else ""
         return f"Being written since {words.day(one.began_at)}{why}."

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.web.assessments.conftest import Assessed
+from tests.web.assessments.conftest import Assessed, key
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import title, words
 
@@ -44,3 +44,21 @@ def test_every_page_opens_and_names_the_children_in_its_heading_only(
         answer = jane.get(page)
         print(words(answer))
         assert answer.status_code == 200
+
+
+def test_asked_for_again_while_it_is_open_it_goes_on_and_says_so_and_keeps_the_new_why(
+    assessed: Assessed, jane: Client
+) -> None:
+    assessed.send()
+    page = f"/people/{assessed.rosie}/assessment/begin"
+    assert "open already" in words(jane.get(page))
+    given = {"key": key(), "children": [str(assessed.rosie)], "why": "Police were called on Sunday."}
+    answer = jane.post(page, given, follow=True)
+    assert answer.redirect_chain[-1][0] == assessed.url("assessment")
+    said = words(answer)
+    assert "was open already, and goes on" in said
+    assert "Asked for again, and gone on with" in said
+    assert "Police were called on Sunday." in said
+    # With whom it is has not changed by it.
+    assert "Sent to" in said
+    assert "What was sent no longer stands" not in said

@@ -15,8 +15,10 @@ from sightline.plans.reading_plans import (
     ReviewView,
     SignatureView,
     TermsView,
+    Unagreed,
     VersionView,
     get_plan,
+    list_unagreed,
     progress_of,
 )
 
@@ -34,11 +36,13 @@ __all__ = [
     "ServiceLine",
     "SignatureView",
     "TermsView",
+    "Unagreed",
     "VersionView",
     "clocks_of",
     "get_plan",
     "list_plans",
     "list_services",
+    "list_unagreed",
     "progress_of",
     "visits_due",
 ]

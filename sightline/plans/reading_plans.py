@@ -1,7 +1,7 @@
 """Reading one plan whole: what it says today, who agreed, its versions and reviews, and how far it got."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +23,8 @@ from sightline.plans.models import (
 )
 from sightline.plans.reading_lines import Lead, OnPlan, PlanLine, ServiceLine, lines_of, list_services
 from sightline.plans.rules import AGREES_FOR_THEMSELVES, state_of
+
+AGAINST = frozenset({Agreement.Said.NOT_AGREED, Agreement.Said.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,34 @@ class PlanView:
     def missing_agreements(self) -> tuple[AgreementView, ...]:
         """Those who have not been asked, as far as anybody recorded."""
         return tuple(one for one in self.agreements if not one.said)
+
+
+@dataclass(frozen=True)
+class Unagreed:
+    """What is lacking to the agreement of a plan: who was not asked, who is against it, how often it was signed."""
+
+    plan: UUID
+    missing: tuple[UUID, ...]
+    against: tuple[UUID, ...]
+    versions: int
+
+
+def list_unagreed(lines: Iterable[PlanLine], *, at: datetime) -> dict[UUID, Unagreed]:
+    """Those of these plans in force to which agreement is lacking, by plan; three queries for each, and one for all."""
+    open_ = [line for line in lines if line.to_on is None]
+    versions = Counter(Version.objects.filter(plan__in=[one.plan for one in open_]).values_list("plan", flat=True))
+    found = [_unagreed(line, versions[line.plan], at) for line in open_]
+    return {one.plan: one for one in found if one.missing or one.against or not one.versions}
+
+
+def _unagreed(line: PlanLine, versions: int, at: datetime) -> Unagreed:
+    asked = _agreements(line.plan, line, at)
+    return Unagreed(
+        plan=line.plan,
+        missing=tuple(one.person for one in asked if one.said in {"", Agreement.Said.NOT_ASKED}),
+        against=tuple(one.person for one in asked if one.said in AGAINST),
+        versions=versions,
+    )
 
 
 def get_plan(plan: UUID, *, at: datetime | None = None) -> PlanView:

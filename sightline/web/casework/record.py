@@ -11,30 +11,30 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.access.queries import is_restricted
+from sightline.assessments.permissions import may_assess
+from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.audit.queries import list_views
 from sightline.documents.queries import list_documents, open_document
-from sightline.front_door.queries import ContactView, list_contacts_about
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import end_of_day, start_of_day
 from sightline.kernel.reading import read_date
-from sightline.partnership.queries import list_messages_of, list_replies_of
-from sightline.people.queries import list_unidentified
+from sightline.people.queries import get_headers
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.queries import (
-    OpenStep,
     get_carriers,
-    list_mentions,
     list_steps_about,
     list_timeline,
 )
-from sightline.web.asked import address, now, who
+from sightline.web.asked import now, who
+from sightline.web.casework.attention import needs_attention
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import child_facts, timeline_facts
 from sightline.web.presenters import child as said
 from sightline.web.presenters import overview as blocks
 from sightline.web.presenters import timeline as rows
-from sightline.workforce.queries import describe_posts, list_accounts, who_to_ring
+from sightline.web.presenters.assessments import Naming, conclusion_row
+from sightline.workforce.queries import account_names, describe_posts, list_accounts, who_to_ring
 
 PAGES = (
     ("person", "Overview"),
@@ -104,7 +104,9 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
         else blocks.need_rows(opened.header),
     }
     if opened.is_child and opened.as_at is None:
-        context["attention"] = _attention(opened, facts_of(context), steps)
+        concluded = list_conclusions([person], only_standing=True)
+        context["attention"] = needs_attention(opened, facts_of(context), steps, concluded)
+        context["conclusions"] = _conclusion_rows(opened, concluded)
     return render(request, "casework/overview.html", context)
 
 
@@ -116,28 +118,14 @@ def _identity_only(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "casework/not-mine.html", {"opened": opened, "ring": ring, "age": line})
 
 
-def _attention(opened: Opened, facts: said.ChildFacts, steps: list[OpenStep]) -> list[dict[str, str]]:
-    people = [opened.person]
-    challenges, challenged_url = _challenges(list_contacts_about(people))
-    concerns = said.Concerns(
-        steps=steps,
-        unidentified=list_unidentified(people=[one.adult for one in list_mentions(people)]),
-        challenges=challenges,
-    )
-    links = {str(step.subject): address("contact", step.subject) for step in steps if step.subject}
-    links["people"] = reverse("person-people", args=[opened.person])
-    links["visits"] = reverse("person-visits", args=[opened.person])
-    links["challenged"] = challenged_url
-    return said.attention(facts, concerns, opened.at, links)
-
-
-def _challenges(contacts: list[ContactView]) -> tuple[int, str]:
-    """How many disagree, and the latest contact that they disagree about: only what may be read is here."""
-    messages = list_messages_of([one.id for one in contacts])
-    replied = {line.id: line.subject for lines in messages.values() for line in lines if line.replies}
-    about = [replied[reply.message_id] for reply in list_replies_of(replied) if reply.kind == "challenge"]
-    latest = next((one.id for one in contacts if one.id in about), None)
-    return len(about), f"{address('contact', latest)}#feedback" if latest else ""
+def _conclusion_rows(opened: Opened, found: list[ConclusionView]) -> list[dict[str, str]]:
+    headers = get_headers(people=[one.adult for one in found if one.adult])
+    naming = Naming(account_names([one.by for one in found]), {})
+    may = may_assess(opened.by)
+    return [
+        conclusion_row(one, headers, naming, reverse("conclusion", args=[opened.person, one.id]) if may else "")
+        for one in found
+    ]
 
 
 def timeline(request: HttpRequest, person: UUID) -> HttpResponse:

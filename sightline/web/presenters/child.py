@@ -1,22 +1,18 @@
-"""The header of a child's record, and what in it needs attention. Words only: nothing is read here."""
+"""The header of a child's record. Words only: nothing is read here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
-from sightline.people.queries import Address, PersonHeader, Unidentified
-from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
+from sightline.people.queries import Address, PersonHeader
+from sightline.record.queries import CarriedEpisode, LastSeen
 from sightline.record.rules import AT_MOST
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import capital, due_within, shown_name, title_of
+from sightline.web.presenters.steps import capital, shown_name
 from sightline.workforce.queries import Ring
-
-NOT_SEEN_FOR_DAYS = 28
-"""From this many days on the page says so of a child who is open; no target is meant by it."""
-
 
 GLIMPSED = {"doorstep": "seen on the doorstep", "video": "seen by video"}
 """Told beside the last time a child was seen: it is neither that nor a visit without access."""
@@ -170,18 +166,18 @@ def seen_line(header: PersonHeader, seen: LastSeen | None, today: date) -> str:
 
 
 def _seen_words(seen: LastSeen, today: date) -> str:
-    last = _day(seen.seen_at)
-    alone = last is not None and _day(seen.alone_at) == last
+    last = day_of(seen.seen_at)
+    alone = last is not None and day_of(seen.alone_at) == last
     parts = [words.last_seen(last, today, alone=alone)]
     if last is not None and not alone:
-        parts.append(f"alone {words.days_ago(_day(seen.alone_at), today)}" if seen.alone_at else "never alone")
+        parts.append(f"alone {words.days_ago(day_of(seen.alone_at), today)}" if seen.alone_at else "never alone")
     # A visit without access was not alone either: said once, as the graver.
     if seen.not_alone_in_a_row > seen.not_seen_in_a_row:
         parts.append(f"not alone at {last_visits(seen.not_alone_in_a_row)}")
     if seen.not_seen_in_a_row:
         parts.append(not_seen_words(seen))
     if seen.glimpsed_at and (seen.seen_at is None or seen.glimpsed_at > seen.seen_at):
-        parts.append(f"{GLIMPSED[seen.glimpsed_how]} {words.days_ago(_day(seen.glimpsed_at), today)}")
+        parts.append(f"{GLIMPSED[seen.glimpsed_how]} {words.days_ago(day_of(seen.glimpsed_at), today)}")
     return "; ".join(parts)
 
 
@@ -201,7 +197,8 @@ def _last(number: int, one: str, several: str) -> str:
     return f"the last {number} {several}{' at least' if number >= AT_MOST else ''}"
 
 
-def _day(moment: datetime | None) -> date | None:
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a moment, where there is one."""
     return local_day(moment) if moment else None
 
 
@@ -217,88 +214,6 @@ def address_line(address: Address | None) -> str:
     if not address.shown:
         return "Withheld for safety"
     return ", ".join(part for part in (address.lines, address.postcode) if part)
-
-
-@dataclass(frozen=True)
-class Concerns:
-    """What an overview looks through for something that waits."""
-
-    steps: Sequence[OpenStep] = ()
-    unidentified: Sequence[Unidentified] = ()
-    challenges: int = 0
-
-
-def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list[dict[str, str]]:
-    """`Information that needs your attention`, the gravest first; nothing when nothing waits.
-
-    `links` are the pages of this record: `people`, `contact` by the contact's key, and so on.
-    """
-    return [
-        *_undecided(concerns.steps, at, links),
-        *_overdue(concerns.steps, at),
-        *_nobody_allocated(facts),
-        *_not_seen(facts, links.get("visits", "")),
-        *_adults(concerns.unidentified, links),
-        *_challenged(concerns.challenges, links.get("challenged", "")),
-    ]
-
-
-def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]) -> list[dict[str, str]]:
-    return [
-        {
-            "text": f"A contact has not been decided: {due_within(step.due_at, at)}",
-            "url": links.get(str(step.subject), ""),
-        }
-        for step in steps
-        if step.kind == "decide_contact"
-    ]
-
-
-def _overdue(steps: Iterable[OpenStep], at: datetime) -> list[dict[str, str]]:
-    return [
-        {"text": f"{title_of(step)}: {due_within(step.due_at, at)}", "url": ""}
-        for step in steps
-        if step.kind != "decide_contact" and step.due_at is not None and step.due_at < at
-    ]
-
-
-def _nobody_allocated(facts: ChildFacts) -> list[dict[str, str]]:
-    line = unallocated_line(facts.carried, facts.today)
-    return [{"text": line, "url": ""}] if line else []
-
-
-def _not_seen(facts: ChildFacts, url: str) -> list[dict[str, str]]:
-    if facts.carried.episode is None or facts.header.birth == "expected" or facts.header.death_date:
-        return []
-    seen = facts.seen
-    last = _day(seen.seen_at) if seen else None
-    if seen is not None and seen.not_seen_in_a_row:
-        since = f"last seen {words.days_ago(last, facts.today)}" if last else "never recorded as seen"
-        return [{"text": f"{capital(not_seen_words(seen))}; {since}", "url": url}]
-    if last is None:
-        return [{"text": "There is no record that anyone has seen this child", "url": url}]
-    if (facts.today - last).days >= NOT_SEEN_FOR_DAYS:
-        return [{"text": f"Last seen {words.days_ago(last, facts.today)}", "url": url}]
-    return []
-
-
-def _adults(unidentified: Iterable[Unidentified], links: Mapping[str, str]) -> list[dict[str, str]]:
-    waiting = [one for one in unidentified if one.is_open]
-    return [
-        {"text": f"An adult who was spoken of is not identified: {one.name}", "url": links.get("people", "")}
-        for one in waiting
-    ]
-
-
-def _challenged(number: int, url: str) -> list[dict[str, str]]:
-    if not number:
-        return []
-    return [
-        {
-            "text": f"{words.count(number, 'professional disagrees', 'professionals disagree')} with a decision",
-            "url": url,
-        }
-    ]
 
 
 def adult_header(header: PersonHeader, today: date) -> dict[str, object]:

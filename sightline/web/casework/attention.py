@@ -1,0 +1,65 @@
+"""Reading what in a child's record needs attention: a fixed number of queries, and three for each plan in force."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from sightline.assessments.permissions import may_assess
+from sightline.assessments.queries import ConclusionView, list_open_rounds
+from sightline.front_door.queries import ContactView, list_contacts_about
+from sightline.kernel.london import local_day
+from sightline.partnership.queries import list_messages_of, list_replies_of
+from sightline.people.queries import get_headers, list_unidentified
+from sightline.plans.queries import list_plans, list_services, list_unagreed
+from sightline.practice.queries import current_pack
+from sightline.record.queries import OpenStep, list_mentions
+from sightline.web.asked import address
+from sightline.web.casework.opening import Opened
+from sightline.web.presenters import attention as said
+from sightline.web.presenters.child import ChildFacts
+from sightline.workforce.queries import describe_posts
+
+
+def needs_attention(
+    opened: Opened, facts: ChildFacts, steps: Sequence[OpenStep], conclusions: Sequence[ConclusionView]
+) -> list[dict[str, str]]:
+    """For components/attention.html, on the overview of a child's record as it stands now."""
+    people, on = [opened.person], local_day(opened.at)
+    pack, plans, rounds = current_pack(opened.at), list_plans(people), list_open_rounds(children=people)
+    unagreed = list_unagreed(plans, at=opened.at)
+    asked = {person for one in unagreed.values() for person in (*one.against, *one.missing)}
+    challenges, challenged_url = _challenges(list_contacts_about(people))
+    concerns = said.Concerns(
+        no_access=pack.threshold("no_access.in_a_row", on).number,
+        not_alone=pack.threshold("not_alone.in_a_row", on).number,
+        steps=steps,
+        unidentified=list_unidentified(people=[one.adult for one in list_mentions(people)]),
+        challenges=challenges,
+        conclusions=conclusions,
+        rounds=rounds,
+        plans=plans,
+        unagreed=unagreed,
+        services=list_services(people),
+        posts=describe_posts([one.with_post for one in rounds if one.with_post]),
+        headers=get_headers(people=asked),
+    )
+    links = _links(opened, steps, conclusions) | {"challenged": challenged_url}
+    return said.attention(facts, concerns, opened.at, links)
+
+
+def _links(opened: Opened, steps: Sequence[OpenStep], conclusions: Sequence[ConclusionView]) -> dict[str, str]:
+    links = {str(step.subject): address("contact", step.subject) for step in steps if step.subject}
+    if may_assess(opened.by):
+        links |= {str(one.id): reverse("conclusion", args=[opened.person, one.id]) for one in conclusions}
+    for page in ("people", "visits", "assessment", "plan"):
+        links[page] = reverse(f"person-{page}", args=[opened.person])
+    return links
+
+
+def _challenges(contacts: list[ContactView]) -> tuple[int, str]:
+    """How many disagree, and the latest contact that they disagree about: only what may be read is here."""
+    messages = list_messages_of([one.id for one in contacts])
+    replied = {line.id: line.subject for lines in messages.values() for line in lines if line.replies}
+    about = [replied[reply.message_id] for reply in list_replies_of(replied) if reply.kind == "challenge"]
+    latest = next((one.id for one in contacts if one.id in about), None)
+    return len(about), f"{address('contact', latest)}#feedback" if latest else ""

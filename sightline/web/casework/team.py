@@ -18,6 +18,7 @@ from sightline.journeys.stand_in import be_away, come_back
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers
+from sightline.practice.queries import current_pack
 from sightline.record.queries import get_open_episodes, last_seen_of, list_carried, list_open_steps
 from sightline.web.asked import key_of, now, post_only, send_once, who
 from sightline.web.casework.forms import DayField
@@ -67,9 +68,12 @@ def team(request: HttpRequest) -> HttpResponse:
     left = {post for one in absent for post in one.posts} | {one.id for one in vacant}
     # Of what is owed, only these steps are shown by whom they are about: for a service manager a fifth of the names.
     told = [step for step in every if step.kind in TOLD or step.post in left]
-    people = {one.child for one in carried} | {person for step in told for person in step.people}
+    helped = [step for step in steps if step.kind == "plan"]
+    people = {one.child for one in carried} | {person for step in (*told, *helped) for person in step.people}
     headers, named, needs = get_headers(people=people), describe_posts(posts | night), need_labels(at)
-    seen = last_seen_of([one.child for one in carried])
+    carriers = said.carriers_in_words(carried, helped, named)
+    watched = said.Watched(carriers, headers, last_seen_of(carriers), at)
+    number = current_pack(at).threshold("no_access.in_a_row", local_day(at)).number
     rings = who_to_ring_of(posts=left, at=at)
     load = said.Load(carried, steps, headers, rings, at)
     context = {
@@ -80,7 +84,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "unallocated": rows.unallocated_rows([one for one in carried if one.unallocated], headers, needs, named, at),
         "absent": [said.absent_row(one, load) for one in absent],
         "vacant": [said.vacant_row(one, load) for one in vacant],
-        "by_last_seen": said.seen_rows(carried, headers, seen, named, at),
+        "no_access": said.no_access_rows(watched, number),
+        "by_last_seen": said.seen_rows(watched),
         "seen_columns": said.SEEN_COLUMNS,
         "by": by,
     }

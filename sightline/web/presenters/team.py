@@ -14,9 +14,9 @@ from sightline.people.queries import PersonHeader
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.web.presenters import words
 from sightline.web.presenters.cases import child_cell
-from sightline.web.presenters.child import seen_line
+from sightline.web.presenters.child import not_seen_words, seen_line
 from sightline.web.presenters.my_day import step_row
-from sightline.web.presenters.steps import names_of
+from sightline.web.presenters.steps import names_of, shown_name
 from sightline.workforce.queries import Absent, PostLine, Ring
 
 SEEN_COLUMNS = ["Child", "Last seen", "Allocated worker"]
@@ -103,25 +103,66 @@ def answers_words(posts: Iterable[UUID], rings: Mapping[UUID, Ring], whom: str) 
     return f"{words.listing(names)} {'answers' if len(names) == 1 else 'answer'} for {whom}"
 
 
-def seen_rows(
-    carried: Iterable[CarriedEpisode],
-    headers: Mapping[UUID, PersonHeader],
-    seen: Mapping[UUID, LastSeen],
-    posts: Mapping[UUID, str],
-    at: datetime,
-) -> list[list[object]]:
-    """Children by last seen, longest ago first; those not yet born stand at the end."""
-    today = local_day(at)
-    shown = [one for one in carried if one.child in headers]
-    shown.sort(key=lambda one: _order(headers[one.child], seen.get(one.child)))
+def carriers_in_words(
+    carried: Iterable[CarriedEpisode], helped: Iterable[OpenStep], posts: Mapping[UUID, str]
+) -> dict[UUID, str]:
+    """Who works with each child: the allocated worker, or whoever carries the plan of one who is helped without."""
+    plans = {person: posts.get(step.post, "") for step in helped for person in step.people}
+    episodes = {
+        one.child: posts.get(one.post, "") if one.post and not one.unallocated else "Unallocated" for one in carried
+    }
+    return plans | episodes
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Children by who works with them, in words, and when each was last seen."""
+
+    carriers: Mapping[UUID, str]
+    headers: Mapping[UUID, PersonHeader]
+    seen: Mapping[UUID, LastSeen]
+    at: datetime
+
+    @property
+    def children(self) -> list[UUID]:
+        """By last seen, longest ago first; those not yet born stand at the end."""
+        shown = [child for child in self.carriers if child in self.headers and self.headers[child].kind == "child"]
+        return sorted(shown, key=lambda child: _order(self.headers[child], self.seen.get(child)))
+
+
+def seen_rows(watched: Watched) -> list[list[object]]:
+    """A line for each child."""
+    today = local_day(watched.at)
     return [
         [
-            child_cell(headers[one.child], today),
-            seen_line(headers[one.child], seen.get(one.child), today),
-            posts.get(one.post, "") if one.post and not one.unallocated else "Unallocated",
+            child_cell(watched.headers[child], today),
+            seen_line(watched.headers[child], watched.seen.get(child), today),
+            watched.carriers[child],
         ]
-        for one in shown
+        for child in watched.children
     ]
+
+
+def no_access_rows(watched: Watched, number: int) -> list[dict[str, object]]:
+    """Children whom nobody could see so many times in a row, whatever the agency, for components/tasks.html."""
+    return [
+        _no_access(watched, child, watched.seen[child])
+        for child in watched.children
+        if child in watched.seen
+        and watched.seen[child].not_seen_in_a_row >= number
+        and watched.headers[child].birth != "expected"
+        and watched.headers[child].death_date is None
+    ]
+
+
+def _no_access(watched: Watched, child: UUID, seen: LastSeen) -> dict[str, object]:
+    header, today = watched.headers[child], local_day(watched.at)
+    last = f"last seen {words.days_ago(local_day(seen.seen_at), today)}" if seen.seen_at else "never recorded as seen"
+    return {
+        "title": f"{shown_name(header)}, {header.age_words(today)}",
+        "url": reverse("person-visits", args=[child]),
+        "detail": f"{words.capital(not_seen_words(seen))}; {last}. {watched.carriers[child]}",
+    }
 
 
 def _order(header: PersonHeader, seen: LastSeen | None) -> tuple[bool, datetime]:

@@ -20,6 +20,7 @@ from sightline.front_door.models import (
 )
 from sightline.front_door.rules import Series, Told, judge_series
 from sightline.kernel.errors import NotFound
+from sightline.kernel.london import local_day
 from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import list_episodes
 
@@ -158,10 +159,15 @@ def list_same_incident(contact: ContactView) -> list[UUID]:
 
 
 def get_series(children: Iterable[UUID], *, on: date, window_days: int, sources: int) -> Series:
-    """How many separate sources outside the professions, and whether a case closed lately."""
+    """How many separate sources outside the professions, and whether a case closed lately.
+
+    What ended without an episode, as early help does, counts from the day of its closing summary.
+    """
     wanted = list(children)
     told = [Told(one.id, one.received_at, one.professional, one.informant) for one in list_contacts_about(wanted)]
     closed = [one.closed_on for one in list_episodes(wanted) if one.closed_on is not None]
+    summaries = EntrySubject.objects.filter(person__in=wanted, kind=Entry.Kind.CLOSURE, withdrawn_at=None)
+    closed += map(local_day, summaries.filter(superseded_at=None).values_list("occurred_from", flat=True))
     return judge_series(told, closed, on=on, window_days=window_days, sources=sources)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from sightline.assessments.queries import SignedView, list_signed
 from sightline.front_door.models import Injury
 from sightline.front_door.queries import ContactView, get_series, list_contacts_about, list_injuries
 from sightline.front_door.rules import Series
@@ -20,6 +21,7 @@ from sightline.people.queries import (
     list_relationships_of,
     list_unidentified,
 )
+from sightline.plans.queries import PlanLine, list_plans
 from sightline.practice.spec import Pack
 from sightline.record.queries import (
     CarriedEpisode,
@@ -34,7 +36,7 @@ from sightline.workforce.queries import describe_posts
 
 @dataclass(frozen=True)
 class Already:
-    """What the authority knows, before it is put into words."""
+    """What the authority knows, before it is put into words. `on` is the day from which the series is counted."""
 
     people: tuple[UUID, ...]
     headers: Mapping[UUID, PersonHeader]
@@ -48,6 +50,9 @@ class Already:
     injuries: Sequence[Injury]
     mentions: Sequence[MentionGroup]
     unidentified: Sequence[Unidentified]
+    signed: Sequence[SignedView]
+    plans: Sequence[PlanLine]
+    on: date
 
     @property
     def children(self) -> list[UUID]:
@@ -56,7 +61,10 @@ class Already:
 
 
 def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: UUID | None = None) -> Already:
-    """What is known about these people and those around them; `besides` is the contact at hand."""
+    """What is known about these people and those around them; `besides` is the contact at hand.
+
+    `at` is when that came in: a case that closed shortly before stays so, whenever the page is read.
+    """
     wanted = tuple(dict.fromkeys(people))
     headers = get_headers(people={*wanted, *list_network(people=wanted)})
     around = [key for key, header in headers.items() if header.kind == "child"]
@@ -83,6 +91,9 @@ def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: U
         injuries=[one for one in list_injuries(around) if one.contact_id != besides],
         mentions=mentions,
         unidentified=list_unidentified(people={*headers, *(one.adult for one in mentions)}),
+        signed=list_signed(around),
+        plans=list_plans(around, only_open=False),
+        on=day,
     )
 
 

@@ -130,7 +130,7 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
     look(by=by, people=[*{*seen.people, *(key for one in together for key in one.people)}], what="contact", at=at)
     others = list_entries([*answers, *decided, *(one.id for one in together)])
     steps = list_steps_about(subject=contact, only_open=False)
-    already = read_already(seen.people, pack=pack, at=at, besides=contact)
+    already = read_already(seen.people, pack=pack, at=seen.received_at, besides=contact)
     people = [one.by for one in recommendations] + [one.asked_by for one in checks]
     people += [key for one in handovers for key in (one.handed_by, one.accepted_by) if key]
     people += [seen.decision.decided_by] if seen.decision else []

@@ -11,9 +11,12 @@ from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
 from sightline.web.front_door.contact_reading import NOT_TOLD, ContactSheet, desk_posts_words
 from sightline.web.presenters import words
-from sightline.web.presenters.front_door_known import Earlier, Known, Line, present_contact, present_known, ties_words
+from sightline.web.presenters.front_door_history import Line
+from sightline.web.presenters.front_door_known import Earlier, Known, present_contact, present_known, ties_words
 
 DANGER = {"yes": "Someone is in danger now", "no": "Nobody is said to be in danger now", "not_known": "Not known"}
+NOTHING_READ = "Nothing was written of what was read"
+"""Of a decision made with a history before it: whoever reads it later must not think that it was weighed."""
 HEADINGS = ("saw_or_heard", "fears", "danger", "child_situation", "history_bears")
 
 
@@ -221,7 +224,10 @@ def decision_of(sheet: ContactSheet) -> list[Line]:
         "history_bears": "What in the history bears on it",
         "safe_tonight": "Made safe tonight by",
     }
-    return lines + [Line(label, entry.text_of(key)) for key, label in said.items() if entry and entry.text_of(key)]
+    written = {key: entry.text_of(key) if entry else "" for key in said}
+    if entry and not written["history_bears"] and known_of(sheet).has_history:
+        written["history_bears"] = NOTHING_READ
+    return lines + [Line(label, written[key]) for key, label in said.items() if written[key]]
 
 
 def recommendations_of(sheet: ContactSheet) -> list[Line]:

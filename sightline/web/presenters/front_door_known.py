@@ -15,19 +15,18 @@ from sightline.practice.spec import Pack
 from sightline.record.queries import CarriedEpisode, EntryView
 from sightline.web.front_door.already import Already, teller_words
 from sightline.web.presenters import words
+from sightline.web.presenters.front_door_history import (
+    Line,
+    area_lines,
+    elsewhere_words,
+    ended_lines,
+    plan_lines,
+    signed_lines,
+)
 
+OTHER_AREAS = "Other areas"
 SHORT = 220
 """How much of an earlier story is shown, in characters, where the whole is a click away."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A fact with its name, as `components/summary-list.html` takes it."""
-
-    key: str
-    value: str
-    url: str = ""
-    action: str = "View the record"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Known:
-    """The panel. `why_whole` says why the whole series is opened, or is empty; `nothing`, of what nothing is known."""
+    """The panel. `why_whole` says why the whole series is opened, or is empty; `nothing`, of what nothing is known;
+    `elsewhere`, what nobody here can know."""
 
     open_to: tuple[OpenTo, ...]
     contacts: tuple[Earlier, ...]
@@ -76,14 +76,16 @@ class Known:
     why_whole: str
     opens_whole: bool
     earlier: tuple[tuple[str, str], ...]
+    elsewhere: str
+    has_history: bool
 
 
 def present_known(already: Already, *, pack: Pack, posts: Mapping[UUID, AgencyPost], at: datetime) -> Known:
     """Everything that is known, block by block."""
     today = local_day(at)
-    blocks = _blocks(already, today)
+    blocks = _blocks(already, today, pack)
     contacts = _contacts(already, pack, posts)
-    missing = [one.title.lower() for one in blocks if not one.rows]
+    missing = [one.title.lower() for one in blocks if not one.rows and one.title != OTHER_AREAS]
     return Known(
         open_to=_open_to(already, today),
         contacts=contacts,
@@ -95,11 +97,13 @@ def present_known(already: Already, *, pack: Pack, posts: Mapping[UUID, AgencyPo
         earlier=tuple(
             (str(one.id), f"{words.day(one.received_at)}: {_outcome(one, pack)}") for one in already.contacts[:20]
         ),
+        elsewhere=elsewhere_words(already),
+        has_history=bool(contacts) or any(one.rows for one in _done(already, pack)),
     )
 
 
-def _blocks(already: Already, today: date) -> list[Block]:
-    """What bears most on a child's safety comes first."""
+def _blocks(already: Already, today: date, pack: Pack) -> list[Block]:
+    """What bears most on a child's safety comes first, then what was done before, then who is around them."""
     return [
         Block(
             "Adults named and not identified",
@@ -108,8 +112,19 @@ def _blocks(already: Already, today: date) -> list[Block]:
         ),
         Block("Earlier injuries", _injuries(already), "As they were reported. None of them is a finding."),
         Block("Told by people who are not professionals", _sources(already), "Counted by separate source."),
+        *_done(already, pack),
         Block("Who else lives there", _household(already, today), "From the register of people."),
         Block("Who else is involved", _involved(already, today), "From the register of people."),
+    ]
+
+
+def _done(already: Already, pack: Pack) -> list[Block]:
+    """What was done before for the children and for their brothers and sisters."""
+    return [
+        Block("Signed assessments", signed_lines(already, pack), "As each was signed. The whole is a click away."),
+        Block("Plans", plan_lines(already), "Of these children, and of brothers and sisters."),
+        Block("Involvement that ended", ended_lines(already, pack), "From the record of each child."),
+        Block(OTHER_AREAS, area_lines(already), "From what was decided on earlier contacts."),
     ]
 
 
@@ -123,7 +138,9 @@ def why_whole(already: Already) -> str:
             "outside the professions have now told us about these children."
         )
     if series.soon_after_closing:
-        said.append(f"A case closed on {words.day(series.soon_after_closing)}, less than three months ago.")
+        days = (already.on - series.soon_after_closing).days
+        before = f"{words.count(days, 'day')} before" if days else "the day on which"
+        said.append(f"Involvement ended on {words.day(series.soon_after_closing)}, {before} this came in.")
     return " ".join(said)
 
 

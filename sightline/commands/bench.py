@@ -4,25 +4,36 @@ import argparse
 import json
 import os
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sightline.commands.database import ready, refuse_old_server, server
 from sightline.commands.postgres.roles import DatabaseRefused
 
-SUMMARY = "Measure how long pages take on a large fictional record (front-door)."
+if TYPE_CHECKING:
+    from sightline.commands.bench_front_door.report import Subject
+
+SUMMARY = "Measure how long pages take on a large fictional record (front-door, journey)."
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""
+BENCHES = {
+    "front-door": "search, contact, decision, record and my day",
+    "journey": "a visit to four children, an assessment with ten years behind it, my day with 25 and with 300 children",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     benches = parser.add_subparsers(dest="bench", required=True, metavar="BENCH")
-    front_door = benches.add_parser("front-door", help="search, contact, decision, record and my day")
-    front_door.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
-    front_door.add_argument("--rounds", type=int, default=40, help="samples of each measure at each size")
-    front_door.add_argument("--keep", action="store_true", help="keep the databases, and use those that were kept")
-    front_door.add_argument("--explain", action="store_true", help="show the plans of the slowest statements")
-    front_door.add_argument("--json", action="store_true", help="the figures as one JSON object")
-    front_door.add_argument("--write", action="store_true", help="write docs/reference/performance.md")
+    for name, told in BENCHES.items():
+        one = benches.add_parser(name, help=told)
+        one.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
+        one.add_argument("--rounds", type=int, default=40, help="samples of each measure at each size")
+        if name == "journey":
+            one.add_argument("--years", type=int, default=10, help="years of visits that the measured family has")
+        one.add_argument("--keep", action="store_true", help="keep the databases, and use those that were kept")
+        one.add_argument("--explain", action="store_true", help="show the plans of the slowest statements")
+        one.add_argument("--json", action="store_true", help="the figures as one JSON object")
+        one.add_argument("--write", action="store_true", help="write the bench's page in docs/reference")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,15 +44,24 @@ def run(arguments: argparse.Namespace) -> int:
     with server(durable=False):
         refuse_old_server()
         ready("serving")
-        _front_door(arguments)
+        _measure(arguments, _subject(arguments))
     return 0
 
 
-def _front_door(arguments: argparse.Namespace) -> None:
+def _subject(arguments: argparse.Namespace) -> "Subject":
+    if arguments.bench == "journey":
+        from sightline.commands.bench_journey.measures import subject
+
+        return subject(arguments.years)
+    from sightline.commands.bench_front_door.subject import SUBJECT
+
+    return SUBJECT
+
+
+def _measure(arguments: argparse.Namespace, subject: "Subject") -> None:
     from sightline.commands.bench_front_door import report, trial
     from sightline.commands.bench_front_door.ground import open_wrapper, record_of
     from sightline.commands.bench_front_door.loader import ENTRIES_TO_PEOPLE, progress
-    from sightline.commands.bench_front_door.measures import MEASURES
     from sightline.commands.bench_front_door.world import World
 
     people = arguments.people
@@ -49,16 +69,16 @@ def _front_door(arguments: argparse.Namespace) -> None:
         sizes = {people: whole, people // 10: tenth}
         worlds = [World(name, size, open_wrapper(name)) for size, name in sizes.items()]
         try:
-            results, listener = trial.run(MEASURES, worlds, arguments.rounds, progress("measuring"))
+            results, listener = trial.run(subject.measures, worlds, arguments.rounds, progress("measuring"))
             plans = trial.explain(listener, worlds[0]) if arguments.explain else ""
             version = worlds[0].wrapper.pg_version
         finally:
             for world in worlds:
                 world.wrapper.close()
     judged = report.judge(
-        results, people=people, entries=int(people * ENTRIES_TO_PEOPLE), on=datetime.now(UTC).date(),
+        results, subject, people=people, entries=int(people * ENTRIES_TO_PEOPLE), on=datetime.now(UTC).date(),
         rounds=arguments.rounds, server=f"{version // 10_000}.{version % 10_000}",
     )  # fmt: skip
     print(json.dumps(judged, indent=2) if arguments.json else report.in_words(judged) + plans)
     if arguments.write:
-        report.write(judged)
+        report.write(judged, subject.page)

@@ -153,7 +153,7 @@ class History:
             self.sink.add("record_entrysubject", self.chance.key(at), key, person, "child", kind, moment, moment, how)
         for position, (heading, text) in enumerate(words):
             passage = self.chance.key(at)
-            self.sink.add("record_passage", passage, key, str(position), heading, "ordinary", "", "ordinary", text)
+            self.sink.add("record_passage", passage, key, str(position), heading, "ordinary", "", "ordinary", text, "f")
             for person in people:
                 self.sink.add("record_passagesubject", self.chance.key(at), passage, key, person, "ordinary")
         self._audit(people, at, by)
@@ -187,7 +187,7 @@ class History:
         key, moment = self.chance.key(at), at.isoformat()
         self.sink.add(
             "record_step", key, kind, post, "", moment, (at + timedelta(days=1)).isoformat(), PINNED,
-            closed.isoformat() if closed else NOTHING, NOTHING, "done" if closed else "", arose, subject,
+            closed.isoformat() if closed else NOTHING, NOTHING, "done" if closed else "", arose, subject, "",
         )  # fmt: skip
         for person in family.everybody:
             self.sink.add("record_stepsubject", self.chance.key(at), key, person)

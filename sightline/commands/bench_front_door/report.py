@@ -2,27 +2,50 @@
 
 import os
 import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sightline.commands.bench_front_door.measures import MEASURES
+from sightline.commands.bench_front_door.measures import Measure
 from sightline.commands.bench_front_door.trial import Results, Samples, high
 from sightline.commands.postgres.lifecycle import ROOT
 
-PAGE = ROOT / "docs" / "reference" / "performance.md"
+FOLDER = ROOT / "docs" / "reference"
 FIRST = ",\nother work going on and the bench put before it with `nice`"
 GROWS = 1.25
 """A median more than a quarter above its fellow's at a tenth of the size is more than the machine's noise."""
 NUMBERS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
-def judge(results: Results, *, people: int, entries: int, on: date, rounds: int, server: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Subject:
+    """What a bench is about: its word on the command line, its page, and what is said on it."""
+
+    bench: str
+    title: str
+    aims: str
+    measures: Sequence[Measure]
+    beside: str = ""
+
+    @property
+    def page(self) -> Path:
+        """The reference page that it writes."""
+        return FOLDER / ("performance.md" if self.bench == "front-door" else f"performance-{self.bench}.md")
+
+
+def judge(
+    results: Results, subject: Subject, *, people: int, entries: int, on: date, rounds: int, server: str
+) -> dict[str, Any]:
     """Everything that is printed, as one object. Times are milliseconds."""
     tenth = people // 10
     return {
-        "bench": "front-door",
+        "bench": subject.bench,
+        "title": subject.title,
+        "aims": subject.aims,
+        "beside": subject.beside,
         "on": on.isoformat(),
         "people": people,
         "entries": entries,
@@ -33,17 +56,18 @@ def judge(results: Results, *, people: int, entries: int, on: date, rounds: int,
         "nice": os.getpriority(os.PRIO_PROCESS, 0),
         "python": platform.python_version(),
         "postgresql": server,
-        "measures": [_line(one.name, one.aim, results[one.name][people], results[one.name][tenth]) for one in MEASURES],
+        "measures": [_line(one, results[one.name][people], results[one.name][tenth]) for one in subject.measures],
     }
 
 
-def _line(name: str, aim: int | None, whole: Samples, tenth: Samples) -> dict[str, Any]:
-    large, small = _figures(whole), _figures(tenth)
+def _line(one: Measure, whole: Samples, tenth: Samples) -> dict[str, Any]:
+    aim, large, small = one.aim, _figures(whole), _figures(tenth)
     by = "work" if large["work"] and small["work"] else "median"
     ratio = large[by] / small[by]
     return {
-        "name": name,
+        "name": one.name,
         "aim": aim,
+        "tried": one.tried,
         **large,
         "tenth": small,
         "ratio": round(ratio, 2),
@@ -103,14 +127,15 @@ def as_page(report: dict[str, Any]) -> str:
     cores = report["cores"] or 0
     machine = NUMBERS[cores] if cores < len(NUMBERS) else str(cores)
     first = FIRST if report["nice"] < 0 else ""
-    said = {key: report[key] for key in ("on", "people", "entries", "rounds", "python", "postgresql", "busy")}
+    plain = ("bench", "title", "aims", "beside", "on", "people", "entries", "rounds", "python", "postgresql", "busy")
+    said = {key: report[key] for key in plain}
     return TEMPLATE.format(
-        table=table, machine=machine, first=first, missed=_missed(report), aims=_aims(report),
+        table=table, machine=machine, first=first, missed=_missed(report), met=_met(report),
         tenth=report["people"] // 10, **said,
     )  # fmt: skip
 
 
-def _aims(report: dict[str, Any]) -> str:
+def _met(report: dict[str, Any]) -> str:
     judged = [line for line in report["measures"] if line["aim"] is not None]
     clock, work = (sum(bool(line[name]) for line in judged) for name in ("quick", "quick_at_work"))
     return f"{clock} of {len(judged)} by the clock, {work} at work"
@@ -126,21 +151,20 @@ def _missed(report: dict[str, Any]) -> str:
             lines.append(f"- {line['name']}: {line['ratio']} times as much as at a tenth of the size.")
         if line["queries"] != line["tenth"]["queries"]:
             lines.append(f"- {line['name']}: {line['queries']} queries at most, {line['tenth']['queries']} at a tenth.")
-    missing = {line["name"] for line in report["measures"] if line["quick"] is False or line["grows"]}
-    lines += [f"\n{one.name}. {one.tried}" for one in MEASURES if one.tried and one.name in missing]
+    missing = [line for line in report["measures"] if line["quick"] is False or line["grows"]]
+    lines += [f"\n{line['name']}. {line['tried']}" for line in missing if line["tried"]]
     return "\n".join(lines) or "Nothing: every aim is met, nothing grows, and the queries are the same at both sizes."
 
 
-def write(report: dict[str, Any], page: Path = PAGE) -> None:
+def write(report: dict[str, Any], page: Path) -> None:
+    """Put the reference page where it belongs."""
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(as_page(report), "utf-8")
 
 
-TEMPLATE = """# Performance
+TEMPLATE = """# Performance: {title}
 
-Written by `./run bench front-door --write`; do not edit it by hand.
-
-## The front door
+Written by `./run bench {bench} --write`; do not edit it by hand.
 
 Measured on {on}: {machine} shared cores with the database and the pages on the same ones, Python {python},
 PostgreSQL {postgresql}, and the machine's load average at {busy} (the bench's own is a little over 1){first};
@@ -157,9 +181,9 @@ waiting for a processor that other work had, or for the disk. "Queries" is the m
 savepoints among them; a query for an empty list of keys is not sent. The ratio is the median at work at full size over
 the same at a tenth; up to 1.25 is this machine's noise.
 
-Measures with their 95th percentile within their aim (searches 100 ms, pages 300 ms): {aims}.
+Measures with their 95th percentile within their aim ({aims}): {met}.
 
-### What misses, and what grows
+## What misses, and what grows
 
 {missed}
 """

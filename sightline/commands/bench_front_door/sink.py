@@ -33,13 +33,13 @@ TABLES: dict[str, str] = {
     "record_entry": "id root kind occurred_from occurred_to precision recorded_at author author_post_id form answers"
     " correction_reason",
     "record_entrysubject": "id entry_id person_id part kind occurred_from recorded_at seen",
-    "record_passage": "id entry_id position heading section told_by handling text",
+    "record_passage": "id entry_id position heading section told_by handling text disagrees",
     "record_passagesubject": "id passage_id entry_id person_id section",
     "record_episode": "id child_id arose_from_id opened_on opened_at source need no_further_action closed_on"
     " closed_at closure_reason",
     "record_allocation": "id episode_id child_id post_id unallocated from_at to_at by reason",
     "record_step": "id kind post_id words opened_at due_at due_rule closed_at closed_by_id outcome arose_from_id"
-    " subject",
+    " subject late_because",
     "record_stepsubject": "id step_id person_id",
     "record_stepcarrier": "id step_id post_id from_at by",
     "record_notice": "id post_id kind person_id at",

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.access.queries import may_see_of
+from sightline.access.rules import Section
 from sightline.assessments.models import Conclusion, ConclusionChild
 from sightline.assessments.rules import since_conclusion
 from sightline.kernel.london import start_of_day
 from sightline.people.queries import get_headers, household_changes, list_networks_of, list_unidentified
-from sightline.record.queries import list_mentions
+from sightline.record.queries import MentionGroup, list_mentions
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,15 @@ def _changes(children: set[UUID], since: datetime | None) -> Mapping[UUID, list[
 
 
 def _newly_spoken_of(children: set[UUID]) -> list[tuple[UUID, Change]]:
-    """Adults by when they were first spoken of around each child, or came up and are not identified yet."""
+    """Adults by when they were first spoken of around each child, or came up and are not identified yet.
+
+    How somebody was described is said to those who may know who they are, and to nobody else.
+    """
+    mentions = list_mentions(children)
+    known = may_see_of(people={group.adult for group in mentions}, section=Section.IDENTITY)
     found = [
-        (child, Change(group.adult, at, None, f"Somebody was newly spoken of: “{group.words[0]}”"))
-        for group in list_mentions(children)
+        (child, Change(group.adult, at, None, _spoken_of(group, known)))
+        for group in mentions
         for child, at in group.around.items()
     ]
     spoken_of = {(child, one.person) for child, one in found}
@@ -110,6 +117,11 @@ def _newly_spoken_of(children: set[UUID]) -> list[tuple[UUID, Change]]:
         for child, network in networks.items()
         if one.person in network and (child, one.person) not in spoken_of
     ]
+
+
+def _spoken_of(group: MentionGroup, known: set[UUID]) -> str:
+    said = f": “{group.words[0]}”" if group.adult in known else ""
+    return f"Somebody was newly spoken of{said}"
 
 
 def _view(row: Conclusion, children: list[UUID], changes: Mapping[UUID, list[Change]]) -> ConclusionView:

@@ -284,7 +284,7 @@ def assess_and_end(
 ) -> None:
     """What a short involvement comes to: a worker assesses, `by` signs it, and authorises the ending."""
     assessing = assess(story, children, by=worker, at=at - timedelta(days=9), why="The referral")
-    write(story, assessing, {"analysis": found_out}, by=worker, at=at - timedelta(days=2))
+    write(story, assessing, {"analysis": found_out, "decision": "We end."}, by=worker, at=at - timedelta(days=2))
     send(story, assessing, by=worker, at=at - timedelta(days=2) + AN_HOUR,
          missing={"childs_day": "It stands in the notes of the visits."})  # fmt: skip
     sign(story, f"{children[0]}, assessed", assessing, "help_of_others", by=by, at=at - AN_HOUR)

@@ -138,6 +138,7 @@ def _signed(story: Telling, assessing: Assessing) -> None:
         "analysis": "Three children are loved by somebody who cannot look after them at night. Each has different "
         "people: that is why one plan names each of them.",
         "colleague_disagrees": "That drink in the evening is common, and that Kezia would be helped more by less fuss.",
+        "decision": "That all three are in need, since their mother's drinking leaves them without an adult at night.",
         "what_happens_next": "A child in need plan for all three, made with Tessa, Delroy and Nathan.",
     }, by="jane", at=diary.at(52, "16:00"))  # fmt: skip
     helping.found(story, assessing, {KEZIA: ["1B", "7A"], JUDE: ["1B"], BONNIE: ["1B"]}, by="jane",

@@ -62,6 +62,9 @@ def _written(story: Telling, assessing: Assessing) -> None:
         "what_we_know": "Both were late on eleven days, and since then on three.",
         "what_we_do_not_know": "What Jack would say alone. What Mondays are about.",
         "analysis": "A mother who worked evenings with nobody to help has help now. What is left is Jack.",
+        "worst_explanation": "That Jack sleeps at school because somebody frightens him at weekends.",
+        "benign_explanation": "That he is five, wets the bed, and is tired by Monday.",
+        "decision": "Help goes on without a plan of ours, once Jack has been seen alone.",
         "what_happens_next": "Breakfast club and the aunt go on, and Jack is seen by the clinic.",
     }, by="jane", at=diary.at(2, "14:00"))  # fmt: skip
     helping.found(story, assessing, {ROSIE: ["7A"]}, by="jane", at=diary.at(2, "14:20"))

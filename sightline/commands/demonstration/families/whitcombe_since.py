@@ -30,6 +30,7 @@ def _signed(story: Telling) -> None:
         "what_we_do_not_know": "Who Lee is, and whether he is gone.",
         "analysis": "Kelly told us of the shouting herself and changed the lock. If he is back, this does not hold.",
         "change_my_mind": "Any sign of him at Granary House.",
+        "decision": "Skye is in need: she lives with what was done to her mother, and listens for it still.",
         "what_happens_next": "A plan with Kelly, and somebody for her to talk to.",
     }, by="jane", at=diary.at(11, "15:00"))  # fmt: skip
     helping.found(story, assessing, {SKYE: ["3B"]}, by="jane", at=diary.at(11, "15:10"))

@@ -145,10 +145,13 @@ def counts(connection: Connection) -> dict[str, Any]:
 
 
 def unheld(connection: Connection) -> list[tuple[str, Any]]:
-    """Each step, episode and contact that nobody carries at this moment. There should be none."""
-    return connection.execute(
-        "SELECT kind, id FROM record_unheld(now()) UNION ALL SELECT kind, id FROM front_door_unheld(now())"
-    ).fetchall()
+    """Each step, episode, ending, contact, assessment, plan and request for help that nobody carries at this moment.
+
+    There should be none.
+    """
+    rooms = ("record", "front_door", "assessments", "plans")
+    asked = " UNION ALL ".join(f"SELECT kind, id FROM {room}_unheld(now())" for room in rooms)  # noqa: S608 (rooms of the line above)
+    return connection.execute(asked).fetchall()
 
 
 Section = Callable[[Connection], dict[str, Any]]

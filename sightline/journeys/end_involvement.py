@@ -28,13 +28,13 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Option, Pack
 from sightline.record import operations as record
-from sightline.record.operations import close_episode, close_step, take_off_step, tell, write_ending
+from sightline.record.operations import close_episode, close_step, finish_for, tell, write_ending
 from sightline.record.permissions import refuse_unless_may_authorise
 from sightline.record.queries import (
     EndingView,
     get_ending,
     get_open_episodes,
-    get_step,
+    goes_on_without,
 )
 from sightline.workforce.queries import front_door_manager, get_post, manager_of, posts_of, team_of
 
@@ -193,11 +193,13 @@ def authorise_ending(*, by: Actor, step: UUID, answers: Answers, closed_on: date
 
 def _settle(by: Actor, matter: Matter, answer: Answer, children: Sequence[UUID], at: datetime) -> None:
     """Close what an answer closes. What the front door decides, a disagreement and an adult stay as they are."""
-    if matter.kind == "feedback" and not matter.stays:
+    # Also where it goes on for a child whose record is closed to this manager.
+    whole = not any(goes_on_without(step, children) for step in matter.steps)
+    if matter.kind == "feedback" and whole:
         _settle_feedback(by, matter, answer, at)
-    elif matter.kind == "service" and not matter.stays:
+    elif matter.kind == "service" and whole:
         service_not_coming(by=by, step=matter.subject, because=answer.given, at=at)
-    elif matter.kind == "assessment" and not matter.stays and _is_begun(matter):
+    elif matter.kind == "assessment" and whole and _is_begun(matter):
         stop_round(by=by, round=matter.subject, because=answer.given, at=at)
     else:
         for step in matter.steps:
@@ -220,14 +222,7 @@ def _settle_feedback(by: Actor, matter: Matter, answer: Answer, at: datetime) ->
 
 def _close(by: Actor, step: UUID, children: Sequence[UUID], words: str, at: datetime) -> None:
     """Close a step, or take these children off it where it goes on for others."""
-    found = get_step(step)
-    stay = {key for key, one in get_headers(people=set(found.people) - set(children)).items() if one.kind == "child"}
-    if not stay:
-        close_step(by=by, step=step, outcome=words[:200], at=at)
-        return
-    for child in children:
-        if child in found.people:
-            take_off_step(by=by, step=step, person=child, at=at)
+    finish_for(by=by, step=step, children=children, outcome=words[:200], at=at)
 
 
 def _end_plans(by: Actor, ending: EndingView, closed_on: date, at: datetime) -> None:

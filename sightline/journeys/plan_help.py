@@ -73,21 +73,11 @@ def make_plan(
     if answers is not None:
         close_step(by=by, step=answers, outcome="A plan was made", at=at)
     if ended_on is None:
-        _close_what_asked(on_it, by=by, at=at)
+        # What a signed assessment asked for; for a brother or sister with no plan yet it is still to do.
+        close_owed(by=by, kind=ASKED_OF_PLAN, children=on_it, outcome="A plan was made", at=at)
     if carrier not in by.posts and ended_on is None:
         tell(post=carrier, kind="plan_yours", person=on_it[0], subject=plan, at=at)
     return plan
-
-
-def _close_what_asked(children: Sequence[UUID], *, by: Actor, at: datetime) -> None:
-    """What a signed assessment asked for is done once each of its children has a plan, together or one by one."""
-    asked = [step for step in list_steps_for(children) if step.kind == ASKED_OF_PLAN]
-    if not asked:
-        return
-    since = local_day(min(step.opened_at for step in asked))
-    lines = list_plans({person for step in asked for person in step.people})
-    planned = {child for line in lines if line.began_on >= since for child in line.children}
-    close_owed(by=by, kind=ASKED_OF_PLAN, children={*children, *planned}, outcome="A plan was made", at=at)
 
 
 def _let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:

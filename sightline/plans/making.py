@@ -156,11 +156,18 @@ def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: st
     Outcome.objects.filter(plan_id=plan, child_id=child, to_at=None).update(to_at=at, ended_because=said[:300])
     _let_read_on(row, at)
     # Last of all: with it ends the sight that the plan gave.
-    if PlanChild.objects.filter(plan_id=plan, to_on=None).exists():
+    if _goes_on(plan):
         take_off_step(by=by, step=plan, person=child, at=at)
     else:
         close_step(by=by, step=plan, closed_by=entry, outcome="ended", at=at)
     return entry
+
+
+def _goes_on(plan: UUID) -> bool:
+    """Whether anybody is still on it, also a child whose record is closed to whoever took another off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plans_goes_on(%s)", [plan])
+        return bool(cursor.fetchone()[0])
 
 
 @act("correct_days")

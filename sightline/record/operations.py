@@ -4,7 +4,7 @@ from sightline.record.accounts import attach_account
 from sightline.record.endings import LeftOpenGiven, ask_to_end, leave_open, return_ending, write_ending
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
-from sightline.record.step_people import add_to_step, take_off_step
+from sightline.record.step_people import add_to_step, finish_for, take_off_step
 from sightline.record.steps import clear_notice, close_step, move_step, open_step, tell
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "close_episode",
     "close_step",
     "correct_entry",
+    "finish_for",
     "keep_apart",
     "leave_open",
     "mention_adult",

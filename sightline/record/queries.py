@@ -56,6 +56,7 @@ from sightline.record.reading_seen import (
     list_attempts,
     no_access_patterns,
 )
+from sightline.record.step_people import goes_on_without
 
 __all__ = [
     "Attempt",
@@ -83,6 +84,7 @@ __all__ = [
     "get_standing",
     "get_step",
     "get_step_post",
+    "goes_on_without",
     "kept_apart_for",
     "last_seen_of",
     "list_accounts_of",

@@ -1,6 +1,6 @@
 """For whom a step is owed, while it goes on: a child joins it, or is taken off it. Part of this room's operations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.record.models import Step, StepSubject
 from sightline.record.permissions import refuse_unless_may_write
+from sightline.record.steps import close_step
 from sightline.workforce.queries import team_of
 
 
@@ -40,11 +41,44 @@ def take_off_step(*, by: Actor, step: UUID, person: UUID, at: datetime) -> None:
     """
     _open(step)
     refuse_unless_may_write(by, [person])
-    if set(StepSubject.objects.filter(step_id=step).values_list("person_id", flat=True)) <= {person}:
+    visible = set(StepSubject.objects.filter(step_id=step).values_list("person_id", flat=True))
+    if visible <= {person} and not goes_on_without(step, [person]):
         raise Refusal("Nobody else is left on this step. Close it instead.")
     touch(person)
     with connection.cursor() as cursor:
         cursor.execute("SELECT record_take_off_step(%s, %s, %s)", [step, person, at])
+
+
+@act("finish_for")
+def finish_for(
+    *,
+    by: Actor,
+    step: UUID,
+    children: Iterable[UUID],
+    at: datetime,
+    outcome: str = "",
+    closed_by: UUID | None = None,
+    late_because: str = "",
+) -> bool:
+    """End a step for these children: they are taken off it, or it closes where no other child is on it.
+
+    Also one whose record is closed to whoever acts: what is owed for that child never ends unseen.
+    Returns whether it closed.
+    """
+    done = list(dict.fromkeys(children))
+    if not goes_on_without(step, done):
+        close_step(by=by, step=step, closed_by=closed_by, outcome=outcome, late_because=late_because, at=at)
+        return True
+    for person in StepSubject.objects.filter(step_id=step, person__in=done).values_list("person_id", flat=True):
+        take_off_step(by=by, step=step, person=person, at=at)
+    return False
+
+
+def goes_on_without(step: UUID, children: Iterable[UUID]) -> bool:
+    """Whether a step is owed for another child as well, whoever may see that one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_goes_on_without(%s, %s)", [step, list(children)])
+        return bool(cursor.fetchone()[0])
 
 
 def _open(step: UUID) -> Step:

@@ -11,7 +11,7 @@ from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.when import When
 from sightline.people.queries import PersonHeader, get_headers
 from sightline.record.models import Entry, EntrySubject, Step
-from sightline.record.operations import close_step, open_step
+from sightline.record.operations import finish_for, open_step
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.rules import Concerned, Words
 from sightline.recording.models import Appointment, PlannedVisit, Visit, VisitChild
@@ -155,7 +155,9 @@ def _write_visit(
     _keep_each_childs_own(entry, visit.children)
     if planned is not None:
         late = visit.late_because.strip()
-        close_step(by=by, step=planned.step, closed_by=entry, outcome=ended, late_because=late, at=at)
+        # Of a child who was to be visited too, and is closed to whoever records, it is still to be said.
+        finish_for(by=by, step=planned.step, children=planned.children, closed_by=entry, outcome=ended,
+                   late_because=late, at=at)  # fmt: skip
     return entry
 
 

@@ -1,6 +1,6 @@
 """The three promises, checked against the plain facts after every step that is played."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.doorway.acts import acting
+from sightline.kernel.london import local_day
 from sightline.people.queries import get_header
-from sightline.record.models import Step
+from sightline.plans.queries import clocks_of
+from sightline.record.models import Step, StepSubject
 from sightline.record.queries import list_entries, list_episodes, list_timeline
 from sightline.workforce.queries import who_to_ring_of
 from tests.journeys.facts import Casework, Read, Workforce, texts
@@ -26,20 +28,36 @@ def somebody_to_ring(world: World, staff: Workforce, work: Casework, at: datetim
         assert expected is not None, f"nobody to ring for {post}"
         assert post in rung, f"the product finds nobody to ring for {post}"
         assert rung[post].account == expected, f"the product rings {rung[post].account} for {post}, not {expected}"
-    assert _rows("SELECT * FROM record_unheld(%s)", at) == []
+    for room in ("record", "plans", "assessments"):
+        assert _rows(f"SELECT * FROM {room}_unheld(%s)", at) == []  # noqa: S608 (rooms of this line)
 
 
 def everything_is_owed(world: World, work: Casework, at: datetime) -> None:
     """What is open is exactly what was played, on the posts that carry it; no contact is forgotten."""
     with acting(world.keeper):
-        found = Step.objects.filter(closed_at=None).values_list("subject", "kind", "post")
-        found, expected = Counter(found), work.owed_now()
+        open_ = list(Step.objects.filter(closed_at=None).values_list("id", "subject", "kind", "post"))
+        found, expected = Counter(row[1:] for row in open_), work.owed_now()
         assert found == expected, f"open and not expected {found - expected}, expected and not open {expected - found}"
+        people: dict[UUID, set[UUID]] = defaultdict(set)
+        for step, person in StepSubject.objects.filter(step__closed_at=None).values_list("step", "person"):
+            people[step].add(person)
         carried = {one.child: one.post for one in list_episodes(work.children) if one.closed_on is None}
     assert carried == work.carried
+    by_key = {row[0]: row[1:] for row in open_}
+    for one in work.owed:
+        if one.step is not None:
+            assert by_key.get(one.step) == (one.subject, one.kind, one.post), f"{one.kind} is not on the post it was"
+            assert people[one.step] == set(one.people), f"the {one.kind} is owed for others than was played"
     for contact in work.undecided:
         assert work.find(contact, "decide_contact") is not None, f"nobody is asked to decide {contact}"
     assert _rows("SELECT * FROM front_door_unheld(%s)", at) == []
+
+
+def clocks_run_for_what_goes_on(world: World, work: Casework, at: datetime) -> None:
+    """The next visit and review of every open plan, counted from what happened; none of what has ended."""
+    with acting(world.keeper):
+        found = {(one.kind, one.plan, one.child, one.since_on) for one in clocks_of(work.children, at=at)}
+    assert found == work.clocks(local_day(at)), "what is next due is not what was played"
 
 
 def final_entries_stand(world: World, work: Casework) -> None:

@@ -7,7 +7,7 @@ earlier reading must still say are worked out from what was played.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +19,10 @@ class Owed:
     subject: UUID | None
     kind: str
     post: UUID
-    arose: UUID
+    arose: UUID | None
     people: tuple[UUID, ...]
     step: UUID | None = None
+    """Its key, where the play knows which step it is; then whom it is for is compared as well."""
 
     def moved(self, post: UUID) -> "Owed":
         return replace(self, post=post)
@@ -67,6 +68,24 @@ class Read:
     marks: tuple[Any, ...]
     episodes: tuple[Any, ...]
     known_as: tuple[Any, ...]
+
+
+@dataclass
+class Round:
+    """Children who are assessed, in which document, and whether a manager has it."""
+
+    children: set[UUID]
+    document: UUID
+    sent: bool = False
+
+
+@dataclass
+class OnPlan:
+    """A plan that was made: of which kind, from when, and who is on it since which day."""
+
+    kind: str
+    began_on: date
+    since: dict[UUID, date]
 
 
 @dataclass
@@ -131,6 +150,13 @@ class Casework:
     superseded: set[UUID] = field(default_factory=set)
     withdrawn: set[tuple[UUID, UUID]] = field(default_factory=set)
     apart: set[UUID] = field(default_factory=set)
+    before: dict[UUID, UUID] = field(default_factory=dict)
+    rounds: dict[UUID, Round] = field(default_factory=dict)
+    plans: dict[UUID, OnPlan] = field(default_factory=dict)
+    services: dict[UUID, UUID | None] = field(default_factory=dict)
+    visits: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    seen: list[tuple[UUID, UUID, date]] = field(default_factory=list)
+    held: list[tuple[UUID, UUID, date]] = field(default_factory=list)
 
     def posts(self) -> set[UUID]:
         return {one.post for one in self.owed} | set(self.carried.values())
@@ -164,8 +190,106 @@ class Casework:
         self.carried[child] = post
 
     def _goes_along(self, one: Owed, child: UUID, before: UUID) -> bool:
-        root = self.written[one.arose].root
-        return one.post == before and child in one.people and root not in self.apart and self.still_on(root, child)
+        return one.post == before and child in self.still_for(one) and not self._is_apart(one)
+
+    def _is_apart(self, one: Owed) -> bool:
+        return one.arose is not None and self.written[one.arose].root in self.apart
+
+    def still_for(self, one: Owed) -> set[UUID]:
+        """For whom a step is owed: not for whom the entry it arose from was withdrawn."""
+        root = self.written[one.arose].root if one.arose else None
+        return {person for person in one.people if root is None or self.still_on(root, person)}
+
+    # --- steps whose keys are known ---------------------------------------------------------------
+
+    def row(self, step: UUID) -> Owed | None:
+        return next((one for one in self.owed if one.step == step), None)
+
+    def of_kind(self, *kinds: str) -> list[Owed]:
+        return sorted((one for one in self.owed if one.step and one.kind in kinds), key=lambda one: str(one.step))
+
+    def drop(self, one: Owed | None) -> None:
+        if one is not None:
+            self.owed.remove(one)
+
+    def swap(self, one: Owed, **changes: Any) -> Owed:
+        new = replace(one, **changes)
+        self.owed[self.owed.index(one)] = new
+        return new
+
+    def let_go(self, one: Owed, children: set[UUID]) -> bool:
+        """These children are no longer owed it; where nobody else is, it is over. Says whether it is."""
+        left = self.still_for(one) - children
+        if left:
+            self.swap(one, people=tuple(person for person in one.people if person not in children))
+        else:
+            self.owed.remove(one)
+        return not left
+
+    def done_for(self, kind: str, children: set[UUID], but: set[UUID] = frozenset()) -> None:  # type: ignore[assignment]  # never written to
+        """What was owed of a kind for these children is done by what somebody did."""
+        for one in [one for one in self.owed if one.kind == kind and one.step not in but]:
+            if self.still_for(one) & children and not self._is_apart(one):
+                self.let_go(one, children)
+
+    def open_rounds(self) -> dict[UUID, Round]:
+        open_ = {one.step for one in self.owed if one.kind == "assessment"}
+        return {step: one for step, one in self.rounds.items() if step in open_}
+
+    def unsent(self, step: UUID) -> None:
+        """No manager has it any more."""
+        self.rounds[step].sent = False
+        self.owed = [one for one in self.owed if not (one.subject == step and one.kind == "authorise_assessment")]
+
+    def over(self, step: UUID) -> None:
+        """An assessment is signed, or ended: nobody waits for a manager or for evidence."""
+        self.unsent(step)
+        self.drop(self.row(step))
+
+    def open_plans(self) -> dict[UUID, OnPlan]:
+        return {key: one for key, one in self.plans.items() if one.since}
+
+    def off_plan(self, plan: UUID, child: UUID) -> None:
+        """The last child off ends it."""
+        del self.plans[plan].since[child]
+        row = self.row(plan)
+        if row is not None:
+            self.let_go(row, {child})
+
+    def end_with(self, children: set[UUID]) -> None:
+        """An involvement ends: its children are on no plan and in no open step, save what the front door decides."""
+        for plan in self.open_plans().values():
+            for child in children & set(plan.since):
+                del plan.since[child]
+        for one in [one for one in self.owed if one.kind not in {"decide_contact", "authorise_assessment"}]:
+            over = self.still_for(one) & children and not self._is_apart(one) and self.let_go(one, children)
+            if over and one.step in self.rounds:
+                self.unsent(one.step)
+        for child in children & set(self.carried):
+            self.no_longer_carried(child)
+
+    def no_longer_carried(self, child: UUID) -> None:
+        """Who carried a child last may still have something to record."""
+        self.before[child] = self.carried.pop(child)
+
+    def clocks(self, today: date) -> set[tuple[str, UUID, UUID | None, date]]:
+        """What is next due, and the day from which it is counted: nothing of what has ended."""
+        plans = self.open_plans().items()
+        reviews = {("review", key, None, self._latest(self.held, key, plan.began_on, today)) for key, plan in plans}
+        visits = {
+            ("visit", key, child, self._latest(self.seen, child, since, today))
+            for key, plan in plans
+            for child, since in plan.since.items()
+        }
+        return reviews | visits
+
+    def _latest(self, days: list[tuple[UUID, UUID, date]], of: UUID, begin: date, today: date) -> date:
+        stands = [day for root, about, day in days if about == of and self._stands(root, of) and begin <= day <= today]
+        return max(stands, default=begin)
+
+    def _stands(self, root: UUID, of: UUID) -> bool:
+        """A day on which a child was seen, while it is on that child's record; a review, while it is on anybody's."""
+        return self.still_on(root, of) if of not in self.plans else bool(self.left_of(self.written[root]))
 
     def readable(self) -> dict[UUID, dict[tuple[str, str], frozenset[UUID]]]:
         """What the watcher must read of every version: each paragraph with whom it is still about."""

@@ -26,6 +26,7 @@ ODD_ONE = 11
 """Now and then somebody tries who is not the one whose work it is."""
 WATCHED = {"Obi Watcher", "Kay Keeper"}
 KEPT = 4
+SELDOM = 4
 
 
 class Played(RuleBasedStateMachine):
@@ -48,6 +49,7 @@ class Played(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end every earlier reading is read again, and the example is undone."""
         try:
+            self.what_was_recorded_stands()
             for earlier in self.read:
                 checks.reads_as_it_did(self.world, self.work, earlier)
         finally:
@@ -121,10 +123,16 @@ class Played(RuleBasedStateMachine):
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         checks.everything_is_owed(self.world, self.work, self.clock)
         checks.somebody_to_ring(self.world, self.staff, self.work, self.clock)
-        checks.final_entries_stand(self.world, self.work)
         self.steps += 1
+        if self.steps % SELDOM == 0:
+            self.what_was_recorded_stands()
         if self.read:
             checks.reads_as_it_did(self.world, self.work, self.read[self.steps % len(self.read)])
+
+    def what_was_recorded_stands(self) -> None:
+        """Asked seldom, since it reads everything: what once went wrong here would still be wrong at the end."""
+        checks.final_entries_stand(self.world, self.work)
+        checks.clocks_run_for_what_goes_on(self.world, self.work, self.clock)
 
     def remember(self, child: UUID) -> None:
         self.clock += timedelta(minutes=1)

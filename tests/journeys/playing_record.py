@@ -50,7 +50,7 @@ class PlayedRecord(Played):
             by=by, episode=episode.id, closed_on=local_day(self.clock), reason="RC1",
             accepted_because="What is left is for the desk", at=self.clock))  # fmt: skip
         if ok:
-            del self.work.carried[child]
+            self.work.no_longer_carried(child)
 
     @precondition(lambda self: self.work.children)
     @rule(pick=ANY, which=ANY, several=st.booleans(), section=st.sampled_from([Section.ORDINARY, Section.HEALTH]))
@@ -68,6 +68,7 @@ class PlayedRecord(Played):
         if ok:
             said = tuple(Said(one.heading, one.text, frozenset(one.about)) for one in words)
             self.work.written[entry] = Written(entry, entry, "note", frozenset(people), said)
+            self.work.seen += [(entry, person, local_day(self.clock)) for person in people]
 
     def _worker_of(self, child: UUID, pick: int):
         post = self.work.carried.get(child)
@@ -138,7 +139,10 @@ class PlayedRecord(Played):
         self.work.withdrawn.add((old.root, person))
         if not self.work.left_of(old):
             # On nobody's record any more: it owes nothing, and is no longer anybody's worry.
-            self.work.owed = [one for one in self.work.owed if self.work.written[one.arose].root != old.root]
+            self.work.owed = [
+                one for one in self.work.owed
+                if one.arose is None or self.work.written[one.arose].root != old.root
+            ]  # fmt: skip
             self.work.undecided.discard(old.root)
 
     @precondition(lambda self: self.work.children)

@@ -10,14 +10,16 @@ from sightline.doorway.acts import acting
 from sightline.front_door.deciding import Deciding
 from sightline.front_door.models import Check
 from sightline.front_door.operations import accept_handover, record_check_answer
-from sightline.front_door.queries import list_waiting_handovers
+from sightline.front_door.queries import get_contact, list_waiting_handovers
 from sightline.front_door.rules import Referrer, Story
 from sightline.journeys.ask_agencies import ask_for_check
 from sightline.journeys.decide import decide
 from sightline.journeys.feed_back import feed_back, no_feedback
 from sightline.journeys.hand_over import hand_over, hand_over_undecided
+from sightline.journeys.open_matters import Answer, matters_beside
 from sightline.journeys.register_people import NewPerson
 from sightline.journeys.take_contact import take_contact
+from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.record.operations import close_step
 from sightline.record.queries import get_entry, list_steps_about
@@ -120,11 +122,20 @@ class PlayedContacts(Played):
             safe_tonight="Stays with the aunt" if self.work.contacts[contact].danger == "yes" else "",
             need="N1", agreement=True, other_authority="Weirshire",
         )  # fmt: skip
-        ok, entry = self.attempt(
-            f"decide {outcome}", lambda: decide(by=by, contact=contact, given=given, at=self.clock)
-        )
+        accepted = self._accepts(by, contact)
+        ok, entry = self.attempt(f"decide {outcome}", lambda: decide(
+            by=by, contact=contact, given=given, accepted=accepted, at=self.clock))  # fmt: skip
         if ok:
             self._decided(by, contact, entry, outcome)
+
+    def _accepts(self, by: Any, contact: UUID) -> dict[Any, Answer]:
+        """Where it is no further action: each other thing that is open about them, accepted by name."""
+        with acting(by.id):
+            try:
+                matters = matters_beside(get_contact(contact), at=self.clock)
+            except Refusal:
+                return {}
+        return {one.name: Answer(accepted_because="Others see to it") for one in matters}
 
     def _decided(self, by: Any, contact: UUID, entry: UUID, outcome: str) -> None:
         work, taken = self.work, self.work.contacts[contact]
@@ -242,13 +253,18 @@ class PlayedContacts(Played):
             if asked.subject in self.work.apart:
                 self.work.apart.add(entry)
 
-    @precondition(lambda self: any(one.kind in FOLLOWS.values() for one in self.work.owed))
+    def _finishable(self) -> list[Owed]:
+        """An assessment that was begun is ended by a manager's signature."""
+        return [one for one in self.work.owed if one.kind in FOLLOWS.values() and one.step is None]
+
+    @precondition(lambda self: self._finishable())
     @rule(pick=ANY, which=ANY)
     def finish_step(self, pick: int, which: int) -> None:
-        one = _pick([one for one in self.work.owed if one.kind in FOLLOWS.values()], which)
+        one = _pick(self._finishable(), which)
         by = self.who_carries(one.post, pick)
         with acting(by.id):
-            steps = [step.id for step in list_steps_about(subject=one.subject) if step.kind == one.kind]
+            about = list_steps_about(subject=one.subject)
+        steps = [step.id for step in about if (step.kind, step.post) == (one.kind, one.post)]
         if steps:
             ok, _ = self.attempt("finish step", lambda: close_step(by=by, step=steps[0], outcome="done", at=self.clock))
             if ok:

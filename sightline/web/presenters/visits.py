@@ -160,8 +160,8 @@ def late_line(name: str, due_at: datetime, at: datetime) -> str:
 
 def due_row(due_at: datetime, since: str, citation: str, at: datetime) -> dict[str, str]:
     """When the next visit is due, from what it is counted, and by which rule; for components/summary-list.html."""
-    said = ". ".join(part.rstrip(".") for part in (due_words(due_at, at), since, citation) if part)
-    return {"key": "Next visit", "value": words.capital(said)}
+    counted = ", ".join(part for part in (due_words(due_at, at), since) if part)
+    return {"key": "Next visit", "value": f"{counted}. Rule: {citation}" if citation else counted}
 
 
 # --- the Visits page of a record ------------------------------------------------------------------

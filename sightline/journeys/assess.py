@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sightline.assessments.operations import authorise, begin_round, submit
+from sightline.assessments.operations import authorise, begin_round, stop_round, submit
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.queries import RoundView, get_round, list_open_rounds
 from sightline.assessments.rules import PartKey
@@ -33,6 +33,7 @@ __all__ = [
     "propose_evidence",
     "send_to_manager",
     "sign_off",
+    "stop_assessment",
 ]
 
 STEP = "assessment"
@@ -180,6 +181,16 @@ def sign_off(
     if entry is not None and outcome in FOLLOWS:
         _open_what_follows(FOLLOWS[outcome], found, people, entry, by=by, at=at)
     return entry
+
+
+@act("stop_assessment")
+def stop_assessment(*, by: Actor, round: UUID, because: str, at: datetime) -> None:  # noqa: A002 - the field's noun
+    """End a round unsigned, as a manager, with why; evidence that has not come in is no longer waited for.
+
+    What was written stays in the document, and the next assessment goes on from it.
+    """
+    stop_round(by=by, round=round, because=because, at=at)
+    stop_waiting(by=by, round=round, because="The assessment ended unsigned", at=at)
 
 
 def _close_asked_for_meanwhile(found: RoundView, *, by: Actor, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sightline.assessments.permissions import may_assess, may_authorise, may_submit
+from sightline.assessments.permissions import may_assess, may_authorise, may_stop, may_submit
 from sightline.assessments.rules import WITH_A_MANAGER
 from sightline.front_door.queries import list_contacts_about
 from sightline.plans.queries import list_plans
@@ -34,6 +34,7 @@ def read(request: HttpRequest, assessment: UUID) -> HttpResponse:
         "earlier": stands.earlier(opened.pack, opened.headers),
         "turns": said.turn_rows(opened.view.turns, stands.naming),
         "actions": _actions(opened),
+        "stop_url": reverse("assessment-stop", args=[opened.id]) if opened.view.round and may_stop(opened.by) else "",
         "attention": _attention(opened, stands, may_write=may_write),
         "may_write": may_write,
         **stands.context(opened.pack, opened.at),
@@ -48,7 +49,7 @@ def sections_of(opened: OpenDocument, *, may_write: bool) -> list[dict[str, obje
     for section in opened.form.sections:
         sheets = [one for one in opened.sheets if one.section.key == section.key]
         blocks = [
-            said.block_rows(block, opened.said, write_url(opened, sheet) if may_write else "")
+            said.block_rows(block, opened.said, write_url(opened, sheet) if may_write else "", opened.id)
             for sheet in sheets
             for block in sheet.blocks
         ]

@@ -208,6 +208,21 @@ class SignForm(forms.Form):
         return given
 
 
+class StopForm(forms.Form):
+    """Why a round ends without a signature."""
+
+    because = forms.CharField(
+        label="Why does it end without a signature?",
+        help_text="For example: the family moved to another authority, which assesses them now.",
+        widget=forms.Textarea,
+        max_length=180,
+        error_messages={
+            "required": "Say why this assessment ends unsigned.",
+            "max_length": "Say it in 180 letters or fewer.",
+        },
+    )
+
+
 class FamilyForm(forms.Form):
     """One person's version, in words that they can read."""
 

@@ -144,14 +144,22 @@ def turn_rows(turns: Iterable[TurnView], naming: Naming) -> list[dict[str, str]]
 # --- what it says --------------------------------------------------------------------------------
 
 
-def block_rows(block: Block, said: Mapping[tuple[str, UUID | None], PartView], url: str) -> dict[str, object]:
+def block_rows(
+    block: Block, said: Mapping[tuple[str, UUID | None], PartView], url: str, assessment: UUID
+) -> dict[str, object]:
     """One block as assessments/read-section.html draws it: what is written, and a line of what is not."""
     written = [part for part in block.parts if has_words(said.get(part.place))]
     return {
         "whose": block.whose,
         "url": url,
         "rows": [
-            {"label": part.label, "text": said[part.place].text, "note": _note(said[part.place]), "id": part.anchor}
+            {
+                "label": part.label,
+                "text": said[part.place].text,
+                "note": _note(said[part.place]),
+                "id": part.anchor,
+                "earlier": earlier_url(assessment, part) if said[part.place].number > 1 else "",
+            }
             for part in written
         ],
         "unwritten": "; ".join(part.label.rstrip("?") for part in block.parts if part not in written),
@@ -160,13 +168,33 @@ def block_rows(block: Block, said: Mapping[tuple[str, UUID | None], PartView], u
     }
 
 
+def earlier_url(assessment: UUID, part: Part) -> str:
+    """Where everything that a part has said is read."""
+    if part.child is None:
+        return address("assessment-earlier", assessment, part.key)
+    return address("assessment-earlier-child", assessment, part.key, part.child)
+
+
+def version_rows(versions: Iterable[PartView], naming: Naming) -> list[dict[str, str]]:
+    """Everything that one part has said, the latest first, with who wrote it and when."""
+    return [
+        {
+            "title": "As it says now" if place == 0 else "Before",
+            "byline": f"{naming.who(one.by)}, {words.full_moment(one.written_at)}",
+            "text": one.text if has_words(one) else NOTHING,
+            "note": _note(one),
+        }
+        for place, one in enumerate(versions)
+    ]
+
+
 def has_words(view: PartView | None) -> bool:
     """Whether a part says anything."""
     return view is not None and bool(view.text.strip())
 
 
 def _note(view: PartView) -> str:
-    return "Carried over from an earlier document, and not changed since." if view.carried else ""
+    return "Carried over from an earlier document, as it was written there." if view.carried else ""
 
 
 def written_words(blocks: Sequence[Mapping[str, object]]) -> str:

@@ -62,3 +62,42 @@ def test_asked_for_again_while_it_is_open_it_goes_on_and_says_so_and_keeps_the_n
     # With whom it is has not changed by it.
     assert "Sent to" in said
     assert "What was sent no longer stands" not in said
+
+
+def test_what_a_part_said_before_is_read_from_the_document(assessed: Assessed, jane: Client) -> None:
+    first = assessed.say("why_now", "The school rang.")
+    page, before = assessed.url("assessment"), assessed.url("assessment-earlier", "why_now")
+    assert before not in jane.get(page).content.decode()
+    assessed.say("why_now", "The school rang on Monday.", base=first)
+    own = assessed.say("health", "Asthma.", child=assessed.rosie)
+    assessed.say("health", "Asthma, and a new inhaler.", child=assessed.rosie, base=own)
+    assert f'href="{before}"' in jane.get(page).content.decode()
+    said = words(jane.get(before))
+    assert said.index("The school rang on Monday.") < said.index("Before Jane")
+    assert said.endswith("The school rang.")
+    of_rosie = assessed.url("assessment-earlier-child", "health", assessed.rosie)
+    assert f'href="{of_rosie}"' in jane.get(page).content.decode()
+    assert "Asthma. " in words(jane.get(of_rosie)) + " "
+    assert jane.get(assessed.url("assessment-earlier", "no_such_part")).status_code == 404
+    of_nobody = assessed.url("assessment-earlier-child", "health", assessed.universe.person("Lowenna Penhallow"))
+    assert jane.get(of_nobody).status_code == 404
+
+
+def test_a_manager_ends_an_assessment_unsigned_with_why_and_nobody_else_is_offered_it(
+    assessed: Assessed, jane: Client, sign_in: SignIn
+) -> None:
+    page, stop = assessed.url("assessment"), assessed.url("assessment-stop")
+    assert stop not in jane.get(page).content.decode()
+    assert jane.get(stop).status_code == 403
+    assessed.say("why_now", "The school rang on Monday.")
+    gareth = sign_in("gareth")
+    assert stop in gareth.get(page).content.decode()
+    given = {"key": key(), "round": str(assessed.round)}
+    assert "Say why this assessment ends unsigned." in words(gareth.post(stop, given))
+    answer = gareth.post(stop, {**given, "because": "They moved to Weirshire."}, follow=True)
+    assert answer.redirect_chain[-1][0] == page
+    said = words(answer)
+    assert "Ended unsigned" in said
+    assert "The school rang on Monday." in said
+    assert "Nobody is assessing now" in said
+    assert stop not in answer.content.decode()

@@ -24,6 +24,8 @@ _KEYS = {
     "entry-original": {"entry": "withdrawn"},
     "visit-cancel": {"step": "planned"},
     "assessment-section-child": {"section": "section_of_child", "child": "person"},
+    "assessment-earlier": {"part": "part"},
+    "assessment-earlier-child": {"part": "part_of_child", "child": "person"},
     "assessment-signed": {"entry": "signed"},
     "assessment-family": {"entry": "signed"},
     "assessment-family-write": {"entry": "signed"},

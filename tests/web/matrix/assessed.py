@@ -36,7 +36,7 @@ def assess(story: Telling, child: UUID, *, at: datetime) -> dict[str, UUID | str
         )  # fmt: skip
     return {
         "assessment": document, "signed": entry, "asked": asked, "conclusion": conclusion, "section": "why",
-        "section_of_child": "child",
+        "section_of_child": "child", "part": "what_we_think", "part_of_child": "childs_day",
     }  # fmt: skip
 
 

@@ -136,6 +136,7 @@ def _assessment_forms(world: World, whose: str) -> dict[str, Body]:
         "assessment-answer": {"what": "answer", "text": "Seen.", "told_by": "PC Lane", "handling": "ordinary"},
         "assessment-send": {"to_post": _post(world, "front-door-manager")},
         "assessment-sign": {"decision": "no", "words": "Ask her father."},
+        "assessment-stop": {"because": "They moved to Weirshire."},
         "assessment-family-write": {"base": "1", "text": "What we saw."},
     }
 

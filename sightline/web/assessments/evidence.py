@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.queries import EvidenceView, RoundView, list_evidence
@@ -20,7 +21,8 @@ from sightline.journeys.ask_evidence import (
 )
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.partnership.operations import Composed
-from sightline.partnership.queries import list_agency_posts
+from sightline.partnership.queries import list_agency_posts, list_replies_of
+from sightline.record.queries import roots_of
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.assessments.forms import AnsweredForm, EvidenceForm
 from sightline.web.assessments.opening import OpenDocument, open_document, open_round
@@ -68,8 +70,7 @@ def _desk(request: HttpRequest, assessment: UUID) -> Desk:
     opened = open_document(request, assessment, "assessment_evidence")
     refuse_unless_may_assess(opened.by)
     now = _round(request, opened)
-    posts = [one for one in list_agency_posts() if one.closed_on is None or one.closed_on > opened.today]
-    others = [(str(one.id), f"{one.title}, {one.agency.name}") for one in posts]
+    others = [(str(one.id), f"{one.title}, {one.agency.name}") for one in list_agency_posts(only_open=True)]
     proposed = propose_evidence(now.id) if now.closed_at is None else []
     return Desk(opened, now, list_evidence(now.id), proposed, others)
 
@@ -138,6 +139,7 @@ def _leave(request: HttpRequest, desk: Desk, form: EvidenceForm) -> HttpResponse
 
 
 def _show(request: HttpRequest, desk: Desk, form: EvidenceForm, key: UUID) -> HttpResponse:
+    asked = [one for one in desk.asked if one.asked_at is not None]
     left = [one for one in desk.asked if one.asked_at is None]
     context = {
         "opened": desk.opened,
@@ -145,11 +147,26 @@ def _show(request: HttpRequest, desk: Desk, form: EvidenceForm, key: UUID) -> Ht
         "open": desk.round.closed_at is None,
         "form": form,
         "proposed": [_row(form, one) for one in desk.proposed],
-        "asked": said.asked_rows([one for one in desk.asked if one.asked_at], desk.opened.id, desk.opened.at),
+        "asked": said.asked_rows(asked, desk.opened.id, desk.opened.at, _answers(desk, asked)),
         "not_asked": [f"{said.whom(one)}: not asked, because: {one.not_asked_because}" for one in left],
         "key": key,
     }
     return render(request, "assessments/evidence.html", context)
+
+
+def _answers(desk: Desk, asked: list[EvidenceView]) -> dict[UUID, list[str]]:
+    """By request, where its answer and each addition stand on the record, in the order in which they came."""
+    came: dict[UUID, list[UUID]] = {one.id: [one.answer] if one.answer else [] for one in asked}
+    of_message = {one.message: one.id for one in asked}
+    for reply in list_replies_of(message for message in of_message if message):
+        # An answer by the link is an entry under the reply's own key, once the clock has brought it in.
+        came[of_message[reply.message_id]].append(reply.id)
+    roots = roots_of(entry for entries in came.values() for entry in entries)
+    record = reverse("person-timeline", args=[desk.round.children[0]]) + "?kind=evidence#entry-"
+    return {
+        one: [f"{record}{roots[entry]}" for entry in dict.fromkeys(entries) if entry in roots]
+        for one, entries in came.items()
+    }
 
 
 def _row(form: EvidenceForm, one: Proposed) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What has not been told to whoever raised it, what nobody opened, and what came back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from sightline.assessments.permissions import may_assess
+from sightline.assessments.queries import get_documents_of
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
-from sightline.front_door.permissions import refuse_unless_may_take_contacts
-from sightline.front_door.queries import get_public_referrer, list_contacts
+from sightline.front_door.permissions import may_take_contacts, refuse_unless_may_take_contacts
+from sightline.front_door.queries import ContactView, get_public_referrer, list_contacts
 from sightline.journeys.feed_back import record_heard
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
@@ -129,13 +131,27 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),
         "replies": list_replies(line.id),
         "notices": _each_once(by, [one for one in list_notices(posts) if one.subject == line.id]),
-        "contact": contacts[0] if contacts else None,
+        "back": _back(by, line, contacts),
         "code": code,
         "error": error,
         "is_link": line.means == Message.Means.LINK,
         "key": key_of(request) if error else new_id(),
     }
     return render(request, "front_door/message.html", context)
+
+
+def _back(by: Actor, line: MessageLine, contacts: Sequence[ContactView]) -> dict[str, str]:
+    """Where a message was opened from, among what its reader may open."""
+    if contacts:
+        return {"url": reverse("contact", args=[contacts[0].id]), "text": "Back to the contact"}
+    document = get_documents_of([line.subject]).get(line.subject)
+    if document is not None and not may_assess(by):
+        return {"url": reverse("assessment", args=[document]), "text": "Back to the assessment"}
+    if document is not None:
+        return {"url": reverse("assessment-evidence", args=[document]), "text": "Back to the evidence"}
+    if may_take_contacts(by):
+        return {"url": reverse("feedback"), "text": "Back to feedback"}
+    return {"url": reverse("my-day"), "text": "Back to my day"}
 
 
 @require_POST
@@ -168,4 +184,4 @@ def read_it(request: HttpRequest, message: UUID) -> HttpResponse:
     notice = key_in(request.POST.get("notice"))
     if notice is not None:
         clear_notice(by=who(request), notice=notice, at=now())
-    return redirect("feedback")
+    return redirect("feedback") if may_take_contacts(who(request)) else redirect("message", message=message)

@@ -1,6 +1,6 @@
 """Evidence in words: who was asked, how far it got, and what can be done about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,15 +16,17 @@ def whom(one: EvidenceView) -> str:
     return f"{named}, {one.agency}"
 
 
-def asked_rows(asked: Iterable[EvidenceView], assessment: UUID, at: datetime) -> list[dict[str, object]]:
-    """Who was asked, as assessments/evidence.html draws them."""
+def asked_rows(
+    asked: Iterable[EvidenceView], assessment: UUID, at: datetime, answers: Mapping[UUID, Sequence[str]]
+) -> list[dict[str, object]]:
+    """Who was asked, as assessments/evidence.html draws them. `answers` are where each answer of a request stands."""
     return [
         {
             "title": whom(one),
             "detail": " ".join(_detail(one, at)),
             "tag": evidence_status(one),
             "colour": "green" if one.answered_at else "grey",
-            "links": _links(one, assessment),
+            "links": _links(one, assessment, answers.get(one.id, ())),
         }
         for one in asked
     ]
@@ -39,8 +41,12 @@ def _detail(one: EvidenceView, at: datetime) -> list[str]:
     return found
 
 
-def _links(one: EvidenceView, assessment: UUID) -> list[dict[str, str]]:
-    found = [{"text": "The letter, and its code", "url": address("message", one.message)}] if one.message else []
+def _links(one: EvidenceView, assessment: UUID, answers: Sequence[str]) -> list[dict[str, str]]:
+    added = [f"Read what they added ({number} of {len(answers) - 1})" for number in range(1, len(answers))]
+    if len(added) == 1:
+        added = ["Read what they added"]
+    found = [{"text": text, "url": url} for text, url in zip(["Read the answer", *added], answers, strict=False)]
+    found += [{"text": "The letter, and its code", "url": address("message", one.message)}] if one.message else []
     if one.answered_at is None:
         found.append({"text": "Record an answer", "url": address("assessment-answer", assessment, one.id)})
     return found

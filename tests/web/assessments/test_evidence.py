@@ -7,6 +7,10 @@ from django.test import Client
 
 from sightline.assessments.queries import list_evidence
 from sightline.doorway.acts import set_actor
+from sightline.journeys.ask_evidence import ask_for_evidence
+from sightline.journeys.chase_silence import chase_silence
+from sightline.kernel.references import new_id
+from sightline.partnership.public import reply_to_message
 from tests.web.assessments.conftest import Assessed, key
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
@@ -98,3 +102,38 @@ def test_a_manager_sees_who_did_not_answer(assessed: Assessed, sign_in: SignIn) 
     assessed.sign()
     # Between rounds the page still says what came of it.
     assert "Did not answer" in words(sign_in("jane").get(url))
+
+
+def test_each_answer_and_what_was_added_later_is_linked_from_the_request(assessed: Assessed, jane: Client) -> None:
+    url, universe = assessed.url("assessment-evidence"), assessed.universe
+    sent = ask_for_evidence(
+        by=universe.who("jane"), round=assessed.round, agency_post=universe.mailbox("school-lead"), name="Ms Reyes",
+        question=ASK, at=universe.at,
+    )  # fmt: skip
+    assert "Read the answer" not in words(jane.get(url))
+    for text in ("She is tired.", "I forgot: she is hungry too."):
+        reply_to_message(
+            link_token=sent.link_token, kind="answer", text=text, signed="Ms Reyes", key=new_id(), code=sent.code,
+            at=universe.at,
+        )  # fmt: skip
+        chase_silence(at=universe.at)
+    page = jane.get(url)
+    assert "Read the answer" in words(page)
+    assert "Read what they added" in words(page)
+    links = re.findall(r'href="(/people/[^"]+kind=evidence)#(entry-[0-9a-f-]+)"', page.content.decode())
+    assert len(links) == 2
+    for link, anchor in links:
+        assert f'id="{anchor}"' in jane.get(link.replace("&amp;", "&")).content.decode()
+
+
+def test_the_letter_leads_back_to_what_its_reader_may_open(assessed: Assessed, jane: Client) -> None:
+    url, universe = assessed.url("assessment-evidence"), assessed.universe
+    sent = ask_for_evidence(
+        by=universe.who("jane"), round=assessed.round, agency_post=universe.mailbox("school-lead"), name="Ms Reyes",
+        question=ASK, at=universe.at,
+    )  # fmt: skip
+    page = jane.get(f"/messages/{sent.message}").content.decode()
+    back = re.search(r'href="([^"]+)" class="govuk-back-link"', page)
+    assert back is not None
+    assert back[1] == url
+    assert jane.get(back[1]).status_code == 200

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from sightline.assessments.models import FamilyVersion, SignedAssessment
 from sightline.assessments.permissions import refuse_unless_may_assess, refuse_unless_sees_whole
 from sightline.doorway.actor import Actor
@@ -42,7 +44,7 @@ def write_version_for(*, by: Actor, entry: UUID, recipient: UUID, text: str, bas
     refuse_unless_may_assess(by)
     if not text.strip():
         raise Refusal("Write what they will read.", field="text")
-    signed = SignedAssessment.objects.select_for_update().filter(entry=entry).first()
+    signed = SignedAssessment.objects.filter(entry=entry).first()
     if signed is None:
         raise NotFound("There is no such signed assessment on a record that you work with.")
     refuse_unless_sees_whole(signed.round_id)
@@ -51,14 +53,23 @@ def write_version_for(*, by: Actor, entry: UUID, recipient: UUID, text: str, bas
     if latest is not None and latest.text == text.strip():
         return number
     if number != base:
-        raise Stale(
-            "Somebody changed this version while you were writing. Both texts are shown; keep the words you want.",
-            theirs=latest.text if latest else "",
-            yours=text,
-            field="text",
-        )
-    FamilyVersion.objects.create(
-        signed=signed, recipient_id=recipient, number=number + 1, text=text.strip(), written_at=at, by=by.id
-    )
+        raise _stale(latest, text)
+    try:
+        with transaction.atomic():
+            FamilyVersion.objects.create(
+                signed=signed, recipient_id=recipient, number=number + 1, text=text.strip(), written_at=at, by=by.id
+            )
+    except IntegrityError:
+        # A colleague saved at the same moment: theirs is there now.
+        raise _stale(list_family_versions(entry).get(recipient), text) from None
     touch(recipient)
     return number + 1
+
+
+def _stale(latest: FamilyVersionView | None, yours: str) -> Stale:
+    return Stale(
+        "Somebody changed this version while you were writing. Both texts are shown; keep the words you want.",
+        theirs=latest.text if latest else "",
+        yours=yours,
+        field="text",
+    )

@@ -186,7 +186,6 @@ class SignedAssessment(models.Model):
     authorised_by = models.UUIDField()
     outcome = models.CharField(max_length=40)
     late_because = models.CharField(max_length=500, blank=True)
-    family_text = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["assessment", "-authorised_at"], name="assessments_signed_time")]

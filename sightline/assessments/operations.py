@@ -4,7 +4,7 @@ from sightline.assessments.beginning import begin_round
 from sightline.assessments.concluding import look_again, record_conclusion
 from sightline.assessments.evidence import keep_not_asked, keep_request, note_answer
 from sightline.assessments.rules import Written
-from sightline.assessments.signing import authorise, return_for_edits, stop_round, submit, write_family_version
+from sightline.assessments.signing import authorise, return_for_edits, stop_round, submit
 from sightline.assessments.writing import mark_factors, write_part
 
 __all__ = [
@@ -20,6 +20,5 @@ __all__ = [
     "return_for_edits",
     "stop_round",
     "submit",
-    "write_family_version",
     "write_part",
 ]

@@ -17,8 +17,7 @@ from sightline.kernel.errors import NotFound
 class SignedView:
     """A dated assessment. Its words are the passages of `entry`, each under its question's key.
 
-    `by` authorised it. `factors` are codes by child, as they stood. `family_text` is its version for
-    the family, or nothing.
+    `by` authorised it. `factors` are codes by child, as they stood.
     """
 
     entry: UUID
@@ -31,7 +30,6 @@ class SignedView:
     children: tuple[UUID, ...]
     factors: Mapping[UUID, tuple[str, ...]]
     late_because: str
-    family_text: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,6 @@ def _signed(found: QuerySet[SignedAssessment]) -> list[SignedView]:
             children=tuple(children[row.round_id]),
             factors={child: tuple(codes) for child, codes in factors[row.entry_id].items()},
             late_because=row.late_because,
-            family_text=row.family_text,
         )
         for row in rows
     ]

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from sightline.assessments.models import (
     Factor,
     Missing,
@@ -19,7 +17,6 @@ from sightline.assessments.models import (
     Turn,
 )
 from sightline.assessments.permissions import (
-    refuse_unless_may_assess,
     refuse_unless_may_authorise,
     refuse_unless_may_return,
     refuse_unless_may_stop,
@@ -40,7 +37,7 @@ from sightline.assessments.rules import (
 from sightline.assessments.voiding import SIGNING_STEP, close_signing
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import NotFound, Refusal, Stale
+from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
@@ -328,29 +325,3 @@ def stop_round(*, by: Actor, round: UUID, because: str, at: datetime) -> None:  
     close_signing(round, held.round.assessment_id, outcome="Ended unsigned", by=by, at=at)
     _tell_worker(held, "assessment_stopped", by=by, at=at)
     touch(*held.children)
-
-
-@act("write_family_version")
-def write_family_version(*, by: Actor, entry: UUID, text: str, at: datetime, base: str | None = None) -> None:
-    """Write the version of a signed assessment that the family is given, in plain words.
-
-    `base` is the text that the page showed; where somebody has changed it since, `Stale` carries both.
-    """
-    refuse_unless_may_assess(by)
-    if not text.strip():
-        raise Refusal("Write what the family is told. Nothing has been lost.", field="text")
-    with transaction.atomic():
-        found = SignedAssessment.objects.select_for_update().filter(entry=entry).first()
-        if found is None:
-            raise NotFound("There is no such signed assessment on a record that you work with.")
-        if base is not None and found.family_text not in (base.strip(), text.strip()):
-            raise Stale(
-                "Somebody changed this version while you were writing. Both texts are shown; "
-                "keep the words you want from each, and save again.",
-                theirs=found.family_text,
-                yours=text,
-                field="text",
-            )
-        found.family_text = text.strip()
-        found.save(update_fields=["family_text"])
-    touch(*RoundChild.objects.filter(round=found.round_id).values_list("child", flat=True))

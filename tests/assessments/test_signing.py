@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 
 from sightline.access.operations import restrict
-from sightline.assessments.models import Turn
+from sightline.assessments.family import list_family_versions, write_version_for
+from sightline.assessments.models import FamilyVersion, Turn
 from sightline.assessments.operations import (
     begin_round,
     mark_factors,
     return_for_edits,
     stop_round,
-    write_family_version,
 )
 from sightline.assessments.queries import get_round, get_signed, list_missing, list_open_rounds, list_signed
 from sightline.assessments.rules import MOVED_BY, MOVES, Standing, standing_of
@@ -368,18 +368,20 @@ def test_where_a_round_stands_is_read_from_its_turns_in_order(turns: list[str], 
     assert standing_of(turns) == standing
 
 
-# --- the family's version -----------------------------------------------------------------------
+# --- what each of the family is given ------------------------------------------------------------
 
 
-def test_the_family_s_version_is_written_of_what_was_signed_and_nobody_s_words_are_lost(family: Family) -> None:
+def test_a_person_s_version_is_of_what_was_signed_and_every_saving_of_it_is_kept(family: Family) -> None:
     _, step = family.begin("Ava")
-    entry = family.signed(step)
-    jane = family.who("Jane Smith")
-    write_family_version(by=jane, entry=entry, text="What we found.", base="", at=SOON)
+    entry, ava, jane = family.signed(step), family["Ava"], family.who("Jane Smith")
+    assert write_version_for(by=jane, entry=entry, recipient=ava, text="What we saw.", base=0, at=SOON) == 1
     with pytest.raises(Stale) as stale:
-        write_family_version(by=family.who("Fay Lund"), entry=entry, text="Other words.", base="", at=SOON)
-    assert stale.value.theirs == "What we found."
+        write_version_for(by=jane, entry=entry, recipient=ava, text="Other words.", base=0, at=SOON)
+    assert stale.value.theirs == "What we saw."
+    assert write_version_for(by=jane, entry=entry, recipient=ava, text="Other words.", base=1, at=LATER) == 2
     with acting(jane.id):
-        assert get_signed(entry).family_text == "What we found."
+        assert list_family_versions(entry)[ava].text == "Other words."
+        kept = FamilyVersion.objects.filter(signed=entry, recipient=ava).order_by("number")
+        assert [one.text for one in kept] == ["What we saw.", "Other words."]
     with pytest.raises(NotFound):
-        write_family_version(by=family.who("Kit Rowe"), entry=entry, text="Words.", at=SOON)
+        write_version_for(by=family.who("Kit Rowe"), entry=entry, recipient=ava, text="Words.", base=2, at=LATER)

@@ -9,6 +9,7 @@ from sightline.front_door.permissions import may_take_off
 from sightline.front_door.queries import outcomes_in
 from sightline.partnership.queries import list_agencies
 from sightline.people.queries import PersonHeader, get_headers, list_addresses, list_household
+from sightline.plans.queries import list_plans
 from sightline.practice.queries import current_pack, get_packs
 from sightline.practice.spec import Pin
 from sightline.record.models import Entry
@@ -53,6 +54,8 @@ def child_facts(opened: Opened) -> ChildFacts:
     carried = carried_of(get_open_episodes(people, as_at=opened.as_at), opened.at)
     household = household_of(opened)
     warnings = [*opened.header.warnings, *(one for other in household for one in other.warnings)]
+    plans = list_plans(people) if opened.as_at is None else []
+    carriers = describe_posts([one.post for one in plans if one.post])
     return ChildFacts(
         header=opened.header,
         today=opened.today,
@@ -63,6 +66,8 @@ def child_facts(opened: Opened) -> ChildFacts:
         added_by=account_names([one.added_by for one in warnings]),
         household=household,
         being_decided=opened.as_at is None and opened.person in awaiting_decision(people),
+        plans=plans,
+        plan_carriers=list(carriers.values()),
     )
 
 
@@ -92,10 +97,18 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
         earlier=earlier,
         outcomes=outcomes_of(entries),
         visits=visits_of(opened, entries),
+        questions=_questions_of(entries, opened.at),
         reader=opened.by.id,
         may_write=may_write(opened.by) and opened.as_at is None,
         may_take_off=may_take_off(opened.by),
     )
+
+
+def _questions_of(entries: Sequence[EntryView], at: datetime) -> dict[str, str]:
+    """What the parts of an assessment answer; nothing where no assessment is among these."""
+    if not any(one.kind == Entry.Kind.ASSESSMENT for one in entries):
+        return {}
+    return {one.key: str(one.label) for one in current_pack(at).form("assessment").questions}
 
 
 def _documents_of(person: UUID, entries: Sequence[EntryView]) -> dict[UUID, DocumentLine]:

@@ -70,6 +70,7 @@ class TimelineFacts:
     earlier: Mapping[UUID, Sequence[EntryView]] = field(default_factory=dict)
     outcomes: Mapping[UUID, Outcome] = field(default_factory=dict)
     visits: Mapping[UUID, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
     reader: UUID | None = None
     may_write: bool = False
     may_take_off: bool = False
@@ -136,16 +137,17 @@ def late_words(entry: EntryView) -> str:
 
 
 def seen_words(entry: EntryView, facts: TimelineFacts) -> str:
-    """Whether this child was seen at it."""
+    """Whether this child was seen at it; nothing where the entry's words say the same and no more."""
     found = [one.seen for one in entry.subjects if one.person == facts.person]
-    return str(EntrySubject.Seen(found[0]).label) if found and found[0] else ""
+    label = str(EntrySubject.Seen(found[0]).label) if found and found[0] else ""
+    return "" if any(one.text == label for one in entry.passages if facts.person in one.about) else label
 
 
 def passage_row(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> dict[str, str]:
     """A paragraph: its words, and what was marked on it. An account says whose words it is, and when it was added."""
     section = Section(passage.section)
     return {
-        "heading": HEADINGS.get(passage.heading, "") if passage.added_at is None else account_heading(passage, facts),
+        "heading": heading_of(passage, entry, facts),
         "text": passage.text,
         "only": only_about(passage, entry, facts),
         "told_by": passage.told_by,
@@ -153,6 +155,17 @@ def passage_row(passage: PassageView, entry: EntryView, facts: TimelineFacts) ->
         "section": SECTION_LABELS[section] if section is not Section.ORDINARY else "",
         "handling": str(Passage.Handling(passage.handling).label) if passage.handling != "ordinary" else "",
     }
+
+
+def heading_of(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> str:
+    """Under what it stands.
+
+    A part of an assessment has its question: without it, what is only asked reads as said.
+    """
+    if passage.added_at is not None:
+        return account_heading(passage, facts)
+    asked = facts.questions.get(passage.heading, "") if entry.kind == Entry.Kind.ASSESSMENT else ""
+    return asked or HEADINGS.get(passage.heading, "")
 
 
 def account_heading(passage: PassageView, facts: TimelineFacts) -> str:

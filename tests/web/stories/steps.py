@@ -16,6 +16,8 @@ from tests.web.stories.looking import DESKTOP, PHONE, Album, look_at_words, look
 
 EMAILS = {worker.key: worker.email for worker in (*WORKERS, ADMINISTRATOR)}
 PATIENCE = 20_000
+FURTHEST = 12
+"""How often one presses the tab key before one takes the mouse."""
 PLAIN_WORDS = {"Baby", "Quay", "Street"}
 """What the demonstration calls somebody by who has no name yet, or shares one."""
 
@@ -66,12 +68,16 @@ class Stage:
         """A few minutes later: what came back has reached those who must read it."""
         self.strike()
 
-    def letter_to(self, address: str) -> str:
-        """The words of the latest letter to this address, once it has arrived."""
+    def letters_to(self, address: str) -> int:
+        """How many have come to this address so far."""
+        return len(self.mailbox.letters_to(address))
+
+    def letter_to(self, address: str, *, beside: int = 0) -> str:
+        """The words of the latest letter to this address, once it has arrived beside those that had come before."""
         until = time.monotonic() + PATIENCE / 1000
         while time.monotonic() < until:
             letters = self.mailbox.letters_to(address)
-            if letters:
+            if len(letters) > beside:
                 return str(letters[-1]["Subject"]) + "\n" + str(letters[-1].get_content())
             time.sleep(0.2)
         raise AssertionError(f"No letter has come to {address}")
@@ -109,7 +115,7 @@ class Desk:
     def comes_to(self, url: str) -> None:
         self.page.goto(url if url.startswith("http") else f"{self.stage.address}{url}")
 
-    def follows(self, link: str) -> None:
+    def follows(self, link: str | re.Pattern[str]) -> None:
         self.area.get_by_role("link", name=link).first.click()
 
     def opens_contact(self, name: str) -> None:
@@ -139,11 +145,25 @@ class Desk:
         box.click()
         box.press_sequentially(words)
 
+    def tabs_to(self, label: str, words: str) -> None:
+        """By the keyboard alone, from where one is: the tab key until the box is reached, and then the words."""
+        box = self.field(label)
+        for _ in range(FURTHEST):
+            self.page.keyboard.press("Tab")
+            if box.evaluate("one => one === document.activeElement"):
+                break
+        self.page.keyboard.type(words)
+        assert box.input_value() == words, f"{label} was not reached by the tab key"
+
     def types_over(self, label: str, words: str) -> None:
         """What stands in the box is marked, so that typing takes its place."""
         box = self.field(label)
         box.select_text()
         box.press_sequentially(words)
+
+    def writes(self, label: str, words: str) -> None:
+        """All at once, as when it is pasted. Where keystrokes are counted, it is typed."""
+        self.field(label).fill(words)
 
     def picks(self, label: str, option: str | re.Pattern[str]) -> None:
         """From a list."""
@@ -215,6 +235,11 @@ class Desk:
 
     def sees_heading(self, words: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words, timeout=PATIENCE)
+
+    def sees_row(self, key: str, value: str) -> None:
+        """One line of a summary: what it is about, and what it says."""
+        row = self.page.locator(".govuk-summary-list__row", has=self.page.get_by_text(key, exact=True))
+        expect(row.first).to_contain_text(value, timeout=PATIENCE)
 
     def sees_saved(self) -> None:
         """Typing is kept every few seconds, and the page says so."""

@@ -235,6 +235,24 @@ class FamilyForm(forms.Form):
     )
 
 
+class GivenForm(forms.Form):
+    """On which day somebody was given their version, and what they said."""
+
+    how = forms.CharField(
+        label="How was it given, and what did they say?",
+        help_text="Leave empty if there is nothing to add.",
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST,
+    )
+
+    def __init__(self, *arguments: Any, today: date, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["given_on"] = DayField(
+            today=today, label="On what day was it given?", help_text="Leave empty for today.", required=False
+        )
+
+
 class ConclusionForm(forms.Form):
     """Something concluded about an adult, its date, and what it rests on."""
 

@@ -9,6 +9,7 @@ from sightline.web.assessments import (
     evidence,
     factors,
     family,
+    giving,
     sending,
     signed,
     signing,
@@ -40,5 +41,6 @@ urlpatterns = [
     path(SIGNED, only_read(signed.as_signed), name="assessment-signed"),
     path(f"{SIGNED}/family", only_read(family.choose), name="assessment-family"),
     path(f"{SIGNED}/family/<uuid:person>", family.write, name="assessment-family-write"),
+    path(f"{SIGNED}/family/<uuid:person>/given", giving.given, name="assessment-family-given"),
     path(f"{SIGNED}/family/<uuid:person>/print", only_read(family.printed), name="assessment-family-print"),
 ]

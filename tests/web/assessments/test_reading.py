@@ -101,3 +101,24 @@ def test_a_manager_ends_an_assessment_unsigned_with_why_and_nobody_else_is_offer
     assert "The school rang on Monday." in said
     assert "Nobody is assessing now" in said
     assert stop not in answer.content.decode()
+
+
+def test_that_a_version_was_given_stands_on_the_record_of_the_children_it_is_about(
+    assessed: Assessed, jane: Client
+) -> None:
+    assessed.say("childs_day", "Rosie makes the toast.", child=assessed.rosie)
+    assessed.send()
+    page = f"/assessments/signed/{assessed.sign()}/family/{assessed.rosie}"
+    # Nothing can be given that was not saved.
+    assert jane.get(f"{page}/given").status_code == 404
+    assert "Record that it was given" not in words(jane.get(page))
+    jane.post(page, {"key": key(), "base": "0", "text": "We saw that you make the toast."})
+    assert "Record that it was given" in words(jane.get(page))
+    late = jane.post(f"{page}/given", {"key": key(), "given_on": "1 January 2020", "how": ""})
+    assert "Check the day" in words(late)
+    answer = jane.post(f"{page}/given", {"key": key(), "given_on": "", "how": "We read it together."})
+    assert answer.status_code == 302
+    said = words(jane.get(f"/people/{assessed.rosie}/timeline"))
+    assert "Rosie Penhallow was given their version of the assessment signed on" in said
+    assert "We read it together." in said
+    assert "was given their version" not in words(jane.get(f"/people/{assessed.jack}/timeline"))

@@ -29,6 +29,7 @@ _KEYS = {
     "assessment-signed": {"entry": "signed"},
     "assessment-family": {"entry": "signed"},
     "assessment-family-write": {"entry": "signed"},
+    "assessment-family-given": {"entry": "signed"},
     "assessment-family-print": {"entry": "signed"},
     "ending": {"step": "ending"},
     "ending-return": {"step": "ending"},

@@ -157,6 +157,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "assessment-signed": ((READS, "page"), (NO,)),
     "assessment-family": ((READS, ASSESS, "page"), (NO,)),
     "assessment-family-write": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
+    "assessment-family-given": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
     "assessment-family-print": ((READS, ASSESS, "page"), (NO,)),
     "person-plan": ((READS, "page"), (NO,)),
     "plan": ((READS, "page"), (NO,)),

@@ -137,6 +137,7 @@ def _assessment_forms(world: World, whose: str) -> dict[str, Body]:
         "assessment-send": {"to_post": _post(world, "front-door-manager")},
         "assessment-sign": {"decision": "no", "words": "Ask her father."},
         "assessment-stop": {"because": "They moved to Weirshire."},
+        "assessment-family-given": {"how": "By hand."},
         "assessment-family-write": {"base": "1", "text": "What we saw."},
     }
 

@@ -14,6 +14,7 @@ from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
 from sightline.partnership.queries import list_messages_of, list_replies_of
 from sightline.people.queries import get_headers, list_network, list_unidentified
+from sightline.plans.queries import list_against
 from sightline.record.endings import AUTHORISE
 from sightline.record.operations import LeftOpenGiven
 from sightline.record.queries import (
@@ -121,7 +122,7 @@ def list_open_matters(*, children: Iterable[UUID], at: datetime, besides: Collec
     `besides` are contacts of which nothing is told: the one being decided.
     """
     around = _read(tuple(dict.fromkeys(children)), at, besides)
-    return [matter for source in (_steps, _disagreements, _adults) for matter in source(around)]
+    return [matter for source in (_steps, _disagreements, _against, _adults) for matter in source(around)]
 
 
 def matters_beside(contact: ContactView, *, at: datetime) -> list[Matter]:
@@ -280,6 +281,21 @@ def _disagreements(around: Around) -> Iterator[Matter]:
                 _among(around, one.children), "person-timeline", one.children[0], stays=STAYS_OPEN,
                 opened_at=one.added_at,
             )  # fmt: skip
+
+
+def _against(around: Around) -> Iterator[Matter]:
+    """Of a parent or a young person with an open plan, until they are asked again or it was answered for."""
+    plans = {step.id: step for step in around.steps if step.kind == "plan"}
+    for one in list_against(plans):
+        if ("disagreement", one.agreement) in around.left:
+            continue
+        on_it = plans[one.plan].people
+        whose = "A young person" if one.person in on_it else "A parent"
+        said = "has withdrawn their agreement to" if one.said == "withdrawn" else "does not agree to"
+        yield Matter(
+            "disagreement", one.agreement, f"{whose} {said} the plan that is open", _among(around, on_it),
+            "plan", one.plan, stays=STAYS_OPEN, opened_at=one.recorded_at,
+        )  # fmt: skip
 
 
 def _among(around: Around, people: Iterable[UUID]) -> tuple[UUID, ...]:

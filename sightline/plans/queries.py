@@ -8,6 +8,7 @@ from sightline.plans.reading_clocks import Clock, clocks_of, visits_due
 from sightline.plans.reading_lines import Lead, OnPlan, PlanLine, ServiceLine, list_plans, list_services
 from sightline.plans.reading_plans import (
     ActionView,
+    Against,
     AgreementView,
     OutcomeView,
     PlanView,
@@ -18,12 +19,14 @@ from sightline.plans.reading_plans import (
     Unagreed,
     VersionView,
     get_plan,
+    list_against,
     list_unagreed,
     progress_of,
 )
 
 __all__ = [
     "ActionView",
+    "Against",
     "AgreementView",
     "Clock",
     "Lead",
@@ -40,6 +43,7 @@ __all__ = [
     "VersionView",
     "clocks_of",
     "get_plan",
+    "list_against",
     "list_plans",
     "list_services",
     "list_unagreed",

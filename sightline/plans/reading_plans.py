@@ -222,6 +222,28 @@ def _unagreed(line: PlanLine, versions: int, at: datetime) -> Unagreed:
     )
 
 
+@dataclass(frozen=True)
+class Against:
+    """Somebody who last said that they do not agree to a plan, or no longer."""
+
+    agreement: UUID
+    plan: UUID
+    person: UUID
+    said: str
+    recorded_at: datetime
+
+
+def list_against(plans: Iterable[UUID]) -> list[Against]:
+    """Who is against these plans, by what they said last, in one query."""
+    rows = Agreement.objects.filter(plan__in=list(plans)).order_by("said_on", "recorded_at", "id")
+    last = {(row.plan_id, row.person_id): row for row in rows}
+    return [
+        Against(row.id, row.plan_id, row.person_id, row.said, row.recorded_at)
+        for row in last.values()
+        if row.said in AGAINST
+    ]
+
+
 def get_plan(plan: UUID, *, at: datetime | None = None) -> PlanView:
     """A plan whole, in a fixed number of queries. Absent and hidden read alike.
 

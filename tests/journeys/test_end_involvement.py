@@ -22,7 +22,7 @@ from sightline.partnership.operations import close_agency
 from sightline.partnership.public import reply_to_message
 from sightline.partnership.queries import list_agencies
 from sightline.people.operations import correct_particulars
-from sightline.plans.operations import agree_action, ask_service, open_plan
+from sightline.plans.operations import agree_action, ask_service, open_plan, record_agreement
 from sightline.plans.queries import list_plans, list_services
 from sightline.record.operations import attach_account, close_step, move_step, open_step, write_entry
 from sightline.record.queries import (
@@ -273,6 +273,27 @@ def test_a_disagreement_of_a_professional_or_of_the_family_is_answered_for_once(
     case.authorise(step, accepted(listed))
     with acting(case.world.watcher):
         assert list_open_matters(children=case.children, at=LATER) == []
+
+
+def test_who_does_not_agree_to_an_open_plan_is_answered_for_until_they_agree(case: Case) -> None:
+    plan = on_plan(case)
+
+    def says(person: UUID, said: str, days: int) -> None:
+        on = BEGIN + timedelta(days=days)
+        record_agreement(by=case.jane, plan=plan, person=person, said=said, said_on=on.date(), at=on)
+
+    says(case.leo, "agreed", 1)
+    assert "disagreement" not in [one.kind for one in case.matters()]
+    says(case.leo, "withdrawn", 2)
+    [matter] = [one for one in case.matters() if one.kind == "disagreement"]
+    assert matter.words == "A young person has withdrawn their agreement to the plan that is open"
+    assert (matter.url_kind, matter.url_key) == ("plan", plan)
+    assert matter.stays
+    says(case.leo, "agreed", 3)
+    assert "disagreement" not in [one.kind for one in case.matters()]
+    says(case.leo, "not_agreed", 4)
+    with pytest.raises(Refusal, match="does not agree to the plan"):
+        case.authorise(case.ask(), {})
 
 
 def test_a_leaver_and_an_agency_that_closed_do_not_break_it(case: Case) -> None:

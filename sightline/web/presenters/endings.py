@@ -21,6 +21,7 @@ DEAL_WITH = {
     "person": "Open their record",
     "person-timeline": "Open the timeline",
     "step-finish": "Say that it is done",
+    "plan": "Open the plan",
     "visit-record": "Record the visit",
 }
 """Pages on which something open can be dealt with, with the words of the link."""
@@ -44,6 +45,8 @@ def matter_row(matter: Matter, headers: Mapping[UUID, PersonHeader], at: datetim
 def _url(matter: Matter) -> str:
     if matter.url_kind not in DEAL_WITH or matter.url_key is None:
         return ""
+    if matter.url_kind == "plan":
+        return address("plan", matter.child, matter.url_key) if matter.child else ""
     if matter.url_kind in OF_ONE_CHILD:
         url = address(matter.url_kind, matter.child) if matter.child else ""
         return f"{url}?planned={matter.url_key}" if url else ""

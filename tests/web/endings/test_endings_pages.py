@@ -13,7 +13,7 @@ from django.utils import timezone
 from sightline.doorway.acts import acting
 from sightline.partnership.operations import involve
 from sightline.partnership.queries import list_messages
-from sightline.plans.operations import agree_action, ask_service
+from sightline.plans.operations import agree_action, ask_service, record_agreement
 from sightline.record.queries import get_ending, get_open_episodes, list_endings, list_left_open
 from sightline.record.rules import Concerned
 from tests.journeys.ending_case import SUMMARY, Case, on_plan, owe
@@ -83,6 +83,7 @@ def test_the_manager_sees_every_matter_and_nothing_is_answered_beforehand(case: 
     agree_action(by=case.jane, plan=plan, what="Find a bed", who="Aunt Nora", post=None, at=BEGIN)
     ask_service(by=case.jane, children=case.children, what="Speech therapy", asked_on=BEGIN.date(), post=None,
                 plan=plan, at=BEGIN)  # fmt: skip
+    record_agreement(by=case.jane, plan=plan, person=case.leo, said="not_agreed", said_on=BEGIN.date(), at=BEGIN)
     owe(case, "assessment")
     step = asked(case, sign_in("Jane Smith"))
     fay = sign_in("Fay Lund")
@@ -92,6 +93,8 @@ def test_the_manager_sees_every_matter_and_nothing_is_answered_beforehand(case: 
     for words in ("The contact of 2 March 2026 is not decided", "Whoever told us", "Find a bed",
                   "nobody has said that it began: Speech therapy", "The assessment that began"):  # fmt: skip
         assert words in said
+    assert "A young person does not agree to the plan that is open" in said
+    assert reverse("plan", args=[case.leo, plan]) in body
     assert "The ending does not close this. The front door still decides it." in said
     assert "2 episodes" in said
     assert "Child in need plan" in said

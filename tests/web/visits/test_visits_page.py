@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from sightline.commands.demonstration.families import maddox
 from sightline.kernel.when import When
 from sightline.partnership.queries import list_agencies
+from sightline.record.queries import get_entry, get_standing
 from sightline.recording.operations import record_appointment, record_visit
 from sightline.recording.rules import ChildSeen, VisitWritten
 from tests.universe import Universe
@@ -97,6 +98,34 @@ def test_an_attempt_leads_to_its_entry_also_after_a_correction(universe: Univers
     assert "Where</dt><dd>At home, announced" in read
 
 
+def test_a_correction_of_a_visit_or_an_appointment_keeps_what_each_child_had(
+    universe: Universe, jane: Client, rosie: UUID, jack: UUID
+) -> None:
+    first = record_visit(
+        by=universe.who("jane"), at=universe.at,
+        visit=VisitWritten(
+            When.exactly(universe.at - DAY),
+            (ChildSeen(rosie, "seen_alone", words="I drew our dog."), ChildSeen(jack, "not_seen", "Asleep", "Lowenna")),
+            text="At the flat.", place="home", announced=True, present="Lowenna",
+        ),
+    )  # fmt: skip
+    for entry, before in ((first, {rosie: "seen_alone", jack: "not_seen"}), (missed(universe, rosie, 4), {})):
+        url = f"/people/{rosie}/entries/{entry}/correct"
+        found = get_entry(entry)
+        typed = {f"w{number}-text": one.text for number, one in enumerate(found.paragraphs)} | {"w0-text": "Elsewhere."}
+        answer = jane.post(url, {"key": key_of(jane.get(url)), **typed, "reason": "The wrong address."})
+        assert answer.status_code == 302
+        now = get_standing(found.root)
+        assert now is not None
+        assert now.paragraphs[0].text == "Elsewhere."
+        assert {one.person: one.seen for one in now.subjects} == (
+            before or {one.person: one.seen for one in found.subjects}
+        )
+        assert [(one.text, one.about, one.section) for one in now.paragraphs[1:]] == [
+            (one.text, one.about, one.section) for one in found.paragraphs[1:]
+        ]
+
+
 def test_the_record_as_it_stood_has_only_what_was_then_recorded(universe: Universe, jane: Client, rosie: UUID) -> None:
     visit(universe, rosie, "seen_alone", 3)
     day = (universe.at - DAY).date().isoformat()
@@ -163,3 +192,29 @@ def test_what_an_appointment_was_and_when_is_asked_for(jane: Client, rosie: UUID
     said = words(send(jane, rosie, {"what": "", "when": ""} | of_child(rosie, "brought")))
     assert "Say what the appointment was." in said
     assert "Enter the day of the appointment." in said
+
+
+def test_a_visit_to_the_mother_is_on_the_page_of_an_unborn_child(universe: Universe, sign_in: SignIn) -> None:
+    carys, baby = universe.person(maddox.CARYS), universe.person(maddox.BABY)
+    visited = VisitWritten(
+        When.exactly(universe.at - 3 * DAY), (ChildSeen(baby, ""),), adults=(carys,), text="The cot is up.",
+        place="home", announced=True, present="Carys",
+    )  # fmt: skip
+    record_visit(by=universe.who("jane"), at=universe.at, visit=visited)
+    said = page_of(sign_in("jane"), baby)
+    assert "Visit to the mother" in said
+    assert "Nobody has recorded a visit" not in said
+    assert "Last seen Not yet born" in said
+
+
+def test_the_timeline_says_once_that_nobody_was_in_and_parts_it_from_the_time(
+    universe: Universe, jane: Client, rosie: UUID
+) -> None:
+    record_visit(
+        by=universe.who("jane"), at=universe.at,
+        visit=VisitWritten(When.on((universe.at - 4 * DAY).date()), (ChildSeen(rosie, "nobody_in"),), place="home"),
+    )  # fmt: skip
+    missed(universe, rosie, 2)
+    said = words(jane.get(f"/people/{rosie}/timeline"))
+    assert said.count("Nobody in") == 1
+    assert ". Was not brought" in said

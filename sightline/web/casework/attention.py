@@ -10,7 +10,7 @@ from sightline.front_door.queries import ContactView, list_contacts_about
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_messages_of, list_replies_of
 from sightline.people.queries import get_headers, list_unidentified
-from sightline.plans.queries import list_plans, list_services, list_unagreed
+from sightline.plans.queries import list_services, list_unagreed
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, list_mentions
 from sightline.web.asked import address
@@ -25,7 +25,7 @@ def needs_attention(
 ) -> list[dict[str, str]]:
     """For components/attention.html, on the overview of a child's record as it stands now."""
     people, on = [opened.person], local_day(opened.at)
-    pack, plans, rounds = current_pack(opened.at), list_plans(people), list_open_rounds(children=people)
+    pack, plans, rounds = current_pack(opened.at), facts.plans, list_open_rounds(children=people)
     unagreed = list_unagreed(plans, at=opened.at)
     asked = {person for one in unagreed.values() for person in (*one.against, *one.missing)}
     challenges, challenged_url = _challenges(list_contacts_about(people))

@@ -8,6 +8,7 @@ from uuid import UUID
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.people.queries import Address, PersonHeader
+from sightline.plans.queries import PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen
 from sightline.record.rules import AT_MOST
 from sightline.web.presenters import words
@@ -43,6 +44,8 @@ class ChildFacts:
     added_by: Mapping[UUID, str] = field(default_factory=dict)
     household: Sequence[PersonHeader] = ()
     being_decided: bool = False
+    plans: Sequence[PlanLine] = ()
+    plan_carriers: Sequence[str] = ()
 
 
 def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = None) -> dict[str, object]:
@@ -54,7 +57,7 @@ def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = N
         "age": age_line(header, facts.today),
         "reference": reference_line(header),
         "reasons": reasons_of(facts),
-        "allocated": allocated_line(facts.carried),
+        "allocated": allocated_line(facts.carried) or helped_line(facts),
         "unallocated": unallocated_line(facts.carried, facts.today),
         "last_seen": seen_line(header, facts.seen, facts.today),
         "address": address_line(current),
@@ -111,9 +114,10 @@ def reference_line(header: PersonHeader) -> str:
 
 def reasons_of(facts: ChildFacts) -> list[str]:
     """Why we are involved; nothing for a child who is not open and about whom nothing waits."""
+    reasons = [f"{capital(one.kind_words)} (since {day_words(one.began_on)})" for one in facts.plans]
     if facts.carried.episode is not None:
-        return [why_involved(facts.carried.episode, facts.needs)]
-    return [BEING_DECIDED] if facts.being_decided else []
+        reasons.append(why_involved(facts.carried.episode, facts.needs))
+    return reasons or ([BEING_DECIDED] if facts.being_decided else [])
 
 
 def why_involved(episode: CarriedEpisode | None, needs: Mapping[str, str]) -> str:
@@ -130,6 +134,11 @@ def allocated_line(carried: Carried) -> str:
     if carried.episode is None or carried.episode.unallocated:
         return ""
     return carried.post + away_words(carried.ring)
+
+
+def helped_line(facts: ChildFacts) -> str:
+    """Who carries the plan of a child who is helped early without an episode; nothing where there is one."""
+    return "" if facts.carried.episode is not None else words.listing(dict.fromkeys(facts.plan_carriers))
 
 
 def away_words(ring: Ring | None) -> str:

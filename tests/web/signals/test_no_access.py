@@ -60,6 +60,8 @@ def test_a_child_who_is_helped_early_without_an_episode_is_not_left_out(case: Ca
     case.authorise(case.ask(), {})
     on_plan(case, "early_help", [case.leo])
     three_in_a_row(case)
-    assert ROW in attention(said(sign_in("Jane Smith"), "person", case.leo))
+    record = said(sign_in("Jane Smith"), "person", case.leo)
+    assert ROW in attention(record)
+    assert "Why we are involved Early help plan (since 2 March 2026) Allocated worker Jane Smith" in record
     team = said(sign_in("Fay Lund"), "team")
     assert "Leo Reed" in part(team, "Not seen several times in a row (1)", "Children by when they were last seen")

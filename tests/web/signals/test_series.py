@@ -10,7 +10,7 @@ from sightline.front_door.queries import get_contact
 from sightline.journeys.feed_back import no_feedback
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
-from tests.journeys.ending_case import Case, accepted
+from tests.journeys.ending_case import Case, accepted, on_plan
 from tests.journeys.told import decided
 from tests.journeys.world import BEGIN
 from tests.web.casework.reading import words
@@ -85,6 +85,16 @@ def test_what_comes_in_soon_after_a_manager_ended_it_opens_with_the_whole_series
     page = said(sign_in("Sol Abara"), "contact", contact)
     assert f"{why.format(35)} {READ_FIRST}" in page
     assert WHOLE in page
+
+
+def test_early_help_that_ended_without_an_episode_counts_as_an_ending(case: Case, sign_in: SignIn) -> None:
+    case.authorise(case.ask(), {})
+    on_plan(case, "early_help", [case.leo])
+    step = case.ask(case.leo, reason="what_was_wanted_is_there")
+    case.authorise(step, {}, on=local_day(ago(20)), at=ago(20))
+    contact = comes_in(case, ago(5))
+    page = said(sign_in("Sol Abara"), "contact", contact)
+    assert f"Involvement ended on {day_words(local_day(ago(20)))}, 15 days before this came in." in page
 
 
 def test_a_series_stays_open_however_late_it_is_read_and_a_long_ended_case_opens_none(

@@ -18,6 +18,11 @@ from sightline.web.presenters import words
 from sightline.web.presenters.steps import due_within, due_words, names_of
 
 KINDS = {Entry.Kind.VISIT: "Visit", Entry.Kind.APPOINTMENT: "Appointment"}
+BEFORE_BIRTH: dict[str, str] = {
+    Entry.Kind.VISIT: "Visit to the mother",
+    Entry.Kind.APPOINTMENT: "Appointment of the mother",
+}
+"""What went ahead about a child who is not born: nobody could see or not see them."""
 NOT_SAID = "Nobody said whether it was announced"
 
 
@@ -194,7 +199,7 @@ def attempt_row(attempt: Attempt, facts: AttemptFacts) -> dict[str, str]:
     return {
         "ago": words.days_ago(attempt.occurred_at, facts.today).split(" (")[0],
         "date": clocks.short_day(local_day(attempt.occurred_at), facts.today),
-        "outcome": seen_label(attempt.seen),
+        "outcome": seen_label(attempt.seen) or BEFORE_BIRTH.get(attempt.kind, ""),
         "what": what_words(attempt, appointment),
         "agency": agency_words(attempt, facts),
         "detail": ". ".join(part.rstrip(".") for part in details if part),

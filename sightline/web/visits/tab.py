@@ -26,7 +26,8 @@ from sightline.web.presenters import visits as said
 from sightline.web.visits.late import next_due
 
 LATEST = 40
-ATTEMPTS = (Entry.Kind.VISIT, Entry.Kind.APPOINTMENT, Entry.Kind.NOTE, Entry.Kind.PHONE_CALL)
+BEFORE_BIRTH = (Entry.Kind.VISIT, Entry.Kind.APPOINTMENT)
+ATTEMPTS = (*BEFORE_BIRTH, Entry.Kind.NOTE, Entry.Kind.PHONE_CALL)
 
 
 def visits(request: HttpRequest, person: UUID) -> HttpResponse:
@@ -43,6 +44,7 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
         "pattern": said.pattern_block(patterns, seen, facts),
         "attempts": [said.attempt_row(one, facts) for one in attempts],
         "planned": [] if opened.as_at else _planned(opened, facts),
+        "unborn": opened.header.birth == "expected",
         "latest": LATEST,
     }
     return render(request, "visits/visits.html", context)
@@ -51,20 +53,24 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
 def _attempts(opened: Opened) -> tuple[list[Attempt], tuple[Attempt, ...]]:
     """The latest attempts, and those of them that make a pattern; on an earlier day as they then stood."""
     person = opened.person
-    if opened.as_at is not None:
-        return _as_they_stood(opened), ()
+    unborn = opened.header.birth == "expected"
+    if unborn or opened.as_at is not None:
+        return _as_they_stood(opened, unborn=unborn), ()
     number = get_threshold("no_access.in_a_row", local_day(opened.at)).number
     pattern = no_access_patterns([person], number).get(person)
     return list_attempts([person], limit=LATEST).get(person, []), pattern.attempts if pattern else ()
 
 
-def _as_they_stood(opened: Opened) -> list[Attempt]:
-    found = list_timeline(person=opened.person, as_at=opened.as_at, kinds=ATTEMPTS, limit=LATEST)
+def _as_they_stood(opened: Opened, *, unborn: bool) -> list[Attempt]:
+    """From the timeline; about a child who is not born also what went ahead, which is kept without an outcome."""
+    found = list_timeline(
+        person=opened.person, as_at=opened.as_at, kinds=BEFORE_BIRTH if unborn else ATTEMPTS, limit=LATEST
+    )
     return [
         Attempt(one.id, one.kind, subject.seen, one.when.earliest, one.agency)
         for one in found.entries
         for subject in one.subjects
-        if subject.person == opened.person and subject.seen
+        if subject.person == opened.person and (subject.seen or unborn)
     ]
 
 

@@ -27,6 +27,8 @@ SOON = 10
 
 def title_of(step: OpenStep) -> str:
     """What is owed: the worker's own words, the practice pack's, or the name of its kind."""
+    if step.kind == "service":
+        return f"Asked for and not begun: {step.words}"
     if step.words:
         return step.words
     return TITLES.get(step.kind) or step.kind.replace("_", " ").capitalize()

@@ -23,7 +23,7 @@ from sightline.web.presenters.child import (
     not_seen_words,
     unallocated_line,
 )
-from sightline.web.presenters.steps import capital, due_within, shown_name, title_of
+from sightline.web.presenters.steps import capital, due_within, no_outcome_words, shown_name, title_of
 
 NOT_SEEN_FOR_DAYS = 28
 """From this many days on the page says so of a child who is open; no target is meant by it."""
@@ -87,10 +87,14 @@ def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]
 
 def _overdue(steps: Iterable[OpenStep], at: datetime) -> list[Line]:
     return [
-        {"text": f"{title_of(step)}: {due_within(step.due_at, at)}", "url": ""}
+        {"text": _overdue_words(step, step.due_at, at), "url": ""}
         for step in steps
         if step.kind not in TOLD_ANOTHER_WAY and step.due_at is not None and step.due_at < at
     ]
+
+
+def _overdue_words(step: OpenStep, due_at: datetime, at: datetime) -> str:
+    return no_outcome_words(due_at, at) if step.kind == "visit" else f"{title_of(step)}: {due_within(due_at, at)}"
 
 
 def _nobody_allocated(facts: ChildFacts) -> list[Line]:

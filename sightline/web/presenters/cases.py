@@ -14,7 +14,7 @@ from sightline.plans.queries import Clock, PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.recording.queries import PlannedVisitView
 from sightline.web.presenters.child import seen_line, why_involved
-from sightline.web.presenters.steps import due_within, shown_name, title_of
+from sightline.web.presenters.steps import due_within, no_outcome_words, shown_name, title_of
 from sightline.web.presenters.visits import planned_moment
 from sightline.web.presenters.words import capital
 
@@ -49,7 +49,7 @@ def case_rows(children: Iterable[UUID], facts: CaseFacts) -> list[list[object]]:
             child_cell(facts.headers[child], facts.today),
             why(child, facts, of_child.plans.get(child)),
             seen_line(facts.headers[child], facts.seen.get(child), facts.today),
-            next_visit(of_child.planned.get(child), of_child.visits.get(child), facts.at),
+            next_visit(of_child.planned.get(child), of_child.over.get(child), of_child.visits.get(child), facts.at),
             next_date(of_child.steps.get(child), of_child.reviews.get(child), facts.at),
         ]
         for child in children
@@ -71,10 +71,12 @@ def why(child: UUID, facts: CaseFacts, plan: PlanLine | None) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def next_visit(planned: PlannedVisitView | None, due: Clock | None, at: datetime) -> str:
-    """`Planned for Tue 24 Nov at 10:00`, or when the plan's rule has it due; the one that is planned comes first."""
-    if planned is not None and planned.starts_at >= at:
+def next_visit(planned: PlannedVisitView | None, over: PlannedVisitView | None, due: Clock | None, at: datetime) -> str:
+    """`Planned for Tue 24 Nov at 10:00`, or one of which nobody said how it went, or when the plan's rule has it due."""
+    if planned is not None:
         return f"Planned for {planned_moment(planned.starts_at, at)}"
+    if over is not None:
+        return no_outcome_words(over.starts_at, at)
     if due is not None:
         return capital(due_within(due.due_at, at))
     return "None planned"
@@ -98,6 +100,7 @@ class _Indexed:
         self.reviews = {child: one for one in reversed(facts.clocks) if one.kind == "review" for child in one.children}
         coming = [one for one in facts.planned if one.starts_at >= facts.at]
         self.planned = {child: one for one in reversed(coming) for child in one.children}
+        self.over = {child: one for one in facts.planned if one.starts_at < facts.at for child in one.children}
         # A planned visit has a column of its own, and a plan is no date.
         dated = [one for one in facts.steps if one.kind not in {"visit", "plan"}]
         self.steps = {person: one for one in reversed(dated) for person in one.people}

@@ -15,7 +15,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.queries import OpenStep
 from sightline.web.presenters import words
 from sightline.web.presenters.step_links import step_url
-from sightline.web.presenters.steps import due_words, shown_name, title_of
+from sightline.web.presenters.steps import due_words, is_visit_over, no_outcome_words, shown_name, title_of
 from sightline.workforce.models import Account
 
 LOOKED_AT = {
@@ -63,13 +63,17 @@ def step_rows(
     """Who does what by when, for components/tasks.html."""
     return [
         {
-            "title": title_of(step),
+            "title": no_outcome_words(step.due_at, at) if step.due_at and is_visit_over(step, at) else title_of(step),
             "url": step_url(step, headers),
             # In a narrow column the clock stands under the words and not beside them.
-            "detail": ". ".join(part for part in (due_words(step.due_at, at), posts.get(step.post, "")) if part),
+            "detail": ". ".join(part for part in (_clock(step, at), posts.get(step.post, "")) if part),
         }
         for step in steps
     ]
+
+
+def _clock(step: OpenStep, at: datetime) -> str:
+    return "" if is_visit_over(step, at) else due_words(step.due_at, at)
 
 
 def need_rows(header: PersonHeader) -> list[dict[str, str]]:

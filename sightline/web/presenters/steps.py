@@ -34,6 +34,18 @@ def title_of(step: OpenStep) -> str:
     return TITLES.get(step.kind) or step.kind.replace("_", " ").capitalize()
 
 
+def is_visit_over(step: OpenStep, at: datetime) -> bool:
+    """A planned visit whose time has passed: it is not overdue, its outcome is to be recorded."""
+    return step.kind == "visit" and step.due_at is not None and step.due_at < at
+
+
+def no_outcome_words(starts_at: datetime, at: datetime) -> str:
+    """`Planned visit on Tue 17 Nov at 10:00: no outcome recorded`."""
+    moment = words.when(starts_at, at)
+    on = "" if moment.startswith(("today", "yesterday")) else "on "
+    return f"Planned visit {on}{moment}: no outcome recorded"
+
+
 def due_words(due_at: datetime | None, at: datetime) -> str:
     """`Due in 3 working days (Fri 12 Jun)`, `Overdue by 2 days (Fri 12 Jun)`, or that there is no day."""
     return capital(due_within(due_at, at))

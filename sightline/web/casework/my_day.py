@@ -115,7 +115,7 @@ def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[
     children, at = desk.children, desk.at
     seen = last_seen_of(children)
     clocks = clocks_of(children, at=at, last_seen=seen)
-    own = coming_up.without(desk.steps, HAVE_A_PLACE)
+    own, steps = coming_up.without(desk.steps, HAVE_A_PLACE), list_steps_for(children)
     danger = in_danger_now(step.subject for step in own if step.kind == "decide_contact")
     due = coming_up.grouped(coming_up.Coming(own, clocks, desk.planned, headers, at, danger))
     facts = cases.CaseFacts(
@@ -127,7 +127,10 @@ def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[
         plans=list_plans(children),
         clocks=clocks,
         planned=desk.planned,
-        steps=list_steps_for(children),
+        steps=steps,
+        managers=describe_posts(
+            {one.post for one in steps if one.kind in cases.ASKED_OF and one.post not in desk.by.posts}
+        ),
     )
     number = int(page) if page.isdecimal() and 0 < int(page) <= len(children) // A_PAGE + 1 else 1
     shown = children[(number - 1) * A_PAGE : number * A_PAGE]

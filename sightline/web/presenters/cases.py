@@ -18,12 +18,21 @@ from sightline.web.presenters.steps import due_within, no_outcome_words, shown_n
 from sightline.web.presenters.visits import planned_moment
 from sightline.web.presenters.words import capital
 
+ASKED_OF = {
+    "authorise_ending": "Ending asked of",
+    "authorise_assessment": "Assessment with",
+    "authorise_step": "Step up or down asked of",
+}
+"""What a manager has to decide, as whoever waits for it is told."""
 COLUMNS = ["Child", "Why we are involved", "Last seen", "Next visit", "Next date"]
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the lines stand on, read for all children at once."""
+    """What the lines stand on, read for all children at once.
+
+    `managers` are the posts, in words, that others stand in and that were asked for a decision.
+    """
 
     at: datetime
     headers: Mapping[UUID, PersonHeader]
@@ -34,6 +43,7 @@ class CaseFacts:
     clocks: Sequence[Clock] = ()
     planned: Sequence[PlannedVisitView] = ()
     steps: Sequence[OpenStep] = ()
+    managers: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -50,7 +60,7 @@ def case_rows(children: Iterable[UUID], facts: CaseFacts) -> list[list[object]]:
             why(child, facts, of_child.plans.get(child)),
             seen_line(facts.headers[child], facts.seen.get(child), facts.today),
             next_visit(of_child.planned.get(child), of_child.over.get(child), of_child.visits.get(child), facts.at),
-            next_date(of_child.steps.get(child), of_child.reviews.get(child), facts.at),
+            next_date(of_child.steps.get(child), of_child.reviews.get(child), facts),
         ]
         for child in children
         if child in facts.headers
@@ -82,13 +92,20 @@ def next_visit(planned: PlannedVisitView | None, over: PlannedVisitView | None, 
     return "None planned"
 
 
-def next_date(step: OpenStep | None, review: Clock | None, at: datetime) -> str:
+def next_date(step: OpenStep | None, review: Clock | None, facts: CaseFacts) -> str:
     """The next thing that is due for a child, whoever carries it: a step, or the review of the plan."""
-    said = [(one.due_at, f"{title_of(one)}: {due_within(one.due_at, at)}") for one in [step] if one and one.due_at]
+    at, title = facts.at, _title(step, facts.managers) if step else ""
+    said = [(one.due_at, f"{title}: {due_within(one.due_at, at)}") for one in [step] if one and one.due_at]
     said += [(one.due_at, f"Review of the plan: {due_within(one.due_at, at)}") for one in [review] if one]
     if said:
         return min(said)[1]
-    return title_of(step) if step else "Nothing is set"
+    return title or "Nothing is set"
+
+
+def _title(step: OpenStep, managers: Mapping[UUID, str]) -> str:
+    if step.kind in ASKED_OF and step.post in managers:
+        return f"{ASKED_OF[step.kind]} {managers[step.post]}"
+    return title_of(step)
 
 
 class _Indexed:

@@ -82,7 +82,7 @@ def why(child: UUID, facts: CaseFacts, plan: PlanLine | None) -> str:
 
 
 def next_visit(planned: PlannedVisitView | None, over: PlannedVisitView | None, due: Clock | None, at: datetime) -> str:
-    """`Planned for Tue 24 Nov at 10:00`, or one of which nobody said how it went, or when the plan's rule has it due."""
+    """`Planned for Tue 24 Nov at 10:00`; else one of which nobody said how it went, or when a plan has it due."""
     if planned is not None:
         return f"Planned for {planned_moment(planned.starts_at, at)}"
     if over is not None:

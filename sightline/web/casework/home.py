@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
@@ -59,7 +60,7 @@ def finish(request: HttpRequest, step: UUID) -> HttpResponse:
             refuse(form, refused)
         else:
             messages.success(request, "Done.")
-            return redirect("my-day")
+            return redirect(_back(request)["url"])
     found = get_step(step)
     refuse_unless_may_finish(by, found.post, at)
     headers = get_headers(people=found.people)
@@ -69,8 +70,17 @@ def finish(request: HttpRequest, step: UUID) -> HttpResponse:
         "title": title_of(found),
         "for_whom": names_of(found.people, headers),
         "clock": due_words(found.due_at, at),
+        "back": _back(request),
     }
     return render(request, "casework/finish.html", context)
+
+
+def _back(request: HttpRequest) -> dict[str, str]:
+    """Where the page was opened from: the plan, as a child's record shows it, or my day."""
+    child, plan = key_in(request.GET.get("child")), key_in(request.GET.get("plan"))
+    if child and plan:
+        return {"url": reverse("plan", args=[child, plan]), "text": "Back to the plan"}
+    return {"url": reverse("my-day"), "text": "Back to my day"}
 
 
 def _finished(by: Actor, step: UUID, outcome: str, at: datetime) -> UUID:

@@ -245,7 +245,9 @@ def _action(one: ActionView, facts: PlanFacts) -> list[object]:
         when = f"Over since {words.day(one.closed_at)}" + (f": {one.done}" if one.done else "")
         return [one.who, one.what, when, one.why or "Not said"]
     may = one.post in facts.finishable
-    what: object = {"text": one.what, "url": reverse("step-finish", args=[one.step])} if may else one.what
+    # Whoever says here that it is done comes back here.
+    back = f"?child={facts.person}&plan={facts.plan.id}" if facts.person else ""
+    what: object = {"text": one.what, "url": reverse("step-finish", args=[one.step]) + back} if may else one.what
     return [one.who, what, capital(due_within(one.by_when, facts.at)), one.why or "Not said"]
 
 

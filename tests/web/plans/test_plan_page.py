@@ -1,5 +1,7 @@
 """The plan on a child's record: what it says, whose it is, and how much it asks of the database."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +14,7 @@ from sightline.plans.operations import add_outcome, hold_review, service_began
 from sightline.plans.rules import ProgressGiven
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
-from tests.web.casework.reading import title, words
+from tests.web.casework.reading import key_of, title, words
 from tests.web.plans.conftest import DRY, JACK, ROSIE, TOAST, Maker
 
 WITHOUT = "Skye Whitcombe"
@@ -151,3 +153,19 @@ def _queries(client: object, url: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200  # type: ignore[attr-defined]  # a browser
     return len(asked)
+
+
+def test_whoever_says_that_an_action_is_done_comes_back_to_the_plan(make: Maker, sign_in: SignIn) -> None:
+    made, jane = make(), sign_in("jane")
+    page = made.url(JACK)
+    found = re.search(r'href="(/steps/[^"]+/finish[^"]*)"', jane.get(page).content.decode())
+    assert found is not None
+    finish = found[1].replace("&amp;", "&")
+    form = jane.get(finish)
+    assert f'href="{page}" class="govuk-back-link"' in form.content.decode()
+    answer = jane.post(finish, {"key": key_of(form), "outcome": "It stood there this morning."})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == page
+    [another] = re.findall(r'href="(/steps/[^"]+/finish)', jane.get(page).content.decode())
+    from_my_day = jane.get(another)
+    assert 'href="/my-day" class="govuk-back-link"' in from_my_day.content.decode()

@@ -8,12 +8,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.kernel.london import local_day
-from sightline.kernel.reading import day_words
 from sightline.people.queries import PersonHeader
 from sightline.plans.queries import Clock, PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.recording.queries import PlannedVisitView
-from sightline.web.presenters.child import seen_line, why_involved
+from sightline.web.presenters.child import seen_line, why_in_parts
 from sightline.web.presenters.steps import due_within, no_outcome_words, shown_name, title_of
 from sightline.web.presenters.visits import planned_moment
 from sightline.web.presenters.words import capital
@@ -74,11 +73,7 @@ def child_cell(header: PersonHeader, today: date) -> dict[str, str]:
 
 def why(child: UUID, facts: CaseFacts, plan: PlanLine | None) -> str:
     """`Child in need plan (since 3 March 2026). Abuse or neglect (since 20 January 2026)`."""
-    episode = facts.episodes.get(child)
-    parts = [f"{capital(plan.kind_words)} (since {day_words(plan.began_on)})" if plan else ""]
-    if episode is not None or plan is None:
-        parts.append(why_involved(episode, facts.needs))
-    return ". ".join(part for part in parts if part)
+    return ". ".join(why_in_parts([plan] if plan else [], facts.episodes.get(child), facts.needs))
 
 
 def next_visit(planned: PlannedVisitView | None, over: PlannedVisitView | None, due: Clock | None, at: datetime) -> str:

@@ -1,6 +1,6 @@
 """The header of a child's record. Words only: nothing is read here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -114,10 +114,15 @@ def reference_line(header: PersonHeader) -> str:
 
 def reasons_of(facts: ChildFacts) -> list[str]:
     """Why we are involved; nothing for a child who is not open and about whom nothing waits."""
-    reasons = [f"{capital(one.kind_words)} (since {day_words(one.began_on)})" for one in facts.plans]
-    if facts.carried.episode is not None:
-        reasons.append(why_involved(facts.carried.episode, facts.needs))
-    return reasons or ([BEING_DECIDED] if facts.being_decided else [])
+    if facts.plans or facts.carried.episode is not None:
+        return why_in_parts(facts.plans, facts.carried.episode, facts.needs)
+    return [BEING_DECIDED] if facts.being_decided else []
+
+
+def why_in_parts(plans: Iterable[PlanLine], episode: CarriedEpisode | None, needs: Mapping[str, str]) -> list[str]:
+    """`Child in need plan (since 3 March 2026)`, `Abuse or neglect (since 20 January 2026)`."""
+    parts = [f"{capital(one.kind_words)} (since {day_words(one.began_on)})" for one in plans]
+    return [*parts, why_involved(episode, needs)] if episode is not None or not parts else parts
 
 
 def why_involved(episode: CarriedEpisode | None, needs: Mapping[str, str]) -> str:

@@ -82,10 +82,13 @@ def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSee
 
 
 def _visited_unborn(children: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When the mother of each child who is not yet born was last visited: nobody sees the child before birth."""
+    """When the mother of each child who is not yet born was last visited: nobody sees the child before birth.
+
+    Of a visit that was made nothing is said of the child; one that found nobody, or was cancelled, counts as none.
+    """
     unborn = Particulars.objects.filter(person__in=list(children), believed_to=None, birth="expected")
     rows = EntrySubject.objects.filter(
-        person__in=unborn.values("person"), kind=Entry.Kind.VISIT, superseded_at=None, withdrawn_at=None
+        person__in=unborn.values("person"), kind=Entry.Kind.VISIT, seen="", superseded_at=None, withdrawn_at=None
     )
     return dict(rows.values_list("person").annotate(latest=Max("occurred_from")))
 

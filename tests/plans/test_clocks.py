@@ -117,6 +117,9 @@ def test_before_birth_the_visit_counts_that_was_made_to_the_mother(household: Ho
     assert due is not None
     assert due.since == "since the last visit on 12 March 2026"
     assert due.due_at == end_of_day(FIRST + 10 * DAY + timedelta(weeks=6))
+    for day, found_nobody in enumerate(("refused", "nobody_in", "cancelled", "cancelled_by_us"), start=20):
+        see(household, "Baby", day, found_nobody)
+    assert clock(household, "visit", "Baby") == due
 
 
 def test_a_visit_taken_off_the_record_no_longer_counts(household: Household) -> None:

@@ -29,8 +29,8 @@ def set_terms(
 ) -> UUID:
     """Say what holds for the whole plan: the contingency, and the point at which further action is taken.
 
-    `standing` is the key of the terms that the writer had before them; where a colleague wrote others
-    meanwhile, `Stale` carries both texts. What stood before is kept.
+    `standing` is the key of the terms that the writer had before them, None where there were none; where a
+    colleague wrote others meanwhile, `Stale` carries both texts. What stood before is kept.
     """
     open_to(by, plan)
     latest = Terms.objects.filter(plan_id=plan, to_at=None).first()
@@ -38,7 +38,7 @@ def set_terms(
         plan_id=plan, contingency=contingency.strip(), further_action=further_action.strip(), from_at=at, by=by.id,
     )  # fmt: skip
     if latest is not None:
-        if standing is not None and latest.id != standing:
+        if latest.id != standing:
             raise _stale("the terms of this plan", _text(latest), _text(new))
         Terms.objects.filter(id=latest.id).update(to_at=at)
     new.save(force_insert=True)

@@ -185,6 +185,14 @@ def test_two_who_set_the_terms_lose_neither_text(household: Household) -> None:
     assert (stale.value.theirs, stale.value.yours) == ("Ngozi rings us", "Dayo comes")
 
 
+def test_two_who_set_the_first_terms_lose_neither_text(household: Household) -> None:
+    plan = household.plan()
+    set_terms(by=household.fay, plan=plan, contingency="Ngozi rings us", at=AT)
+    with pytest.raises(Stale) as stale:
+        set_terms(by=household.jane, plan=plan, contingency="Dayo comes", standing=None, at=AT)
+    assert (stale.value.theirs, stale.value.yours) == ("Ngozi rings us", "Dayo comes")
+
+
 def test_an_action_is_anybodys_to_do_and_a_posts_to_see_to(household: Household) -> None:
     plan = household.plan("early_help", "Chi")
     step = agree_action(by=household.jane, plan=plan, what="Cook on Sundays", who="Grandma Ife", post=None, at=AT)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -162,13 +162,12 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _write(request: HttpRequest, desk: Desk, form: FamilyForm) -> UUID:
-    base = request.POST.get("base", "")
     write_version_for(
         by=desk.opened.by,
         entry=desk.entry,
         recipient=desk.person,
         text=form.cleaned_data["text"].replace("\r\n", "\n"),
-        base=int(base) if base.isdecimal() else 0,
+        base=_base_in(request.POST),
         at=desk.opened.at,
     )
     return desk.person
@@ -184,8 +183,7 @@ def _show(
         "entry": desk.entry,
         "person": desk.person,
         "form": form,
-        # After both texts were shown, ours goes over theirs when it is sent again.
-        "base": version.number if version else 0,
+        "base": _base(request, desk, begun, both_shown=stale is not None),
         "needs": [f"{row['key']}: {row['value']}" for row in need_rows(desk.recipient.header)],
         "left_out": desk.draft.left_out,
         "reading": said.reading_words(str(form["text"].value() or "")),
@@ -198,6 +196,20 @@ def _show(
     if stale is not None and version is not None:
         context["stale"] = _both(stale, version)
     return render(request, "assessments/family-write.html", context, status=409 if stale else 200)
+
+
+def _base(request: HttpRequest, desk: Desk, begun: Begun, *, both_shown: bool) -> int:
+    """The saving that the words in the box were begun from. Once both texts were shown, ours goes over theirs."""
+    latest = desk.version.number if desk.version else 0
+    typed = request.POST if request.method == "POST" else begun.typed
+    if both_shown or typed is None:
+        return latest
+    return _base_in(typed)
+
+
+def _base_in(typed: QueryDict) -> int:
+    base = str(typed.get("base", ""))
+    return int(base) if base.isdecimal() and len(base) < 10 else 0
 
 
 def _both(stale: Stale, version: FamilyVersionView) -> Mapping[str, object]:

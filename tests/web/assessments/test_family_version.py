@@ -1,5 +1,7 @@
 """Versions for the family: each holds only what that person may have, and is theirs to read."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -106,6 +108,27 @@ def test_two_workers_on_one_version_lose_no_word(signed: str, assessed: Assessed
     assert again.status_code == 302
     set_actor(assessed.universe.who("jane").id)
     assert "Both words." in words(jane.get(f"{url}/print"))
+
+
+def base_of(answer: object) -> str:
+    """The saving that the box says its words were begun from."""
+    found = re.search(r'name="base" value="(\d+)"', answer.content.decode())  # type: ignore[attr-defined]  # a response
+    assert found is not None
+    return found[1]
+
+
+def test_words_that_were_refused_or_left_unsent_do_not_go_over_what_was_saved_meanwhile(
+    signed: str, assessed: Assessed, sign_in: SignIn
+) -> None:
+    url = f"{signed}/{assessed.universe.person(MOTHER)}"
+    jane, begun = sign_in("jane"), key()
+    refused = jane.post(url, {"key": begun, "base": "0", "text": "", "entry": "", "person": ""})
+    assert base_of(refused) == "0"
+    assert sign_in("gareth").post(url, {"key": key(), "base": "0", "text": "His words."}).status_code == 302
+    jane = sign_in("jane")
+    assert base_of(jane.post(url, {"key": begun, "base": "0", "text": ""})) == "0"
+    assert base_of(jane.get(f"{url}?draft={begun}")) == "0"
+    assert base_of(jane.get(url)) == "1"
 
 
 def test_how_hard_it_is_to_read_is_said_in_facts() -> None:

@@ -50,6 +50,14 @@ class ReplyForm(forms.Form):
     signed = forms.CharField(label="Your name and post", widget=forms.TextInput(attrs=REQUIRED), required=False)
 
 
+MISSING = {
+    "kind": "Say whether you answer or disagree.",
+    "text": "Write your answer before you send it.",
+    "signed": "Give your name and your post, in up to 120 characters.",
+}
+"""What an answer cannot be without."""
+
+
 class AgainForm(CodeForm):
     """The code and the answer together, when an answer came with a code that does not open the message."""
 
@@ -95,10 +103,19 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     if said.field is None or said.field == "code":
         return _closed(request, AgainForm(request.POST), said)
     refuse(form, said)
+    _say_what_else_is_missing(form)
     opened = open_message(link_token=token, code=code, at=now())
     if isinstance(opened, Refusal):
         return _closed(request, AgainForm(request.POST), opened)
     return _open(request, opened, form, code=code)
+
+
+def _say_what_else_is_missing(form: ReplyForm) -> None:
+    """The room refuses one thing at a time; somebody on a phone is told all of it at once."""
+    given = {name: str(form.cleaned_data.get(name, "")).strip() for name in MISSING}
+    for name, sentence in MISSING.items():
+        if not given[name] and name not in form.errors:
+            form.add_error(name, sentence)
 
 
 def _just_sent(request: HttpRequest, token: str) -> dict[str, str] | None:

@@ -62,7 +62,7 @@ def everybody_agrees(dipa: Desk, parents: Sequence[str]) -> None:
 
 def is_decided(stage: Stage, child: str, outcome: str, why: str, *, need: str = "", agreed: bool = False) -> None:
     """A social worker decides, and tells the school in a call."""
-    tomas = stage.given("tomas")
+    tomas = stage.again("tomas")
     tomas.opens_contact(child)
     tomas.chooses("What does this contact become?", outcome)
     tomas.writes("Why?", why)
@@ -80,7 +80,7 @@ def is_decided(stage: Stage, child: str, outcome: str, why: str, *, need: str = 
 
 def are_allocated(stage: Stage, children: Sequence[str], worker: str, why: str) -> None:
     """The front door's manager gives each child to a worker's post."""
-    margaret = stage.given("margaret")
+    margaret = stage.again("margaret")
     for child in children:
         margaret.goes_to("Team")
         margaret.page.get_by_role("link", name=f"Allocate {child}").click()

@@ -22,7 +22,7 @@ ADULTS = [
 
 def the_school_tells_of_three_children(stage: Stage) -> None:
     # Given a duty worker, and a school that knows two of three children
-    dipa = stage.given("dipa")
+    dipa = stage.again("dipa")
     tells_of(dipa, CHILDREN, ADULTS)
     dipa.picks("Who is telling us?", SCHOOL)
     dipa.writes(

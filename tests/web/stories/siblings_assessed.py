@@ -37,7 +37,7 @@ def opens_the_assessment(jane: Desk) -> None:
 
 def an_assessment_is_begun(stage: Stage) -> None:
     # Given Jane Smith, who carries the three
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.sees("Kensa Chenoweth")
     jane.finds(KENSA, KENSA)
     jane.follows("Assessment")
@@ -86,7 +86,7 @@ def its_parts_are_written(jane: Desk) -> None:
 
 def the_school_is_asked(stage: Stage) -> None:
     # Given the assessment, which proposes whoever told us, and asks nobody by itself
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     opens_the_assessment(jane)
     jane.presses("Evidence from others")
     jane.sees("Nobody has been asked yet.", "Told us on", "Nothing goes to anybody until you confirm them here")
@@ -137,8 +137,9 @@ def it_answers_on_a_phone(stage: Stage) -> Task:
 
 
 def it_is_sent_with_a_part_empty_and_returned(stage: Stage) -> None:
-    # Given the answer, which has come to the worker and stands with the assessment
-    jane = stage.given("jane")
+    # Given the answer, which reaches the worker within minutes and stands with the assessment
+    stage.when_the_clock_strikes()
+    jane = stage.again("jane")
     opens_the_assessment(jane)
     jane.presses("Evidence from others")
     jane.sees("Answered")
@@ -165,7 +166,7 @@ def it_is_sent_with_a_part_empty_and_returned(stage: Stage) -> None:
 
 def it_is_sent_again_and_signed(stage: Stage) -> None:
     # Given the manager's words, which stand on the document
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     opens_the_assessment(jane)
     jane.sees("Say what happens next, also for Cador")
     # When the part is written and it is sent again
@@ -192,7 +193,7 @@ def writes_the_decision(jane: Desk, words: dict[str, str]) -> None:
 
 
 def is_asked_to_sign(stage: Stage) -> Desk:
-    gareth = stage.given("gareth")
+    gareth = stage.again("gareth")
     gareth.follows(re.compile(f"uthorise.*{KENSA}"))
     gareth.presses("Sign off")
     gareth.sees_heading("Sign off")
@@ -201,7 +202,7 @@ def is_asked_to_sign(stage: Stage) -> Desk:
 
 def the_mother_gets_a_version_of_her_own(stage: Stage) -> None:
     # Given the signed assessment
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Assessment")
     jane.follows(re.compile("^Signed "))

@@ -18,7 +18,7 @@ CLOSING = {
 
 def a_plan_is_made_and_agreed(stage: Stage) -> None:
     # Given the worker, who is asked to make the plan with the family
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.sees("Make the child in need plan with the family")
     jane.finds(KENSA, KENSA)
     jane.follows("Plan")
@@ -60,7 +60,7 @@ def a_plan_is_made_and_agreed(stage: Stage) -> None:
 
 def help_is_asked_for_and_begins(stage: Stage) -> None:
     # Given help that is asked for, which nobody has to permit
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Plan")
     jane.follows("Ask for a service")
@@ -80,7 +80,7 @@ def help_is_asked_for_and_begins(stage: Stage) -> None:
 
 def they_are_visited(stage: Stage, order: Order) -> None:
     # Given a visit that is planned
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Visits")
     jane.presses("Plan a visit")
@@ -120,7 +120,7 @@ def they_are_visited(stage: Stage, order: Order) -> None:
 
 def what_came_late_is_written_after_it(stage: Stage, order: Order) -> None:
     # Given a visit of days before, which nobody has written
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Visits")
     jane.presses("Record a visit")
@@ -144,7 +144,7 @@ def what_came_late_is_written_after_it(stage: Stage, order: Order) -> None:
 
 def a_parent_says_it_otherwise(stage: Stage) -> None:
     # Given what was written of the visit
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Timeline")
     jane.follows(re.compile("Add what the family says of this visit"))
@@ -162,7 +162,7 @@ def a_parent_says_it_otherwise(stage: Stage) -> None:
 
 def the_plan_is_reviewed(stage: Stage, order: Order) -> None:
     # Given a review with everybody who matters
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Plan")
     jane.presses("Review the plan")
@@ -194,7 +194,7 @@ def places_each(jane: Desk, *numbers: str) -> None:
 
 def one_of_them_is_stepped_down(stage: Stage) -> None:
     # Given the worker, who asks for Kensa alone
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Plan")
     jane.follows("Ask for a step down")
@@ -204,7 +204,7 @@ def one_of_them_is_stepped_down(stage: Stage) -> None:
     jane.presses("Ask for it")
     jane.sees("Asked. Your reason is on the record")
     # When the manager decides it
-    gareth = stage.given("gareth")
+    gareth = stage.again("gareth")
     gareth.finds(KENSA, KENSA)
     gareth.follows("Plan")
     gareth.follows("Step down")
@@ -227,7 +227,7 @@ def one_of_them_is_stepped_down(stage: Stage) -> None:
 
 def a_manager_is_asked_for_the_ending(stage: Stage) -> None:
     # Given the worker, who sees what is still open before she asks
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(LOCRYN, LOCRYN)
     jane.follows("Ask to end involvement")
     for child in (KENSA, TEGEN):
@@ -242,7 +242,7 @@ def a_manager_is_asked_for_the_ending(stage: Stage) -> None:
 
 def a_manager_answers_for_what_is_open(stage: Stage) -> None:
     # Given the manager, who is refused while anything is unanswered
-    gareth = stage.given("gareth")
+    gareth = stage.again("gareth")
     gareth.follows(re.compile(f"uthorise the ending.*{LOCRYN}"))
     gareth.sees_heading("End of involvement")
     gareth.presses("Authorise the ending")
@@ -261,7 +261,7 @@ def a_manager_answers_for_what_is_open(stage: Stage) -> None:
 
 def it_stands_on_the_record_and_something_still_comes(stage: Stage, order: Order) -> None:
     # Given the three records, on which the closing summary stands
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     for child in ALL_THREE:
         jane.finds(child, child)
         jane.sees("Not open to us now")

@@ -36,6 +36,7 @@ class Stage:
     link: str = ""
     strike: Callable[[], object] = list
     _contexts: list[BrowserContext] = field(default_factory=list)
+    _desks: dict[str, "Desk"] = field(default_factory=dict)
 
     @property
     def name_words(self) -> set[str]:
@@ -46,6 +47,15 @@ class Stage:
         """A worker who has signed in, in a browser of their own."""
         desk = Desk(self, self.open_browser(script=script), script=script)
         desk.signs_in(worker)
+        return desk
+
+    def again(self, worker: str) -> "Desk":
+        """A worker who signed in earlier in the story, back at the beginning of their day."""
+        desk = self._desks.get(worker)
+        if desk is None:
+            desk = self._desks[worker] = self.given(worker)
+        else:
+            desk.comes_to("/my-day")
         return desk
 
     def given_a_phone(self) -> "Desk":
@@ -84,6 +94,7 @@ class Stage:
 
     def close(self) -> None:
         """Every browser is closed, and what went wrong in one is told."""
+        self._desks.clear()
         while self._contexts:
             self._contexts.pop().close()
         broken, self.broken = self.broken, []

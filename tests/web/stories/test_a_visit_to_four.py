@@ -36,7 +36,7 @@ def test_a_visit_to_four_brothers_and_sisters(stage: Stage) -> None:
 
 def they_are_known_to_a_worker(stage: Stage) -> None:
     # Given four children with one mother, who were told of and given to a worker
-    dipa = stage.given("dipa")
+    dipa = stage.again("dipa")
     ages = ("about 11", "about 8", "about 5", "about 1")
     children = [
         Newcomer(name, age, relation=SIBLING if place else "")
@@ -56,7 +56,7 @@ def they_are_known_to_a_worker(stage: Stage) -> None:
 
 def the_visit_is_recorded(stage: Stage) -> Task:
     # Given the worker, who says how it went and nothing else, and is told all that is needed at once
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     jane.finds(NESSA, NESSA)
     jane.presses("Record a visit")
     jane.chooses(f"Was {NESSA} seen?", "Seen alone")
@@ -86,7 +86,7 @@ def the_visit_is_recorded(stage: Stage) -> Task:
 
 def it_stands_on_each_record(stage: Stage) -> None:
     # Given the four records, on each of which are that child's words and nobody else's
-    jane = stage.given("jane")
+    jane = stage.again("jane")
     for child in ALL_FOUR:
         jane.finds(child, child)
         jane.follows("Timeline")

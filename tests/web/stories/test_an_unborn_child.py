@@ -33,7 +33,7 @@ def test_an_unborn_child_from_a_call_to_an_ending(stage: Stage) -> None:
 
 def a_midwife_tells_of_a_child_who_is_expected(stage: Stage) -> None:
     # Given a midwife on the line, and a mother whom nobody knows
-    dipa = stage.given("dipa")
+    dipa = stage.again("dipa")
     tells_of(
         dipa,
         [Newcomer(BABY, f"due {written(days_ago(-80))}")],
@@ -57,7 +57,7 @@ def a_midwife_tells_of_a_child_who_is_expected(stage: Stage) -> None:
 
 def the_offer_is_made_and_a_plan_with_it(stage: Stage) -> None:
     # Given the social worker, who makes the offer
-    tomas = stage.given("tomas")
+    tomas = stage.again("tomas")
     tomas.finds(BABY, re.compile(BABY))
     tomas.sees("ot yet born")
     tomas.does_not_see("No record of being seen")
@@ -76,7 +76,7 @@ def the_offer_is_made_and_a_plan_with_it(stage: Stage) -> None:
     tomas.presses("Make the plan")
     tomas.sees("The plan is made.", OUTCOME, "Adaeze Obi")
     # Then the desk, which was asked to make the offer, writes the answer
-    dipa = stage.given("dipa")
+    dipa = stage.again("dipa")
     dipa.follows(re.compile(f"Make the offer of early help.*{BABY}"))
     dipa.writes("What was done?", "Rosenwyn took it up. Adaeze Obi leads, and Marcus carries the plan.")
     dipa.looks()
@@ -86,7 +86,7 @@ def the_offer_is_made_and_a_plan_with_it(stage: Stage) -> None:
 
 def the_mother_is_visited(stage: Stage) -> None:
     # Given the family support worker, on whose day the plan is
-    marcus = stage.given("marcus")
+    marcus = stage.again("marcus")
     marcus.sees(BABY)
     marcus.finds(BABY, re.compile(BABY))
     marcus.presses("Record a visit")
@@ -111,7 +111,7 @@ def the_mother_is_visited(stage: Stage) -> None:
 
 def the_plan_is_agreed_and_a_service_begins(stage: Stage) -> None:
     # Given the plan, which the mother and the midwife sign
-    marcus = stage.given("marcus")
+    marcus = stage.again("marcus")
     marcus.finds(BABY, re.compile(BABY))
     marcus.follows("Plan")
     marcus.follows("Agree and sign")
@@ -140,7 +140,7 @@ def the_plan_is_agreed_and_a_service_begins(stage: Stage) -> None:
 
 def it_is_reviewed(stage: Stage) -> None:
     # Given a review that the midwife leads
-    marcus = stage.given("marcus")
+    marcus = stage.again("marcus")
     marcus.finds(BABY, re.compile(BABY))
     marcus.follows("Plan")
     marcus.presses("Review the plan")
@@ -160,7 +160,7 @@ def it_is_reviewed(stage: Stage) -> None:
 
 def it_ends_before_the_birth(stage: Stage) -> None:
     # Given the manager, who sees what is open and answers for it
-    gareth = stage.given("gareth")
+    gareth = stage.again("gareth")
     gareth.follows(re.compile(f"uthorise the ending.*{BABY}"))
     gareth.looks()
     for label in ("What became of it", "Why you accept it"):
@@ -169,7 +169,7 @@ def it_ends_before_the_birth(stage: Stage) -> None:
     gareth.presses("Authorise the ending")
     # Then involvement has ended, and the midwife is told by name how to come back
     gareth.sees("Involvement ended")
-    marcus = stage.given("marcus")
+    marcus = stage.again("marcus")
     marcus.finds(BABY, re.compile(BABY))
     marcus.sees("Not open to us now", "ot yet born")
     marcus.follows("Timeline")

@@ -5,9 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
-
 from sightline.access.queries import may_see_of
 from sightline.assessments.models import EvidenceRequest, Round, RoundChild
 from sightline.assessments.operations import return_for_edits, write_part
@@ -24,7 +21,7 @@ from sightline.recording.queries import get_planned
 from sightline.recording.rules import ChildSeen, VisitWritten
 from tests.journeys import facts
 from tests.journeys.facts import Owed, Said, Written
-from tests.journeys.machine import ANY, Played, _pick
+from tests.journeys.machine import Played, _pick
 
 MANAGERS = {"team_manager", "service_manager"}
 SOCIAL_WORKERS = {"social_worker", *MANAGERS}
@@ -38,6 +35,7 @@ LEADS_TO = {
 }
 OUTCOMES = ["seen_alone", "seen", "observed", "doorstep", "nobody_in", "not_seen"]
 ASSESSING = ["begin", "write", "write", "send", "send", "return", "sign", "sign", "send_on", "ask", "answer"]
+VISITING = ["plan", "make", "make", "make", "cancel"]
 
 
 class PlayedHelp(Played):
@@ -81,9 +79,6 @@ class PlayedHelp(Played):
 
     # --- assessments ------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.work.children)
-    @rule(what=st.sampled_from(ASSESSING), pick=ANY, which=ANY, several=st.booleans(),
-          outcome=st.sampled_from(sorted(LEADS_TO)))  # fmt: skip
     def assess(self, what: str, pick: int, which: int, several: bool, outcome: str) -> None:  # noqa: FBT001 (drawn by name)
         """One rule for all of it: what cannot be done yet begins one."""
         rounds = sorted(self.work.open_rounds())
@@ -248,9 +243,6 @@ class PlayedHelp(Played):
 
     # --- visits -----------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.work.children)
-    @rule(what=st.sampled_from(["plan", "make", "make", "make", "cancel"]), pick=ANY, which=ANY,
-          several=st.booleans(), outcome=st.sampled_from(OUTCOMES), days=st.integers(-3, 9))  # fmt: skip
     def visit(self, what: str, pick: int, which: int, *, several: bool, outcome: str, days: int) -> None:
         """Planned ones and others; recorded when they were made, or days later."""
         if what == "plan" or (what == "cancel" and not self.work.visits):

@@ -16,8 +16,8 @@ from tests.journeys.world import World
 # SIGHTLINE_EXAMPLES=2000 others are played, for hours, and a failing one is made as short as it can be.
 EXAMPLES = int(os.environ.get("SIGHTLINE_EXAMPLES", "0"))
 PLAY = settings(
-    max_examples=EXAMPLES or 20,
-    stateful_step_count=50 if EXAMPLES else 25,
+    max_examples=EXAMPLES or 14,
+    stateful_step_count=50 if EXAMPLES else 14,
     derandomize=not EXAMPLES,
     deadline=None,
     database=None,
@@ -56,6 +56,10 @@ def test_nobody_is_ever_without_somebody_to_ring_and_nothing_final_changes(world
     _as_serving()
     Work.world, Work.done = world, Counter()
     run_state_machine_as_test(Work, settings=PLAY)
+    # Nor do sequences without visits, assessments, plans and endings.
+    help_done = {name: Work.done[name] for name in sorted(EVERY_HELP) if Work.done[name]}
+    assert sum(help_done.values()) > PLAY.max_examples * 6, help_done
+    assert len(help_done) > len(EVERY_HELP) // 2, help_done
     # Sequences in which everything is refused prove nothing.
     done = sum(count for name, count in Work.done.items() if not name.startswith("refused"))
     assert done > PLAY.max_examples * 8, sorted(Work.done.items())

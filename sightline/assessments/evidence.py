@@ -13,8 +13,14 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
+from sightline.record.models import Step
 
 LONGEST_REASON = 300
+
+
+def take_turns(round: UUID) -> None:  # noqa: A002 (the field's noun)
+    """Two who ask for one round at once wait for each other, and the second sees whom the first has asked."""
+    Step.objects.select_for_update().filter(id=round).first()
 
 
 @act("keep_request")
@@ -31,8 +37,8 @@ def keep_request(
 ) -> UUID:
     """Keep that a professional was asked. Whoever was left out before, or was silent, is asked by the same row.
 
-    Refuses a post that has answered for this round, or that has been asked and can still answer:
-    `refuse_unless_may_ask` says so before anything is written.
+    A post that has answered for this round, or that can still answer, is refused by `ask_for_evidence`
+    before anything is written.
     """
     row = EvidenceRequest.objects.filter(round=round, agency_post=agency_post).first()
     values = {

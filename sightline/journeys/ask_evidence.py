@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.access.rules import Section
+from sightline.assessments.evidence import take_turns
 from sightline.assessments.operations import keep_not_asked, keep_request, note_answer
 from sightline.assessments.queries import EvidenceView, RoundView, get_evidence_request, get_round, list_evidence
 from sightline.doorway.actor import Actor
@@ -160,6 +161,7 @@ def ask_for_evidence(
     now = _open_round(round)
     refuse_unless_may_send(by, now.children)
     post = get_agency_post(agency_post)
+    take_turns(round)
     earlier = next((one for one in list_evidence(round) if one.agency_post == agency_post), None)
     _refuse_unfit(name, question, earlier)
     if earlier is not None and earlier.step is not None:
@@ -244,6 +246,7 @@ def not_asked(*, by: Actor, round: UUID, agency_post: UUID, because: str, at: da
     people = _open_round(round).children
     refuse_unless_may_send(by, people)
     get_agency_post(agency_post)
+    take_turns(round)
     touch(*people, agency_post=str(agency_post))
     return keep_not_asked(by=by, round=round, agency_post=agency_post, because=because, at=at)
 

@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from sightline.assessments.operations import begin_round
 from sightline.assessments.queries import get_document_of, list_open_rounds, list_part_versions
 from sightline.doorway.acts import acting
+from sightline.journeys.ask_evidence import ask_for_evidence
 from sightline.kernel.errors import Refusal, Stale
 from tests.assessments.family import Family
 from tests.journeys.world import BEGIN
@@ -117,3 +118,18 @@ def test_two_who_begin_at_once_are_in_one_document(family: Family) -> None:
         assert found is not None
         assert found.id == document
         assert len(list_open_rounds(children=[family["Ava"]])) == 2
+
+
+def test_two_who_ask_one_professional_at_once_ask_once(family: Family) -> None:
+    _, step = family.begin("Ava")
+
+    def ask(name: str) -> Callable[[], Any]:
+        return lambda: ask_for_evidence(
+            by=family.who(name), round=step, agency_post=family.world.school_lead, name="", question="How is Ava?",
+            means="call", at=BEGIN,
+        )  # fmt: skip
+
+    _, waited = while_another_waits(ask("Jane Smith"), ask("Fay Lund"))
+    refused = waited.exception()
+    assert isinstance(refused, Refusal)
+    assert "was asked on" in str(refused)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from sightline.access.queries import may_see_of
+from sightline.doorway.acts import look
 from sightline.doorway.queries import get_draft
 from sightline.journeys.end_involvement import (
     ask_manager_to_end,
@@ -92,6 +93,8 @@ def _open(request: HttpRequest, person: UUID) -> Asking:
     # Only those with whom we are involved can end; the child whose record is open may be helped by steps alone.
     involved = {*get_open_episodes(others), *(child for line in list_plans(others) for child in line.children)}
     children = [person, *sorted((key for key in others if key in involved), key=lambda key: shown_name(headers[key]))]
+    # What is open about each of them is shown beside the summary.
+    look(by=opened.by, people=children[1:], what="ending", at=opened.at)
     last = next(iter(list_endings([person])), None)
     return Asking(opened, headers, children, last)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.audit.models import EventPerson
 from sightline.doorway.acts import acting
 from sightline.partnership.operations import involve
 from sightline.partnership.queries import list_messages
@@ -60,6 +61,13 @@ def test_asking_shows_what_is_open_and_says_who_answers(case: Case, sign_in: Sig
     assert "Ask for the ending" not in again
     with acting(case.world.watcher):
         assert set(get_ending(step).children) == set(case.children)
+
+
+def test_asking_is_a_look_at_each_child_of_whom_something_open_is_shown(case: Case, sign_in: SignIn) -> None:
+    assert sign_in("Jane Smith").get(reverse("ending-ask", args=[case.leo])).status_code == 200
+    with acting(case.world.watcher):
+        seen = EventPerson.objects.filter(event__kind="look", event__what="ending", person__in=case.children)
+        assert set(seen.values_list("person", flat=True)) == set(case.children)
 
 
 def test_nothing_that_is_a_judgement_is_chosen_and_what_was_typed_is_kept(case: Case, sign_in: SignIn) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sightline.doorway.acts import look
 from sightline.doorway.queries import get_draft
 from sightline.doorway.roles import RECORD_READERS
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
@@ -88,6 +89,7 @@ def visit_cancel(request: HttpRequest, person: UUID, step: UUID) -> HttpResponse
     labels = said.labels_of(current_pack(opened.at))
     about: dict[str, object] = {"step": step}
     if planned is not None:
+        look(by=opened.by, people=[person], what="visits", at=opened.at)
         facts = said.PlanFacts(family.headers, labels, opened.at)
         about |= {"planned": said.planned_row(planned, person, facts)}
 

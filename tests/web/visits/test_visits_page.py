@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sightline.audit.models import EventPerson
 from sightline.commands.demonstration.families import maddox
+from sightline.doorway.acts import acting
 from sightline.kernel.when import When
 from sightline.partnership.queries import list_agencies
 from sightline.record.queries import get_entry, get_standing
-from sightline.recording.operations import record_appointment, record_visit
+from sightline.recording.operations import plan_visit, record_appointment, record_visit
 from sightline.recording.rules import ChildSeen, VisitWritten
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
@@ -218,3 +220,16 @@ def test_the_timeline_says_once_that_nobody_was_in_and_parts_it_from_the_time(
     said = words(jane.get(f"/people/{rosie}/timeline"))
     assert said.count("Nobody in") == 1
     assert ". Was not brought" in said
+
+
+def test_the_page_that_cancels_a_visit_shows_its_plan_and_is_a_look(
+    universe: Universe, jane: Client, rosie: UUID
+) -> None:
+    by = universe.who("jane")
+    step = plan_visit(
+        by=by, children=[rosie], starts_at=universe.at + DAY, place="school", announced=True, purpose="See her alone",
+        post=min(by.posts), at=universe.at,
+    )  # fmt: skip
+    assert "See her alone" in words(jane.get(f"/people/{rosie}/visits/{step}/cancel"))
+    with acting(by.id):
+        assert EventPerson.objects.filter(person=rosie, event__kind="look", event__what="visits").count() == 1

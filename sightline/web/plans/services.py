@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound
 from sightline.kernel.london import local_day
 from sightline.plans.operations import ask_service, service_began, service_ended, service_not_coming
@@ -57,12 +58,13 @@ def service_ask(request: HttpRequest, person: UUID) -> HttpResponse:
 
 
 def _ask(opened: Opened, given: dict[str, Any]) -> UUID:
-    """It belongs to the plan of the child from whose record it is asked for, where there is one."""
-    plan = next(iter(list_plans([opened.person])), None)
+    """It belongs to the plan of the children whom it is for, where they are on one together."""
+    for_whom = {UUID(key) for key in given["children"]}
+    plan = next((one for one in list_plans(for_whom) if for_whom <= set(one.children)), None)
     return ask_service(
         by=opened.by,
         plan=plan.plan if plan else None,
-        children=[UUID(key) for key in given["children"]],
+        children=sorted(for_whom),
         what=given["what"],
         agency_post=key_in(given["agency_post"]),
         of_whom=given["of_whom"],
@@ -96,6 +98,7 @@ def service_became(request: HttpRequest, person: UUID, service: UUID) -> HttpRes
     line = next((one for one in list_services([person]) if one.step == service), None)
     if line is None:
         raise NotFound("There is no such service on a record that you work with.")
+    look(by=opened.by, people=[person], what="plan", at=opened.at)
     return answer(
         request,
         Desk(

@@ -11,6 +11,7 @@ from sightline.doorway.acts import acting, set_actor
 from sightline.journeys.restrict import keep_colleague_away
 from sightline.kernel.london import local_day
 from sightline.plans.operations import add_outcome, hold_review, service_began
+from sightline.plans.queries import list_services
 from sightline.plans.rules import ProgressGiven
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
@@ -130,6 +131,27 @@ def test_every_page_of_a_plan_is_a_look_at_each_child_who_is_shown(make: Maker, 
         person__in=[made.universe.person(ROSIE), made.universe.person(JACK)], event__kind="look", event__what="plan"
     )
     assert looks.count() == 10
+
+
+def test_saying_what_became_of_help_is_a_look_at_the_child_who_was_to_have_it(make: Maker, sign_in: SignIn) -> None:
+    made = make()
+    jack = made.universe.person(JACK)
+    assert sign_in("jane").get(f"/people/{jack}/services/{made.service}").status_code == 200
+    set_actor(made.universe.who("jane").id)
+    assert EventPerson.objects.filter(person=jack, event__kind="look", event__what="plan").count() == 1
+
+
+def test_help_for_a_sister_is_no_part_of_the_plan_of_the_brother_on_whose_record_it_was_asked_for(
+    make: Maker, sign_in: SignIn
+) -> None:
+    made, client = make(children=(JACK,)), sign_in("jane")
+    page = f"/people/{made.universe.person(JACK)}/services/new"
+    for name, what in ((ROSIE, "Young carers' group"), (JACK, "Swimming")):
+        sent = {"key": key_of(client.get(page)), "children": str(made.universe.person(name)), "what": what}
+        assert client.post(page, sent | {"of_whom": "Hallowby Carers"}).status_code == 302
+    with acting(made.universe.who("jane").id):
+        found = {one.what: one.plan for one in list_services([made.universe.person(one) for one in (ROSIE, JACK)])}
+    assert (found["Young carers' group"], found["Swimming"]) == (None, made.plan)
 
 
 def test_the_plan_page_asks_as_much_for_many_children_and_outcomes_as_for_one(make: Maker, sign_in: SignIn) -> None:

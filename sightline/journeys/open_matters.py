@@ -96,6 +96,7 @@ def answered(matters: Sequence[Matter], answers: Answers) -> list[LeftOpenGiven]
             one.words,
             answers[one.name].outcome.strip(),
             answers[one.name].accepted_because.strip(),
+            one.children,
         )
         for one in matters
     ]

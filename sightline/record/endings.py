@@ -31,13 +31,17 @@ LONGEST = 500
 
 @dataclass(frozen=True)
 class LeftOpenGiven:
-    """Something that was open: what became of it, or why it is accepted that it is open still."""
+    """Something that was open: what became of it, or why it is accepted that it is open still.
+
+    `children` are those whom it concerns; without any, it concerns everybody whom the entry does.
+    """
 
     kind: str
     subject: UUID | None
     words: str
     outcome: str = ""
     accepted_because: str = ""
+    children: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,11 +216,13 @@ def leave_open(*, by: Actor, entry: UUID, left_open: Sequence[LeftOpenGiven], at
             raise Refusal(f"Say what became of it, or why you accept that it is open: {one.words}", field="left_open")
         if max(len(one.outcome), len(one.accepted_because)) > LONGEST:
             raise Refusal(f"Keep each answer to {LONGEST} characters; the rest goes in a note.", field="left_open")
+    everybody = list(EntrySubject.objects.filter(entry=entry).values_list("person_id", flat=True))
     LeftOpen.objects.bulk_create(
         LeftOpen(
             entry_id=entry,
             kind=one.kind,
             subject=one.subject,
+            children=list(one.children) or everybody,
             words=one.words[:300],
             outcome=one.outcome.strip(),
             accepted_because=one.accepted_because.strip(),
@@ -224,7 +230,7 @@ def leave_open(*, by: Actor, entry: UUID, left_open: Sequence[LeftOpenGiven], at
         )
         for one in left_open
     )
-    touch(*EntrySubject.objects.filter(entry=entry).values_list("person_id", flat=True), left_open=len(left_open))
+    touch(*everybody, left_open=len(left_open))
 
 
 def _waiting(step: UUID) -> Ending:

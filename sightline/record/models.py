@@ -1,5 +1,6 @@
 """The spine: episodes, entries, passages and steps. Everything else hangs on it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -283,12 +284,16 @@ class Ending(models.Model):
 
 
 class LeftOpen(models.Model):
-    """Something that was open when an involvement ended: what became of it, or why that was accepted, and by whom."""
+    """Something that was open when an involvement ended: what became of it, or why that was accepted, and by whom.
+
+    `children` are those whom it concerns: who may see one of them reads it, and not who sees only a brother.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="left_open")
     kind = models.CharField(max_length=40)
     subject = models.UUIDField(null=True)
+    children = ArrayField(models.UUIDField(), default=list)
     words = models.CharField(max_length=300)
     outcome = models.CharField(max_length=500, blank=True)
     accepted_because = models.CharField(max_length=500, blank=True)

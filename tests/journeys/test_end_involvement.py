@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from sightline.access.operations import give_sight
 from sightline.doorway.acts import acting
 from sightline.front_door.deciding import Deciding
 from sightline.front_door.queries import get_contact
@@ -136,6 +137,19 @@ def test_everything_that_is_open_is_listed_and_each_needs_an_answer(case: Case) 
         assert {one.by for one in left} == {case.fay.id}
         assert list_plans(case.children) == []
         assert list_services(case.children)[0].not_begun_because
+
+
+def test_what_was_open_about_one_brother_is_not_read_with_the_record_of_the_other(case: Case) -> None:
+    owe(case, "action", "Find Max a bed", [case.max])
+    owe(case, "action", "Ring the school")
+    step, listed = case.ask(), case.matters()
+    entry = case.authorise(step, accepted(listed))
+    with acting(case.world.admin.id):
+        give_sight(people=[case.leo], reader=case.world.teams["long-term"], because="test", because_of=None, at=BEGIN)
+    with acting(case.world.actor("Kit Rowe").id):
+        assert [one.words for one in list_left_open([entry])[entry]] == ["To do: Ring the school"]
+    with acting(case.world.watcher):
+        assert len(list_left_open([entry])[entry]) == 2
 
 
 def test_an_answer_of_spaces_is_no_answer(case: Case) -> None:

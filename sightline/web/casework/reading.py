@@ -4,11 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sightline.access.queries import may_see_of
 from sightline.documents.queries import DocumentLine, describe_documents
 from sightline.front_door.permissions import may_take_off
 from sightline.front_door.queries import outcomes_in
 from sightline.partnership.queries import list_agencies
-from sightline.people.queries import PersonHeader, get_headers, list_addresses, list_household
+from sightline.people.queries import (
+    Address,
+    PersonHeader,
+    get_headers,
+    list_addresses,
+    list_household,
+    list_relationships,
+)
 from sightline.plans.queries import list_plans
 from sightline.practice.queries import current_pack, get_packs
 from sightline.practice.spec import Pin
@@ -27,7 +35,7 @@ from sightline.recording.queries import get_appointments, get_calls, get_visits
 from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
 from sightline.web.presenters import visits as said
-from sightline.web.presenters.child import Carried, ChildFacts
+from sightline.web.presenters.child import Carried, ChildFacts, current_address
 from sightline.web.presenters.timeline import Outcome, TimelineFacts
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of
 
@@ -53,6 +61,7 @@ def child_facts(opened: Opened) -> ChildFacts:
     people = [opened.person]
     carried = carried_of(get_open_episodes(people, as_at=opened.as_at), opened.at)
     household = household_of(opened)
+    addresses = list_addresses(person=opened.person, as_at=opened.as_at)
     warnings = [*opened.header.warnings, *(one for other in household for one in other.warnings)]
     plans = list_plans(people) if opened.as_at is None else []
     carriers = describe_posts([one.post for one in plans if one.post])
@@ -61,7 +70,8 @@ def child_facts(opened: Opened) -> ChildFacts:
         today=opened.today,
         carried=carried.get(opened.person, Carried(None)),
         seen=last_seen_of(people, as_at=opened.as_at).get(opened.person),
-        addresses=list_addresses(person=opened.person, as_at=opened.as_at),
+        addresses=addresses,
+        mothers_address=None if current_address(addresses, opened.today) else _mothers_address(opened),
         needs=need_labels(opened.at),
         added_by=account_names([one.added_by for one in warnings]),
         household=household,
@@ -69,6 +79,16 @@ def child_facts(opened: Opened) -> ChildFacts:
         plans=plans,
         plan_carriers=list(carriers.values()),
     )
+
+
+def _mothers_address(opened: Opened) -> Address | None:
+    """Where the mother of a child who is not born lives, as far as this reader may see her record and her address."""
+    if opened.header.birth != "expected":
+        return None
+    related = list_relationships(person=opened.person, as_at=opened.as_at)
+    mothers = may_see_of(people=[one.other for one in related if one.kind == "mother" and one.reads])
+    found = (current_address(list_addresses(person=one, as_at=opened.as_at), opened.today) for one in sorted(mothers))
+    return next((one for one in found if one is not None), None)
 
 
 def household_of(opened: Opened) -> list[PersonHeader]:

@@ -46,12 +46,14 @@ class ChildFacts:
     being_decided: bool = False
     plans: Sequence[PlanLine] = ()
     plan_carriers: Sequence[str] = ()
+    mothers_address: Address | None = None
 
 
 def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = None) -> dict[str, object]:
     """The context of components/child-header.html."""
     header = facts.header
-    current = current_address(facts.addresses, facts.today)
+    own = current_address(facts.addresses, facts.today)
+    current = own or facts.mothers_address
     return {
         "name": shown_name(header),
         "age": age_line(header, facts.today),
@@ -60,6 +62,7 @@ def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = N
         "allocated": allocated_line(facts.carried) or helped_line(facts),
         "unallocated": unallocated_line(facts.carried, facts.today),
         "last_seen": seen_line(header, facts.seen, facts.today),
+        "address_of": "Mother's address" if current is not None and own is None else "Address",
         "address": address_line(current),
         "address_withheld": bool(current and current.withheld),
         "warnings": [

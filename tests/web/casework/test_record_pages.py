@@ -242,3 +242,13 @@ def test_a_day_to_come_is_refused_and_not_read_as_today(universe: Universe, jane
     answer = jane.get(f"/people/{universe.person(ROSIE)}/timeline", {"as_at": "2199-01-01"})
     assert answer.status_code >= 400
     assert "has not come yet" in words(answer)
+
+
+def test_the_header_of_an_unborn_child_has_the_mothers_address_for_whoever_may_see_it(
+    universe: Universe, jane: Client
+) -> None:
+    from sightline.people.operations import record_address
+
+    baby, carys = universe.person(maddox.BABY), universe.person(maddox.CARYS)
+    record_address(by=universe.who("jane"), person=carys, lines="4 Net Loft Row", at=universe.at)
+    assert "Mother's address 4 Net Loft Row" in words(jane.get(f"/people/{baby}"))

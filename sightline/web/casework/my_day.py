@@ -16,7 +16,7 @@ from sightline.front_door.queries import list_contacts
 from sightline.front_door.queue_queries import in_danger_now
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine, describe_messages, list_waiting
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonHeader, get_headers, list_households_of
 from sightline.plans.queries import clocks_of, list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.queries import (
@@ -99,7 +99,8 @@ def children_of(messages: Iterable[MessageLine]) -> dict[UUID, tuple[UUID, ...]]
 
 def _visits(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
     """Today's visits in time order, and the sentence on those of which nobody has said how they went."""
-    facts = PlanFacts(headers=headers, labels=visits.labels_of(current_pack(desk.at)), at=desk.at, back="day")
+    labels, at_home = visits.labels_of(current_pack(desk.at)), _at_home(desk)
+    facts = PlanFacts(headers=headers, labels=labels, at=desk.at, back="day", at_home=at_home)
     to_come = [one for one in desk.planned if one.starts_at >= desk.at]
     over = [one for one in desk.planned if one.starts_at < desk.at]
     tomorrow_on = [one for one in to_come if local_day(one.starts_at) != local_day(desk.at)]
@@ -108,6 +109,13 @@ def _visits(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
         "visits_without_outcome": visits.without_outcome(len(over)),
         "visits_planned": visits.waiting_rows(tomorrow_on, facts),
     }
+
+
+def _at_home(desk: Desk) -> dict[UUID, list[PersonHeader]]:
+    """Whoever lives with the children who are to be visited, as far as the worker may see them."""
+    homes = list_households_of(people={child for one in desk.planned for child in one.children})
+    known = get_headers(people={other for others in homes.values() for other in others})
+    return {child: [known[other] for other in others if other in known] for child, others in homes.items()}
 
 
 def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[str, object]:

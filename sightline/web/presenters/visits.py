@@ -15,7 +15,7 @@ from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import Attempt, LastSeen
 from sightline.recording.queries import AppointmentView, ChildThere, PlannedVisitView, VisitView
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_within, due_words, names_of
+from sightline.web.presenters.steps import due_within, due_words, names_of, shown_name
 
 KINDS = {Entry.Kind.VISIT: "Visit", Entry.Kind.APPOINTMENT: "Appointment"}
 BEFORE_BIRTH: dict[str, str] = {
@@ -104,12 +104,16 @@ def seen_label(seen: str) -> str:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What the rows of planned visits stand on. `back` says where saving leads: `list`, `day`, or the record."""
+    """What the rows of planned visits stand on. `back` says where saving leads: `list`, `day`, or the record.
+
+    `at_home` are those who live with each child: what a visitor must know of them is met at the same door.
+    """
 
     headers: Mapping[UUID, PersonHeader]
     labels: Labels
     at: datetime
     back: str = ""
+    at_home: Mapping[UUID, Sequence[PersonHeader]] = field(default_factory=dict)
 
 
 def plan_line(planned: PlannedVisitView, headers: Mapping[UUID, PersonHeader], moment: str) -> str:
@@ -129,8 +133,18 @@ def planned_row(planned: PlannedVisitView, person: UUID, facts: PlanFacts) -> di
         "url": url,
         "about": planned_moment(planned.starts_at, at),
         "detail": ". ".join(part for part in about if part),
+        "alert": safety_line(planned.children, facts),
         "cancel_url": reverse("visit-cancel", args=[person, planned.step]) + (f"?back={back}" if back else ""),
     }
+
+
+def safety_line(children: Iterable[UUID], facts: PlanFacts) -> str:
+    """`Dog in the yard. Shouts at workers (Perran Penhallow)`: warnings of the children and of whoever lives there."""
+    of_children = [facts.headers[child] for child in children if child in facts.headers]
+    of_others = [other for one in of_children for other in facts.at_home.get(one.id, ()) if other not in of_children]
+    said = [one.words.rstrip(".") for header in of_children for one in header.warnings]
+    said += [f"{one.words.rstrip('.')} ({shown_name(other)})" for other in of_others for one in other.warnings]
+    return ". ".join(dict.fromkeys(said))
 
 
 def rows_of_today(planned: Iterable[PlannedVisitView], facts: PlanFacts) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from django.test import Client
 from sightline.doorway.acts import acting
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
+from sightline.people.operations import add_warning, record_address
 from sightline.record.models import Entry
 from sightline.record.queries import list_attempts, list_timeline
 from sightline.recording.operations import plan_visit
@@ -152,3 +153,31 @@ def test_a_plan_of_another_family_is_absent(universe: Universe, jane: Client, si
     assert stranger.get(f"/people/{rosie}/visits/{step}/cancel").status_code == 404
     assert stranger.post(f"/people/{rosie}/visits/{step}/cancel", typed | {"key": str(new_id())}).status_code == 404
     assert stranger.get(f"/people/{rosie}/visits/plan").status_code == 404
+
+
+def test_a_planned_visit_carries_the_warnings_of_the_child_and_of_whoever_lives_there(
+    universe: Universe, jane: Client, rosie: UUID
+) -> None:
+    by, later = universe.who("jane"), local_day(universe.at + 90 * DAY)
+    with acting(by.id):
+        home = universe.person("Lowenna Penhallow")
+        for person in (rosie, home):
+            record_address(by=by, person=person, lines="9 Rope Walk", at=universe.at)
+        add_warning(by=by, person=home, words="A dog in the yard.", review_on=later, at=universe.at)
+        add_warning(by=by, person=rosie, words="Do not say the school.", review_on=later, at=universe.at)
+    planned(universe, rosie, starts_at=universe.at + 2 * DAY)
+    said = words(jane.get("/my-day")).split("Visits planned", 1)[1].split("Children you carry", 1)[0]
+    assert "Safety alert: " in said
+    assert "Do not say the school" in said
+    assert "A dog in the yard (Lowenna Penhallow)" in said
+
+
+def test_a_planned_visit_whose_time_has_passed_is_not_overdue(universe: Universe, jane: Client, rosie: UUID) -> None:
+    planned(universe, rosie)
+    case = words(jane.get("/my-day")).split("Children you carry", 1)[1]
+    assert "Planned visit yesterday at" in case
+    assert "no outcome recorded" in case
+    overview = words(jane.get(f"/people/{rosie}"))
+    assert "no outcome recorded" in overview
+    assert "Planned visit: overdue" not in overview
+    assert overview.count("no outcome recorded") == 1

@@ -1,6 +1,7 @@
 """Reading what in a child's record needs attention: a fixed number of queries, and three for each plan in force."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -17,13 +18,14 @@ from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
 from sightline.web.presenters import attention as said
 from sightline.web.presenters.child import ChildFacts
+from sightline.web.presenters.step_links import step_url
 from sightline.workforce.queries import describe_posts
 
 
 def needs_attention(
     opened: Opened, facts: ChildFacts, steps: Sequence[OpenStep], conclusions: Sequence[ConclusionView]
-) -> list[dict[str, str]]:
-    """For components/attention.html, on the overview of a child's record as it stands now."""
+) -> tuple[list[dict[str, str]], set[UUID]]:
+    """For components/attention.html, on the overview of a child's record as it stands now; and the steps it tells."""
     people, on = [opened.person], local_day(opened.at)
     pack, plans, rounds = current_pack(opened.at), facts.plans, list_open_rounds(children=people)
     unagreed = list_unagreed(plans, at=opened.at)
@@ -40,15 +42,16 @@ def needs_attention(
         plans=plans,
         unagreed=unagreed,
         services=list_services(people),
-        posts=describe_posts([one.with_post for one in rounds if one.with_post]),
+        posts=describe_posts([*(one.with_post for one in rounds if one.with_post), *(one.post for one in steps)]),
         headers=get_headers(people=asked),
     )
     links = _links(opened, steps, conclusions) | {"challenged": challenged_url}
-    return said.attention(facts, concerns, opened.at, links)
+    return said.attention(facts, concerns, opened.at, links), said.told_steps(concerns, opened.at)
 
 
 def _links(opened: Opened, steps: Sequence[OpenStep], conclusions: Sequence[ConclusionView]) -> dict[str, str]:
     links = {str(step.subject): address("contact", step.subject) for step in steps if step.subject}
+    links |= {str(step.id): step_url(step, {opened.person: opened.header}) for step in steps}
     if may_assess(opened.by):
         links |= {str(one.id): reverse("conclusion", args=[opened.person, one.id]) for one in conclusions}
     for page in ("people", "visits", "assessment", "plan"):

@@ -94,19 +94,20 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     steps = list_steps_about(person=person)
     latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST)
     facts = timeline_facts(opened, latest.entries)
+    told: set[UUID] = set()
+    if opened.is_child and opened.as_at is None:
+        concluded = list_conclusions([person], only_standing=True)
+        context["attention"], told = needs_attention(opened, facts_of(context), steps, concluded)
+        context["conclusions"] = _conclusion_rows(opened, concluded)
+    posts, left = describe_posts([step.post for step in steps]), [step for step in steps if step.id not in told]
     context |= {
         "latest": rows.grouped(latest.entries, (), facts),
-        "steps": blocks.step_rows(
-            steps, describe_posts([step.post for step in steps]), {person: opened.header}, opened.at
-        ),
+        "steps": blocks.step_rows(left, posts, {person: opened.header}, opened.at),
+        "told_above": bool(told),
         "needs": [*blocks.need_rows(opened.header), *blocks.needs_at_home(facts_of(context).household)]
         if opened.is_child
         else blocks.need_rows(opened.header),
     }
-    if opened.is_child and opened.as_at is None:
-        concluded = list_conclusions([person], only_standing=True)
-        context["attention"] = needs_attention(opened, facts_of(context), steps, concluded)
-        context["conclusions"] = _conclusion_rows(opened, concluded)
     return render(request, "casework/overview.html", context)
 
 

@@ -23,7 +23,14 @@ from sightline.web.presenters.child import (
     not_seen_words,
     unallocated_line,
 )
-from sightline.web.presenters.steps import capital, due_within, no_outcome_words, shown_name, title_of
+from sightline.web.presenters.steps import (
+    capital,
+    due_within,
+    is_visit_over,
+    no_outcome_words,
+    shown_name,
+    title_of,
+)
 
 NOT_SEEN_FOR_DAYS = 28
 """From this many days on the page says so of a child who is open; no target is meant by it."""
@@ -58,11 +65,11 @@ class Concerns:
 def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list[Line]:
     """The lines, the gravest first; nothing when nothing waits.
 
-    `links` are the pages of this record: `people`, `visits`, and so on; `contact` by the contact's key.
+    `links` are the pages of this record: `people`, `visits`, and so on; a contact and a step by their keys.
     """
     return [
         *_undecided(concerns.steps, at, links),
-        *_overdue(concerns.steps, at),
+        *_overdue(concerns, at, links),
         *_nobody_allocated(facts),
         *_not_seen(facts, concerns, links.get("visits", "")),
         *_conclusions(concerns.conclusions, links),
@@ -72,6 +79,14 @@ def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mappin
         *_plans(concerns, links.get("plan", "")),
         *_services(concerns.services, at, links.get("plan", "")),
     ]
+
+
+def told_steps(concerns: Concerns, at: datetime) -> set[UUID]:
+    """The steps that the lines speak of, so that what happens next does not say them again."""
+    waits = {one.id for one in concerns.rounds if _waiting_words(one, concerns, at)}
+    told = {step.id for step in concerns.steps if step.kind == "decide_contact" or _is_told_overdue(step, at)}
+    told |= {step.id for step in concerns.steps if step.kind == "authorise_assessment" and step.subject in waits}
+    return told | {one.step for one in concerns.services if _is_waited_for(one, at)}
 
 
 def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]) -> list[Line]:
@@ -85,16 +100,26 @@ def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]
     ]
 
 
-def _overdue(steps: Iterable[OpenStep], at: datetime) -> list[Line]:
+def _overdue(concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list[Line]:
+    """Each with who carries it, and a link to where it is done."""
     return [
-        {"text": _overdue_words(step, step.due_at, at), "url": ""}
-        for step in steps
-        if step.kind not in TOLD_ANOTHER_WAY and step.due_at is not None and step.due_at < at
+        {
+            "text": ". ".join(part for part in (_overdue_words(step, at), concerns.posts.get(step.post, "")) if part),
+            "url": links.get(str(step.id), ""),
+        }
+        for step in concerns.steps
+        if _is_told_overdue(step, at)
     ]
 
 
-def _overdue_words(step: OpenStep, due_at: datetime, at: datetime) -> str:
-    return no_outcome_words(due_at, at) if step.kind == "visit" else f"{title_of(step)}: {due_within(due_at, at)}"
+def _is_told_overdue(step: OpenStep, at: datetime) -> bool:
+    return step.kind not in TOLD_ANOTHER_WAY and step.due_at is not None and step.due_at < at
+
+
+def _overdue_words(step: OpenStep, at: datetime) -> str:
+    if step.due_at is not None and is_visit_over(step, at):
+        return no_outcome_words(step.due_at, at)
+    return f"{title_of(step)}: {due_within(step.due_at, at)}"
 
 
 def _nobody_allocated(facts: ChildFacts) -> list[Line]:
@@ -205,9 +230,13 @@ def _named(people: Iterable[UUID], concerns: Concerns) -> str:
     return words.listing(known) or "somebody who is to be asked"
 
 
+def _is_waited_for(one: ServiceLine, at: datetime) -> bool:
+    return one.standing == "asked" and (one.days_waiting(local_day(at)) or 0) > 0
+
+
 def _services(found: Iterable[ServiceLine], at: datetime, url: str) -> list[Line]:
     """All in one line, each with its days; help that was asked for today is not waited for yet."""
     today = local_day(at)
-    waiting = [(one.what, one.days_waiting(today) or 0) for one in found if one.standing == "asked"]
-    said = [f"{what} ({words.count(days, 'day')})" for what, days in waiting if days > 0]
+    waiting = [(one.what, one.days_waiting(today) or 0) for one in found if _is_waited_for(one, at)]
+    said = [f"{what} ({words.count(days, 'day')})" for what, days in waiting]
     return [{"text": f"Asked for, and nobody has said that it began: {'; '.join(said)}", "url": url}] if said else []

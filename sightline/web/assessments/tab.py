@@ -1,5 +1,7 @@
 """A child's assessment on the record: where it stands, what was signed, what was concluded, and beginning one."""
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -93,7 +95,7 @@ def _actions(opened: Opened, view: DocumentView | None) -> Actions:
 def _conclusions(
     opened: Opened, found: list[ConclusionView], headers: dict[UUID, PersonHeader], stands: Stands, *, may_write: bool
 ) -> list[dict[str, str]]:
-    known = [one for one in found if opened.as_at is None or one.recorded_at <= opened.as_at]
+    known = found if opened.as_at is None else [_as_it_stood(one, opened.as_at) for one in found]
     return [
         said.conclusion_row(
             one,
@@ -102,7 +104,19 @@ def _conclusions(
             reverse("conclusion", args=[opened.person, one.id]) if may_write else "",
         )
         for one in known
+        if one is not None
     ]
+
+
+def _as_it_stood(one: ConclusionView, as_at: datetime) -> ConclusionView | None:
+    """On an earlier day nobody had looked at it again who did so later, and nothing had changed that changed since."""
+    if one.recorded_at > as_at:
+        return None
+    if one.ended_at is not None and one.ended_at > as_at:
+        one = replace(one, ended_at=None, ended_by=None, ended_because="")
+    if one.out_of_date_since is not None and one.out_of_date_since > as_at:
+        one = replace(one, out_of_date_since=None, because=())
+    return one
 
 
 # --- beginning -----------------------------------------------------------------------------------

@@ -1,15 +1,22 @@
 """Conclusions: their date and basis always, and that the household has changed since."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from sightline.assessments.operations import look_again, record_conclusion
 from sightline.assessments.queries import list_conclusions
 from sightline.doorway.acts import set_actor
+from sightline.kernel.london import local_day
 from sightline.people.operations import record_address
 from tests.universe import Universe
 from tests.web.assessments.conftest import ROSIE, key
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -60,7 +67,21 @@ def test_it_is_marked_out_of_date_when_somebody_moves_in_and_is_looked_at_again(
     assert "Out of date since" not in after
 
 
-def _now() -> object:
-    from django.utils import timezone
+def test_on_an_earlier_day_nobody_had_looked_at_it_again_yet(universe: Universe, jane: Client) -> None:
+    rosie, by, now = universe.person(ROSIE), universe.who("jane"), _now()
+    made = record_conclusion(
+        by=by, children=[rosie], adult=universe.person("Lowenna Penhallow"), words="The mother is protective",
+        basis="She rang us.", concluded_on=local_day(now - 9 * DAY), at=now - 9 * DAY,
+    )  # fmt: skip
+    look_again(by=by, conclusion=made, stands=False, because="She did not ring.", at=now - DAY)
+    page = f"/people/{rosie}/assessment"
+    assert "She did not ring." in words(jane.get(page))
+    then = words(jane.get(f"{page}?as_at={local_day(now - 4 * DAY).isoformat()}"))
+    assert "The mother is protective" in then
+    assert "Looked at again" not in then
+    before = words(jane.get(f"{page}?as_at={local_day(now - 12 * DAY).isoformat()}"))
+    assert "The mother is protective" not in before
 
+
+def _now() -> datetime:
     return timezone.now()

@@ -307,14 +307,13 @@ def conclusion_row(
     one: ConclusionView, headers: Mapping[UUID, PersonHeader], naming: Naming, url: str = ""
 ) -> dict[str, str]:
     """A conclusion with its date and basis, and what makes it out of date where something does."""
-    since = ""
+    about, since = names_of([one.adult], headers) if one.adult else "", ""
     if one.ended_at:
         since = f"Looked at again {words.day(one.ended_at)}: {one.ended_because}"
     elif one.out_of_date_since:
         since = f"Out of date since {words.day(one.out_of_date_since)}. {'. '.join(one.because)}."
     return {
-        "words": one.words,
-        "about": names_of([one.adult], headers) if one.adult else "",
+        "title": one.words if not about or about in one.words else f"{about}: {one.words}",
         "basis": one.basis,
         "byline": f"Concluded {words.day(one.concluded_on)} by {naming.who(one.by)}.",
         "out_of_date": since,

@@ -42,6 +42,8 @@ from sightline.workforce.queries import (
 
 TOLD = frozenset({"decide_contact", "feedback"})
 """Kinds of steps that the page lists; of others it only counts how many a post owes."""
+DECIDED_BY_YOU = frozenset({"authorise_assessment", "authorise_ending", "authorise_step"})
+"""Kinds of steps by which a manager is asked for a decision: those of the manager's own posts are listed."""
 STANDS_IN = FRONT_DOOR | {Role.FAMILY_SUPPORT_WORKER}
 """Roles that can carry children and what is owed for them, and so stand in for whoever does."""
 
@@ -67,7 +69,8 @@ def team(request: HttpRequest) -> HttpResponse:
     absent, vacant = list_absent(posts=posts, at=at), list_vacant(posts)
     left = {post for one in absent for post in one.posts} | {one.id for one in vacant}
     # Of what is owed, only these steps are shown by whom they are about: for a service manager a fifth of the names.
-    told = [step for step in every if step.kind in TOLD or step.post in left]
+    yours = [step for step in steps if step.kind in DECIDED_BY_YOU and step.post in by.posts]
+    told = [*yours, *(step for step in every if step.kind in TOLD or step.post in left)]
     helped = [step for step in steps if step.kind == "plan"]
     people = {one.child for one in carried} | {person for step in (*told, *helped) for person in step.people}
     headers, named, needs = get_headers(people=people), describe_posts(posts | night), need_labels(at)
@@ -79,7 +82,10 @@ def team(request: HttpRequest) -> HttpResponse:
     context = {
         "undecided": [said.undecided_row(step, headers, named, at, danger) for step in undecided],
         "night": bool(night),
-        "recommended": said.recommended_rows(undecided, recommended, by.posts, headers, at, danger=danger),
+        "recommended": [
+            *said.recommended_rows(undecided, recommended, by.posts, headers, at, danger=danger),
+            *(rows.step_row(step, headers, at) for step in yours),
+        ],
         "feedback": [rows.step_row(step, headers, at) for step in steps if step.kind == "feedback"],
         "unallocated": rows.unallocated_rows([one for one in carried if one.unallocated], headers, needs, named, at),
         "absent": [said.absent_row(one, load) for one in absent],

@@ -7,7 +7,7 @@ from uuid import UUID
 from sightline.assessments.models import RoundChild, Turn
 from sightline.assessments.rules import WITH_A_MANAGER, standing_of
 from sightline.doorway.actor import Actor
-from sightline.record.operations import close_step, tell
+from sightline.record.operations import clear_notices_of, close_step, tell
 from sightline.record.queries import list_steps_about
 
 SIGNING_STEP = "authorise_assessment"
@@ -37,7 +37,12 @@ def close_signing(
     tells: bool = False,
     entry: UUID | None = None,
 ) -> None:
-    """A manager is no longer waited for; where they did not act themselves, they are told."""
+    """A manager is no longer waited for; where they did not act themselves, they are told.
+
+    What told whoever acts that it was changed or returned is ticked with it: they have dealt with it.
+    """
+    for kind in ("assessment_changed", "assessment_returned"):
+        clear_notices_of(by=by, subject=assessment, kind=kind, at=at)
     for step in list_steps_about(subject=round):
         if step.kind == SIGNING_STEP:
             close_step(by=by, step=step.id, outcome=outcome, closed_by=entry, at=at)

@@ -5,7 +5,7 @@ from sightline.record.endings import LeftOpenGiven, ask_to_end, leave_open, retu
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
 from sightline.record.step_people import add_to_step, finish_for, take_off_step
-from sightline.record.steps import clear_notice, close_step, move_step, open_step, tell
+from sightline.record.steps import clear_notice, clear_notices_of, close_step, move_step, open_step, tell
 
 __all__ = [
     "LeftOpenGiven",
@@ -14,6 +14,7 @@ __all__ = [
     "ask_to_end",
     "attach_account",
     "clear_notice",
+    "clear_notices_of",
     "close_episode",
     "close_step",
     "correct_entry",

@@ -83,6 +83,7 @@ def close_step(
 ) -> None:
     """Close a step with the entry or the words that ended it; sight given for it ends.
 
+    What told whoever closes it of this step is ticked with it, by them.
     `late_because` is why it was done later than it was due. It is asked for and never required.
     """
     found = _open_step(step)
@@ -90,6 +91,7 @@ def close_step(
     found.closed_at, found.closed_by_id, found.outcome = at, closed_by, outcome
     found.late_because = late_because.strip()
     found.save(update_fields=["closed_at", "closed_by", "outcome", "late_because"])
+    clear_notices_of(by=by, subject=step, at=at)
     end_sight(because_of=step, at=at)
 
 
@@ -134,6 +136,12 @@ def tell(
 ) -> UUID:
     """Tell a post something; it stays under "Told to you" until somebody there ticks it."""
     return Notice.objects.create(post_id=post, kind=kind, at=at, person_id=person, subject=subject).id
+
+
+def clear_notices_of(*, by: Actor, subject: UUID, at: datetime, kind: str = "") -> None:
+    """Tick whatever told the posts of whoever acts of this subject: it is done. Who did it is kept."""
+    found = Notice.objects.filter(subject=subject, cleared_at=None)
+    (found.filter(kind=kind) if kind else found).update(cleared_at=at, cleared_by=by.id)
 
 
 @act("clear_notice")

@@ -107,6 +107,7 @@ def told_rows(
     headers: Mapping[UUID, PersonHeader],
     messages: Mapping[UUID, MessageLine],
     about: Mapping[UUID, Sequence[UUID]],
+    at: datetime,
 ) -> list[dict[str, object]]:
     """What one was told, with a box to tick it off; the same of brothers and sisters on one line.
 
@@ -122,7 +123,7 @@ def told_rows(
             "title": TOLD.get(same[0].kind, same[0].kind.replace("_", " ").capitalize()),
             "url": _told_url(same[0], headers, messages),
             "detail": _told_about(same, headers, messages, about),
-            "when": begun_words(same[0].at),
+            "when": words.when(same[0].at, at),
         }
         for same in groups.values()
     ]

@@ -12,9 +12,7 @@ from sightline.doorway.actor import Actor
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
-from sightline.record.queries import (
-    get_step,
-)
+from sightline.record.queries import get_step, list_notices
 from sightline.recording.operations import finish_step
 from sightline.recording.permissions import refuse_unless_may_finish
 from sightline.web.asked import key_in, key_of, now, post_only, send_once, who
@@ -40,6 +38,23 @@ def tick(request: HttpRequest, notice: UUID) -> HttpResponse:
     except Refusal as refused:
         messages.info(request, refused.message)
     return redirect("my-day")
+
+
+@post_only("my-day")
+def tick_all(request: HttpRequest) -> HttpResponse:
+    """Tick everything that the page showed, each by its own act; what came in meanwhile stays."""
+    by, at = who(request), now()
+    shown = [key for key in map(key_in, request.POST.getlist("notice")) if key]
+    send_once(request, "notices-tick", lambda: _ticked(by, shown, key_of(request), at), at=at)
+    return redirect("my-day")
+
+
+def _ticked(by: Actor, notices: list[UUID], key: UUID, at: datetime) -> UUID:
+    standing = {one.id for one in list_notices(by.posts)}
+    for one in notices:
+        if one in standing:  # a colleague in the same post may have ticked it first
+            clear_notice(by=by, notice=one, at=at)
+    return key
 
 
 def finish(request: HttpRequest, step: UUID) -> HttpResponse:

@@ -31,7 +31,7 @@ from sightline.record.queries import (
     list_steps_for,
 )
 from sightline.recording.queries import PlannedVisitView, list_planned
-from sightline.web.asked import now, who
+from sightline.web.asked import key_of, now, who
 from sightline.web.casework.reading import need_labels
 from sightline.web.presenters import cases, coming_up, visits, waiting
 from sightline.web.presenters import my_day as rows
@@ -75,7 +75,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     context = {
         "by": by,
         "drafts": rows.draft_rows(begun, headers),
-        "told": rows.told_rows(told, headers, sent, about),
+        "key": key_of(request),
+        "told": rows.told_rows(told, headers, sent, about, at),
         **_visits(desk, headers),
         **_cases(desk, headers, page=request.GET.get("page", "1")),
         "waiting": waiting.waiting_rows(_waited(desk, headers)),

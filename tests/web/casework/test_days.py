@@ -3,7 +3,7 @@
 from sightline.doorway.acts import acting, set_actor
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
-from tests.web.casework.reading import words
+from tests.web.casework.reading import key_of, words
 
 PARTS = ("Today", "To finish", "Told to you", "Drafts", "Coming up", "Waiting for others", "Children you carry")
 
@@ -69,6 +69,24 @@ def test_what_brothers_and_sisters_share_is_told_and_ticked_once(universe: Unive
     page.post(f"/notices/{both[0]}/tick", {"also": [str(both[1])]})
     set_actor(jane.id)
     assert {one.id for one in list_notices(jane.posts)} == before
+
+
+def test_everything_that_one_was_told_is_ticked_together_and_what_came_meanwhile_stays(
+    universe: Universe, sign_in: SignIn
+) -> None:
+    from sightline.record.operations import tell
+    from sightline.record.queries import list_notices
+
+    jane, rosie, page = universe.who("jane"), universe.person("Rosie Penhallow"), sign_in("jane")
+    for kind in ("plan_yours", "assessment_signed"):
+        tell(post=min(jane.posts), kind=kind, person=rosie, at=universe.at)
+    answer = page.get("/my-day")
+    shown = [str(one.id) for one in list_notices(jane.posts)]
+    assert "Tick all" in words(answer)
+    later = tell(post=min(jane.posts), kind="stepped_up", person=rosie, at=universe.at)
+    assert page.post("/notices/tick", {"key": key_of(answer), "notice": shown}).status_code == 302
+    set_actor(jane.id)
+    assert [one.id for one in list_notices(jane.posts)] == [later]
 
 
 def test_a_message_that_nobody_opened_names_the_child_and_leads_to_it(universe: Universe, sign_in: SignIn) -> None:

@@ -107,6 +107,8 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "healthy": (("page",), (NO,)),
     "my-day": (("page",), (NO,)),
     "notice-tick": (("sent on",), (TOLD, "done")),
+    # What is not one's own to tick stays as it was.
+    "notices-tick": (("sent on",), ("done",)),
     "step-finish": ((READS, FINISHES, "page"), (READS, FINISHES, "done")),
     "save-draft": (("sent on",), (MAY_KEEP, "done")),
     "resume": (("sent on",), (NO,)),

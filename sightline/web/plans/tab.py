@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from sightline.doorway.acts import look
 from sightline.doorway.roles import MANAGERS
+from sightline.kernel.dates import day_words
 from sightline.kernel.errors import NotFound
+from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers
 from sightline.plans.permissions import may_end, may_plan, may_step_up
 from sightline.plans.queries import (
@@ -24,13 +26,13 @@ from sightline.plans.queries import (
     progress_of,
 )
 from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP
-from sightline.record.queries import get_entry
+from sightline.record.queries import get_entry, list_steps_for
 from sightline.web.casework.opening import Opened, open_person, read_person, require_record
 from sightline.web.casework.record import frame_of
 from sightline.web.plans.opening import NO_PLAN
 from sightline.web.presenters import plans as said
 from sightline.web.presenters.plan_services import SERVICE_COLUMNS, service_rows
-from sightline.web.presenters.steps import shown_name
+from sightline.web.presenters.steps import due_within, shown_name
 from sightline.web.presenters.words import full_moment
 from sightline.workforce.queries import describe_posts, posts_below
 
@@ -50,10 +52,23 @@ def person_plan(request: HttpRequest, person: UUID) -> HttpResponse:
         "plans": [said.plan_words(one) for one in facts_of(opened, views)],
         "earlier": said.earlier_rows(lines, person),
         "earlier_columns": said.EARLIER_COLUMNS,
-        "no_plan": f"No plan is recorded for {shown_name(opened.header)} by this authority.",
+        "no_plan": _no_plan(opened) if not views else "",
         "may_plan": may_plan(opened.by),
     }
     return render(request, "plans/plan.html", context | _services(opened))
+
+
+def _no_plan(opened: Opened) -> str:
+    """That there is none, and since when one is to be made, by whom and by when."""
+    said = f"No plan is recorded for {shown_name(opened.header)} by this authority."
+    asked = list_steps_for([opened.person], kinds=["make_plan"])
+    posts = describe_posts([one.post for one in asked])
+    for one in asked:
+        whom = f" of {posts[one.post]}" if one.post in posts else ""
+        said += (
+            f" One was asked for on {day_words(local_day(one.opened_at))}{whom}: {due_within(one.due_at, opened.at)}."
+        )
+    return said
 
 
 def _was_on(line: PlanLine, person: UUID, day: date) -> bool:

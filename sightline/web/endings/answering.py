@@ -27,7 +27,7 @@ from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader, get_headers
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_authorise, refuse_unless_may_authorise
-from sightline.record.queries import EndingView, get_ending
+from sightline.record.queries import EndingView, get_ending, get_open_episodes, last_seen_of
 from sightline.web import drafts
 from sightline.web.asked import key_of, now, post_only, send_once, who
 from sightline.web.endings.forms import AuthoriseForm, MattersForm, ReturnForm, accepted_of, outcome_of
@@ -155,7 +155,8 @@ def _show(
         "names": names_of(ending.children, here.headers),
         "summary": rows.summary_rows(ending, reason=reason_words(current_pack(here.at), ending.reason), who=asked_by),
         "matters": matters_with_fields(form, here.headers, here.at),
-        "ends": rows.ends_words(*what_ends(children=ending.children, at=here.at)) if ending.waits else [],
+        "ends": _ends(here) if ending.waits else [],
+        "seen": rows.seen_rows(ending.children, here.headers, last_seen_of(ending.children), local_day(here.at)),
         "stops": here.stops,
         "answers": here.answers,
         "waiting": rows.waiting_words(ending, who=asked_by, manager=manager, at=here.at) if ending.waits else "",
@@ -166,6 +167,11 @@ def _show(
         "page_errors": [one for one in (form, back) if one.is_bound and one.errors],
     }
     return render(request, "endings/answer.html", context)
+
+
+def _ends(here: Answering) -> list[str]:
+    _, plans, visits = what_ends(children=here.ending.children, at=here.at)
+    return rows.ends_words(get_open_episodes(here.ending.children), here.headers, plans, visits)
 
 
 def matters_with_fields(form: MattersForm, headers: dict[UUID, PersonHeader], at: Any) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """Endings in words: what is open, what ends, where a request stands, and what was left open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sightline.journeys.open_matters import Matter
@@ -10,10 +10,11 @@ from sightline.kernel.london import local_day
 from sightline.partnership.queries import InvolvedView, MessageLine
 from sightline.people.queries import PersonHeader
 from sightline.plans.queries import PlanLine
-from sightline.record.queries import EndingView, LeftOpenView
+from sightline.record.queries import CarriedEpisode, EndingView, LastSeen, LeftOpenView
 from sightline.web.asked import address
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words, names_of
+from sightline.web.presenters.child import seen_line
+from sightline.web.presenters.steps import due_words, names_of, shown_name
 
 DEAL_WITH = {
     "contact": "Open the contact",
@@ -50,12 +51,34 @@ def _url(matter: Matter) -> str:
     if matter.url_kind in OF_ONE_CHILD:
         url = address(matter.url_kind, matter.child) if matter.child else ""
         return f"{url}?planned={matter.url_key}" if url else ""
-    return address(matter.url_kind, matter.url_key)
+    # A disagreement of the family stands under the entry that they disagree with.
+    entry = f"#entry-{matter.subject}" if matter.kind == "disagreement" and matter.url_kind == "person-timeline" else ""
+    return address(matter.url_kind, matter.url_key) + entry
 
 
-def ends_words(episodes: int, plans: Sequence[PlanLine], visits: int) -> list[str]:
+def seen_rows(
+    children: Iterable[UUID], headers: Mapping[UUID, PersonHeader], seen: Mapping[UUID, LastSeen], today: date
+) -> list[dict[str, str]]:
+    """When each child was last seen, and alone; for components/summary-list.html."""
+    return [
+        {"key": shown_name(headers[child]), "value": seen_line(headers[child], seen.get(child), today)}
+        for child in children
+        if child in headers
+    ]
+
+
+def ends_words(
+    episodes: Mapping[UUID, CarriedEpisode],
+    headers: Mapping[UUID, PersonHeader],
+    plans: Sequence[PlanLine],
+    visits: int,
+) -> list[str]:
     """What ends by itself with the involvement; nothing has to be said of it."""
-    said = [words.count(episodes, "episode")] if episodes else []
+    said = [
+        f"{shown_name(headers[child])}: our involvement as a child in need since {words.day(one.opened_on)}"
+        for child, one in episodes.items()
+        if child in headers
+    ]
     said += [one.kind_words for one in plans]
     if visits:
         said.append(f"{words.count(visits, 'visit')} that {'was' if visits == 1 else 'were'} planned")

@@ -104,7 +104,8 @@ def test_the_manager_sees_every_matter_and_nothing_is_answered_beforehand(case: 
     assert "A young person does not agree to the plan that is open" in said
     assert reverse("plan", args=[case.leo, plan]) in body
     assert "The ending does not close this. The front door still decides it." in said
-    assert "2 episodes" in said
+    assert said.count("our involvement as a child in need since") == 2
+    assert "When each child was last seen" in said
     assert "Child in need plan" in said
     assert re.findall(r'name="(?:outcome|accepted)-[^"]+"[^>]*value="[^"]+"', body) == []
     empty = fay.post(reverse("ending", args=[step]), answers_in(body))
@@ -241,3 +242,25 @@ def test_a_contact_with_nothing_else_open_asks_no_manager(case: Case, sign_in: S
     contact, _ = take(case.world, at=timezone.now() - timedelta(hours=1))
     said = text_of(sign_in("Sol Abara").get(reverse("contact", args=[contact])))
     assert "only a manager decides no further action" not in said
+
+
+def test_an_ending_to_answer_is_among_the_decisions_that_wait_for_the_manager(case: Case, sign_in: SignIn) -> None:
+    fay = sign_in("Fay Lund")
+    assert "Decisions that wait for you (0)" in text_of(fay.get(reverse("team")))
+    step = asked(case, sign_in("Jane Smith"))
+    answer = fay.get(reverse("team"))
+    assert "Decisions that wait for you (1)" in text_of(answer)
+    assert reverse("ending", args=[step]) in answer.content.decode()
+    case_list = text_of(sign_in("Jane Smith").get(reverse("my-day"))).split("Children you carry", 1)[1]
+    assert "Ending asked of Fay Lund" in case_list
+
+
+def test_answering_an_ending_clears_what_told_of_it(case: Case, sign_in: SignIn) -> None:
+    step, fay = asked(case, sign_in("Jane Smith")), sign_in("Fay Lund")
+    asks = "Somebody asks you to authorise the end"
+    page = reverse("ending", args=[step])
+    told = text_of(fay.get(reverse("my-day")))
+    fay.post(page + "/return", typed_in(fay.get(page).content.decode()) | {"words": "See him once more."})
+    after = text_of(fay.get(reverse("my-day")))
+    assert asks in told
+    assert asks not in after

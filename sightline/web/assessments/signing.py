@@ -6,14 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from sightline.assessments.operations import return_for_edits
 from sightline.assessments.permissions import refuse_unless_may_authorise
-from sightline.assessments.queries import RoundView, list_evidence, list_missing
+from sightline.assessments.queries import RoundView, get_round, list_evidence, list_missing
+from sightline.doorway.roles import MANAGERS
 from sightline.journeys.assess import sign_off
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.web import drafts
-from sightline.web.asked import key_of, send_once
+from sightline.web.asked import key_of, send_once, who
 from sightline.web.assessments import drafting
 from sightline.web.assessments.disagreements import list_disagreements
 from sightline.web.assessments.document import factor_rows, sections_of
@@ -31,8 +33,16 @@ NAME = "assessment-sign"
 
 
 def sign(request: HttpRequest, assessment: UUID) -> HttpResponse:
-    """Everything that a signature answers for, and the decision; `assessment-sign`."""
-    opened = open_document(request, assessment)
+    """Everything that a signature answers for, and the decision; `assessment-sign`.
+
+    The step by which a manager is asked knows its round alone, so a round's key leads on to its assessment.
+    """
+    try:
+        opened = open_document(request, assessment)
+    except NotFound:
+        page = NAME if who(request).has_role(MANAGERS) else "assessment"
+        found = get_round(assessment)
+        return redirect(f"{reverse(page, args=[found.assessment])}?round={found.id}")
     refuse_unless_may_authorise(opened.by)
     now = open_round(request, opened)
     form = _form(request, opened, now)

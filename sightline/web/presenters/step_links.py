@@ -14,7 +14,6 @@ OWN_PAGE = {"authorise_ending": "ending"}
 """Under the step's own key."""
 ON_THE_RECORD = {
     "assessment": "person-assessment",
-    "authorise_assessment": "person-assessment",
     "evidence_answer": "person-assessment",
     "plan": "person-plan",
 }
@@ -25,6 +24,8 @@ def step_url(step: OpenStep, headers: Mapping[UUID, PersonHeader]) -> str:
     """Where somebody goes to do what a step asks for; nothing where the reader could not open it."""
     if step.kind in OWN_PAGE:
         return reverse(OWN_PAGE[step.kind], args=[step.id])
+    if step.kind == "authorise_assessment" and step.subject:
+        return reverse("assessment-sign", args=[step.subject])
     child = next((one for one in step.people if one in headers and headers[one].kind == "child"), None)
     if child and (url := _of_child(step, child)):
         return url

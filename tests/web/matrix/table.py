@@ -77,9 +77,6 @@ SENT_IT = _let(own=["duty_worker", "business_support"])
 # An ending that waits for its answer is not asked for again: the page says so, and keeps what was typed.
 NONE_WAITS = _let("page", other=SIGNED_IN, restricted=SIGNED_IN)
 
-# Her assessment is being written already, and goes on: beginning it again leads to it and changes nothing.
-NONE_GOES_ON = _let("sent on", other=SIGNED_IN, restricted=SIGNED_IN)
-
 MANAGE = _roles("team_manager", "service_manager")
 TAKE = _roles("duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager")
 DECIDE = _roles("social_worker", "emergency_duty", "team_manager", "service_manager")
@@ -141,7 +138,8 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "entry-withdraw": ((READS, "page"), (READS, WRITE, "done")),
     "entry-original": ((KEEPS_ORIGINAL, "page"), (NO,)),
     "person-assessment": ((READS, "page"), (NO,)),
-    "assessment-begin": ((READS, ASSESS, "page"), (READS, ASSESS, NONE_GOES_ON, "done")),
+    # Hers is open already and goes on; why it was asked for again is kept.
+    "assessment-begin": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
     "conclusion-new": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
     "conclusion": ((READS, ASSESS, "page"), (READS, ASSESS, "done")),
     "assessment": ((READS, "page"), (NO,)),

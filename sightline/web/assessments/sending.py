@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.queries import RoundView, list_evidence
 from sightline.assessments.rules import missing_places
+from sightline.doorway.actor import Actor
 from sightline.journeys.assess import send_to_manager
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.web import drafts
@@ -60,14 +61,17 @@ def empty_parts(opened: OpenDocument, now: RoundView) -> list[Part]:
     return [part for part in opened.parts if part.place in places]
 
 
-def _form(request: HttpRequest, opened: OpenDocument, empty: list[Part]) -> SendForm:
+def managers_to_choose(by: Actor) -> list[tuple[str, str]]:
+    """Every manager's post in which this worker does not stand themselves, by name."""
     managers = list_posts(kinds=[Post.Kind.MANAGER])
     named = describe_posts(one.id for one in managers)
+    return sorted(((str(one.id), named[one.id]) for one in managers if one.id not in by.posts), key=lambda one: one[1])
+
+
+def _form(request: HttpRequest, opened: OpenDocument, empty: list[Part]) -> SendForm:
     above = posts_above()
     own = next((above[post] for post in opened.by.posts if above.get(post)), None)
-    choices = sorted(
-        ((str(one.id), named[one.id]) for one in managers if one.id not in opened.by.posts), key=lambda pair: pair[1]
-    )
+    choices = managers_to_choose(opened.by)
     data = request.POST if request.method == "POST" else None
     # Whose work it is to read this follows from the line above the worker; another manager can be chosen.
     initial = {"to_post": str(own)} if own else {}

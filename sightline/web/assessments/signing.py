@@ -23,11 +23,10 @@ from sightline.web.assessments.drafting import Begun
 from sightline.web.assessments.forms import NO, SECOND, SignForm
 from sightline.web.assessments.opening import OpenDocument, open_document, open_round
 from sightline.web.assessments.reading import read_standing
+from sightline.web.assessments.sending import managers_to_choose
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessment_evidence import unanswered_words
 from sightline.web.refused_form import refuse
-from sightline.workforce.models import Post
-from sightline.workforce.queries import describe_posts, list_posts
 
 NAME = "assessment-sign"
 
@@ -73,15 +72,10 @@ _DONE = {
 
 
 def _form(request: HttpRequest, opened: OpenDocument, now: RoundView) -> SignForm:
-    managers = list_posts(kinds=[Post.Kind.MANAGER])
-    named = describe_posts(one.id for one in managers)
-    posts = sorted(
-        ((str(one.id), named[one.id]) for one in managers if one.id not in opened.by.posts), key=lambda pair: pair[1]
-    )
     return SignForm(
         request.POST if request.method == "POST" else None,
         outcomes=opened.pack.list("assessment_outcome"),
-        posts=posts,
+        posts=managers_to_choose(opened.by),
         late=_is_late(now, opened.at),
     )
 

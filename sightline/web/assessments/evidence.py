@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from sightline.assessments.permissions import refuse_unless_may_assess
-from sightline.assessments.queries import EvidenceView, RoundView, list_evidence
+from sightline.assessments.queries import EvidenceView, RoundView, get_evidence_request, list_evidence
 from sightline.journeys.ask_evidence import (
     Proposed,
     ask_for_evidence,
@@ -206,8 +206,9 @@ def answered(request: HttpRequest, assessment: UUID, asked: UUID) -> HttpRespons
 
 
 def _request(opened: OpenDocument, asked: UUID) -> EvidenceView:
-    for one in opened.view.rounds:
-        for found in list_evidence(one.id):
+    of = get_evidence_request(asked).round_id
+    if of in {one.id for one in opened.view.rounds}:
+        for found in list_evidence(of):
             if found.id == asked and found.asked_at is not None:
                 return found
     raise NotFound("There is no such request in this assessment. Choose it on the page of evidence.")

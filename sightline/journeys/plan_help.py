@@ -151,7 +151,8 @@ def step_up(
     carry_along(
         by=by, children=moving, from_plan=plan, to_plan=new, outcomes=outcomes, services=services, post=carrier, at=at,
     )  # fmt: skip
-    closed = [child for child in moving if child not in get_open_episodes(moving)]
+    open_to_us = get_open_episodes(moving)
+    closed = [child for child in moving if child not in open_to_us]
     if closed:
         open_episodes(by=by, children=closed, opened_on=day, post=carrier, source=source, need=need, at=at)
     for child in moving:

@@ -245,13 +245,13 @@ def test_a_contact_with_nothing_else_open_asks_no_manager(case: Case, sign_in: S
 
 
 def test_an_ending_to_answer_is_among_the_decisions_that_wait_for_the_manager(case: Case, sign_in: SignIn) -> None:
-    fay = sign_in("Fay Lund")
+    jane, fay = sign_in("Jane Smith"), sign_in("Fay Lund")
     assert "Decisions that wait for you (0)" in text_of(fay.get(reverse("team")))
-    step = asked(case, sign_in("Jane Smith"))
+    step = asked(case, jane)
     answer = fay.get(reverse("team"))
     assert "Decisions that wait for you (1)" in text_of(answer)
     assert reverse("ending", args=[step]) in answer.content.decode()
-    case_list = text_of(sign_in("Jane Smith").get(reverse("my-day"))).split("Children you carry", 1)[1]
+    case_list = text_of(jane.get(reverse("my-day"))).split("Children you carry", 1)[1]
     assert "Ending asked of Fay Lund" in case_list
 
 

@@ -151,7 +151,7 @@ def _hold_part(title: str, told: str) -> None:
 
 def whole(parts: Mapping[str, str]) -> str:
     """The page with these parts, in their order."""
-    told = [f"## {title}\n\n{parts[title]}\n" for title in PARTS if title in parts]
+    told = [f"## {title}\n\n{parts[title]}" for title in PARTS if title in parts]
     return "\n".join([HEAD, "", *told, TAIL, ""])
 
 

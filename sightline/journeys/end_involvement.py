@@ -28,7 +28,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Option, Pack
 from sightline.record import operations as record
-from sightline.record.operations import close_episode, close_step, finish_for, tell, write_ending
+from sightline.record.operations import close_episode, close_step, finish_for, refuse_ending_in_part, tell, write_ending
 from sightline.record.permissions import refuse_unless_may_authorise
 from sightline.record.queries import (
     EndingView,
@@ -168,13 +168,15 @@ def authorise_ending(*, by: Actor, step: UUID, answers: Answers, closed_on: date
     Each open matter needs its outcome, or the reason for which this manager accepts it by name.
     Episodes and plans end, visits that were planned are cancelled, and other steps close with the
     words given; where a step goes on for children who stay, these are taken off it. Refuses what
-    the law or the plan forbids, and a matter without an answer, also one that came in meanwhile.
+    the law or the plan forbids, a request for a child as well whom this manager may not see, and a
+    matter without an answer, also one that came in meanwhile.
     """
     refuse_unless_may_authorise(by)
     ending = get_ending(step)
     if not ending.waits:
         raise Refusal("This was answered already. Look at the record for how it went.")
     children = list(ending.children)
+    refuse_ending_in_part(step, children)
     _refuse_stopped(children, at)
     matters = matters_to_answer(children=children, at=at)
     given = answered(matters, answers)

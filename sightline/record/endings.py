@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
 from sightline.practice.queries import current_pack
@@ -21,6 +21,7 @@ from sightline.record.entries import write_entry
 from sightline.record.models import Ending, Entry, EntrySubject, LeftOpen, Passage, Step, StepSubject
 from sightline.record.permissions import refuse_unless_may_authorise, refuse_unless_may_write
 from sightline.record.rules import Concerned, Words
+from sightline.record.step_people import goes_on_without
 from sightline.record.steps import close_step, open_step
 
 AUTHORISE = "authorise_ending"
@@ -173,13 +174,15 @@ def write_ending(*, by: Actor, step: UUID, left_open: Sequence[LeftOpenGiven], c
     """Authorise an ending: the closing summary stands on the record of each child; returns its entry.
 
     Each thing left open needs an outcome, or the reason for which the manager accepts it by name.
-    Only a manager authorises (Working Together 2023, chapter 3). Refuses a day that is still to come.
+    Only a manager authorises, who sees every child of the request: else it would be answered for one
+    whose involvement goes on. Refuses a day that is still to come. Working Together 2023, chapter 3.
     """
     refuse_unless_may_authorise(by)
     if closed_on > local_day(at):
         raise Refusal("That day is still to come. Give the day on which involvement ended.", field="closed_on")
     ending = _waiting(step)
     children = list(StepSubject.objects.filter(step=step).values_list("person_id", flat=True))
+    refuse_ending_in_part(step, children)
     said = {
         "what_changed": ending.what_changed,
         "how_to_come_back": ending.how_to_come_back,
@@ -231,6 +234,15 @@ def leave_open(*, by: Actor, entry: UUID, left_open: Sequence[LeftOpenGiven], at
         for one in left_open
     )
     touch(*everybody, left_open=len(left_open))
+
+
+def refuse_ending_in_part(step: UUID, children: Iterable[UUID]) -> None:
+    """Refuse an answer to a request that was made for a child as well whose record is closed to whoever answers."""
+    if goes_on_without(step, children):
+        raise NotPermitted(
+            "Part of what was asked for here is not open to you, so you cannot answer for the whole. "
+            "Ask the service manager to answer it, or return it and say so."
+        )
 
 
 def _waiting(step: UUID) -> Ending:

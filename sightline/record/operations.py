@@ -1,7 +1,14 @@
 """The only writer of the spine. Its verbs stand in files by what they write."""
 
 from sightline.record.accounts import attach_account
-from sightline.record.endings import LeftOpenGiven, ask_to_end, leave_open, return_ending, write_ending
+from sightline.record.endings import (
+    LeftOpenGiven,
+    ask_to_end,
+    leave_open,
+    refuse_ending_in_part,
+    return_ending,
+    write_ending,
+)
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
 from sightline.record.step_people import add_to_step, finish_for, take_off_step
@@ -25,6 +32,7 @@ __all__ = [
     "move_step",
     "open_episodes",
     "open_step",
+    "refuse_ending_in_part",
     "return_ending",
     "take_off_step",
     "tell",

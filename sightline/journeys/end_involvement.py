@@ -18,12 +18,12 @@ from sightline.front_door.queries import list_contacts
 from sightline.journeys.feed_back import no_feedback
 from sightline.journeys.open_matters import Answer, Answers, Matter, answered, list_open_matters, visits_ahead
 from sightline.journeys.owed import close_owed
-from sightline.kernel.ages import age_in_years
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers
-from sightline.plans.operations import service_not_coming, take_off_plan
+from sightline.plans.operations import end_by_law, service_not_coming, take_off_plan
 from sightline.plans.queries import PlanLine, list_plans
+from sightline.plans.rules import PROTECTION, ended_by_law
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Option, Pack
@@ -38,7 +38,6 @@ from sightline.record.queries import (
 )
 from sightline.workforce.queries import front_door_manager, get_post, manager_of, posts_of, team_of
 
-GROWN_UP = 18
 ENDED = "Involvement ended"
 READ_ON = "ending.reading_after"
 
@@ -53,11 +52,11 @@ class Stop:
 
 def _protection_plans(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
     """A protection plan is ended by a review conference, at eighteen, or by death, and by no closing of a case."""
-    on_plans = {child: one for one in list_plans(children) if one.kind == "protection" for child in one.children}
+    on_plans = {child: one for one in list_plans(children) if one.kind == PROTECTION for child in one.children}
     headers = get_headers(people=set(on_plans) & set(children))
     for child, header in headers.items():
-        age = age_in_years(header.birth_date, local_day(at)) if header.birth_date else 0
-        if header.death_date is None and age < GROWN_UP:
+        ended = ended_by_law(birth=header.birth, birth_date=header.birth_date, death_date=header.death_date, at=at)
+        if ended is None:
             yield Stop(
                 f"{header.known_as or header.name} is on a child protection plan. A review conference ends it: "
                 "ask its chair for one, and end involvement after that.",
@@ -231,7 +230,11 @@ def _end_plans(by: Actor, ending: EndingView, closed_on: date, at: datetime) -> 
     reason = reason_words(current_pack(at), ending.reason)
     for line in list_plans(ending.children):
         for child in _on_it(line, ending.children):
-            take_off_plan(by=by, plan=line.plan, child=child, to_on=closed_on, reason=reason, at=at)
+            if line.kind == PROTECTION:
+                # What stops an ending was asked before: here the law has ended it, and no conference will.
+                end_by_law(by=by, plan=line.plan, child=child, at=at)
+            else:
+                take_off_plan(by=by, plan=line.plan, child=child, to_on=closed_on, reason=reason, at=at)
 
 
 def _on_it(line: PlanLine, children: Iterable[UUID]) -> list[UUID]:

@@ -16,8 +16,8 @@ from sightline.kernel.when import When
 from sightline.partnership.queries import get_agency_post
 from sightline.people.queries import get_headers, list_network
 from sightline.plans.models import Outcome, Plan, PlanChild
-from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan
-from sightline.plans.rules import refuse_blank, refuse_days, refuse_future
+from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_end_by_law, refuse_unless_may_plan
+from sightline.plans.rules import GROWN_UP, ended_by_law, refuse_blank, refuse_days, refuse_future
 from sightline.plans.standing import carrier_of, children_on, never_at_once, open_to, post_of
 from sightline.record.models import Entry
 from sightline.record.operations import add_to_step, close_step, take_off_step, write_entry
@@ -150,6 +150,35 @@ def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: st
     row = _place_of(plan, child)
     said = refuse_blank(reason, "Say why this plan ends for this child.", field="reason")
     refuse_days(row.from_on, to_on, at=at, field="from_on")
+    return _take_off(by, row, to_on, said, at)
+
+
+@act("end_by_law")
+def end_by_law(*, by: Actor, plan: UUID, child: UUID, at: datetime) -> UUID:
+    """Take a child off a plan that the law has ended: at eighteen, or by death. An entry says so, and from which day.
+
+    A manager records it, also of a protection plan: no conference decides it. The day and the reason
+    are those of the person's particulars. Refuses a living child under eighteen, and one whose date of
+    birth is not known to the day (Children Act 1989, section 105; Working Together 2023, chapter 3).
+    """
+    open_to(by, plan)
+    refuse_unless_may_end_by_law(by)
+    refuse_unless_may_write(by, [child])
+    row = _place_of(plan, child)
+    header = get_headers(people=[child])[child]
+    ended = ended_by_law(birth=header.birth, birth_date=header.birth_date, death_date=header.death_date, at=at)
+    if ended is None:
+        raise Refusal(
+            f"{header.known_as or header.name} is living and not known to be {GROWN_UP}, so the law does not end this "
+            "plan. Check the dates of birth and of death, or ask whoever ends such a plan.",
+            field="child",
+        )
+    day, why = ended
+    return _take_off(by, row, max(day, row.from_on), f"Ended by law. {why}", at)
+
+
+def _take_off(by: Actor, row: PlanChild, to_on: date, said: str, at: datetime) -> UUID:
+    plan, child = row.plan_id, row.child_id
     entry = _write_ending(by, row, to_on, said, at)
     row.to_on, row.end_reason, row.ended_at = to_on, said[:300], at
     row.save(update_fields=["to_on", "end_reason", "ended_at"])

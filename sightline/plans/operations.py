@@ -2,7 +2,7 @@
 
 from sightline.plans.agreeing import make_version, record_agreement, sign
 from sightline.plans.helping import ask_service, service_began, service_ended, service_not_coming
-from sightline.plans.making import add_child, correct_days, open_plan, set_lead, take_off_plan
+from sightline.plans.making import add_child, correct_days, end_by_law, open_plan, set_lead, take_off_plan
 from sightline.plans.moving_along import carry_along
 from sightline.plans.reviewing import hold_review
 from sightline.plans.rules import ProgressGiven, SignatureGiven
@@ -17,6 +17,7 @@ __all__ = [
     "ask_service",
     "carry_along",
     "correct_days",
+    "end_by_law",
     "end_outcome",
     "hold_review",
     "make_version",

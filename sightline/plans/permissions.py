@@ -34,6 +34,11 @@ def may_end_protection(by: Actor) -> bool:
     return by.has_role(frozenset({Role.CONFERENCE_CHAIR}))
 
 
+def may_end_by_law(by: Actor) -> bool:
+    """A manager or a chair records that the law has ended a plan: nobody decides it."""
+    return may_end_child_in_need(by) or may_end_protection(by)
+
+
 def may_step_up(by: Actor) -> bool:
     """A registered social worker decides that a child is in need (Children Act 1989, section 17)."""
     return by.registered and by.has_role(frozenset({Role.SOCIAL_WORKER, *MANAGERS}))
@@ -73,3 +78,9 @@ def refuse_unless_may_end(by: Actor, kind: str) -> None:
     if kind == CHILD_IN_NEED:
         raise NotPermitted("A manager authorises the end of a child in need plan. Ask for it, and say why.")
     raise NotPermitted("Plans are ended by the workers who help a family. Ask the child's worker, or their manager.")
+
+
+def refuse_unless_may_end_by_law(by: Actor) -> None:
+    """Refuse everybody but managers and chairs."""
+    if not may_end_by_law(by):
+        raise NotPermitted("A manager records that the law has ended a plan. Ask your team manager.")

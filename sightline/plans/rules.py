@@ -22,6 +22,9 @@ NEVER_AT_ONCE = {
 AGREES_FOR_THEMSELVES = 16
 """From this age a young person is asked for their own agreement (Family Law Reform Act 1969, section 8)."""
 
+GROWN_UP = 18
+"""From this age nobody is a child, and no child protection plan is about them (Children Act 1989, section 105)."""
+
 LEAST, MOST = 0, 10
 
 STATES = {
@@ -39,16 +42,19 @@ MOVES = {
         "make_version": ("agreed", WORKER),
         "hold_review": ("reviewed", WORKER),
         "take_off_plan": ("ended", _ENDER),
+        "end_by_law": ("ended", MANAGER),
     },
     "agreed": {
         "make_version": ("agreed", WORKER),
         "hold_review": ("reviewed", WORKER),
         "take_off_plan": ("ended", _ENDER),
+        "end_by_law": ("ended", MANAGER),
     },
     "reviewed": {
         "make_version": ("reviewed", WORKER),
         "hold_review": ("reviewed", WORKER),
         "take_off_plan": ("ended", _ENDER),
+        "end_by_law": ("ended", MANAGER),
     },
     "ended": {"make_version": ("ended", WORKER), "hold_review": ("ended", WORKER)},
 }
@@ -115,6 +121,29 @@ def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:
     if in_force:
         return in_force[0]
     return rules[0] if rules and on < rules[0].basis.effective.begins else None
+
+
+def ended_by_law(
+    *, birth: str, birth_date: date | None, death_date: date | None, at: datetime
+) -> tuple[date, str] | None:
+    """The day on which the law itself ended a plan for a child, with why; None while the child is living and under 18.
+
+    An age that was only told, or worked out from a year, ends nothing.
+    """
+    found: list[tuple[date, str]] = []
+    if death_date is not None:
+        found.append((death_date, f"Died on {day_words(death_date)}."))
+    if birth == "exact" and birth_date is not None:
+        grown_up = _birthday(birth_date, GROWN_UP)
+        found.append((grown_up, f"Became {GROWN_UP} on {day_words(grown_up)}."))
+    return min((one for one in found if one[0] <= local_day(at)), default=None)
+
+
+def _birthday(born: date, age: int) -> date:
+    """Somebody born on 29 February is older on 1 March."""
+    if (born.month, born.day) == (2, 29):
+        return date(born.year + age, 3, 1)
+    return born.replace(year=born.year + age)
 
 
 def refuse_days(began_on: date, ended_on: date | None, *, at: datetime, field: str = "began_on") -> None:

@@ -23,7 +23,7 @@ from sightline.partnership.operations import close_agency
 from sightline.partnership.public import reply_to_message
 from sightline.partnership.queries import list_agencies
 from sightline.people.operations import correct_particulars
-from sightline.plans.operations import agree_action, ask_service, open_plan, record_agreement
+from sightline.plans.operations import agree_action, ask_service, end_by_law, open_plan, record_agreement
 from sightline.plans.queries import list_plans, list_services
 from sightline.record.operations import attach_account, close_step, move_step, open_step, write_entry
 from sightline.record.queries import (
@@ -36,6 +36,7 @@ from sightline.record.queries import (
     list_notices,
     list_steps_about,
     list_steps_for,
+    list_timeline,
 )
 from sightline.record.rules import Concerned, Words
 from sightline.recording.operations import plan_visit
@@ -227,13 +228,37 @@ def test_a_protection_plan_stops_it_outright_for_asking_and_for_authorising(case
 
 
 @pytest.mark.parametrize(
-    "fact", [{"birth": "exact", "birth_date": date(2008, 3, 1)}, {"death_date": date(2026, 3, 20)}]
+    ("fact", "off_on", "why"),
+    [
+        ({"birth": "exact", "birth_date": date(2008, 3, 20)}, date(2026, 3, 20), "Became 18 on 20 March 2026."),
+        ({"birth": "exact", "birth_date": date(2008, 2, 29)}, BEGIN.date(), "Became 18 on 1 March 2026."),
+        ({"death_date": date(2026, 3, 20)}, date(2026, 3, 20), "Died on 20 March 2026."),
+    ],
 )
-def test_a_protection_plan_does_not_stop_it_at_eighteen_or_after_a_death(case: Case, fact: dict[str, object]) -> None:
-    on_plan(case, "protection", [case.leo])
+def test_a_protection_plan_that_the_law_ended_ends_with_the_involvement(
+    case: Case, fact: dict[str, object], off_on: date, why: str
+) -> None:
+    plan = on_plan(case, "protection", [case.leo])
+    with pytest.raises(Refusal, match="is living and not known to be 18"):
+        end_by_law(by=case.fay, plan=plan, child=case.leo, at=LATER)
     correct_particulars(by=case.jane, person=case.leo, at=LATER, **fact)
+    with pytest.raises(NotPermitted, match="A manager records"):
+        end_by_law(by=case.jane, plan=plan, child=case.leo, at=LATER)
+    case.authorise(case.ask(case.leo), accepted(case.matters(case.leo)))
+    with acting(case.world.watcher):
+        assert list_plans([case.leo]) == []
+        [line] = list_plans([case.leo], only_open=False)
+        [place] = line.members
+        assert place.to_on == off_on
+        texts = [one.text for entry in list_timeline(person=case.leo).entries for one in entry.passages]
+    assert any(f"Ended because: Ended by law. {why}" in text for text in texts)
+
+
+def test_an_age_that_is_only_told_ends_no_protection_plan(case: Case) -> None:
+    on_plan(case, "protection", [case.leo])
+    correct_particulars(by=case.jane, person=case.leo, at=LATER, birth="year", birth_date=date(2007, 1, 1))
     with acting(case.fay.id):
-        assert stops(children=[case.leo], at=LATER) == []
+        assert [one.child for one in stops(children=[case.leo], at=LATER)] == [case.leo]
 
 
 def test_a_returned_ending_says_what_is_still_to_do_and_can_be_asked_for_again(case: Case) -> None:

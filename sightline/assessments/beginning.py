@@ -22,6 +22,7 @@ from sightline.assessments.voiding import void_signing
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import Refusal
+from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers
@@ -29,6 +30,7 @@ from sightline.record.models import Step
 from sightline.record.permissions import refuse_unless_may_write
 
 STEP = "assessment"
+LONGEST_WHY = 500
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def begin_round(
     refuse_unless_may_assess(by)
     wanted = list(dict.fromkeys(children))
     _refuse_unsound(wanted, started_on, at)
+    refuse_longer(why, LONGEST_WHY, field="why", what="why it is asked for")
     refuse_unless_may_write(by, wanted)
     _lock(step)
     found = Round.objects.filter(step_id=step).first()

@@ -11,11 +11,14 @@ from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.london import local_day
 from sightline.people.permissions import require_sight
 from sightline.record.permissions import refuse_unless_may_write
 
 STILL_STANDS = "Looked at again, and it still stands."
+LONGEST = 300
+"""Characters of a conclusion, and of why it no longer stands. What it rests on has no end."""
 
 
 @act("record_conclusion")
@@ -53,6 +56,7 @@ def _refuse_unsound(children: list[UUID], words: str, basis: str) -> None:
         raise Refusal("Choose for which child this was concluded.", field="children")
     if not words.strip():
         raise Refusal("Write what was concluded.", field="words")
+    refuse_longer(words, LONGEST, field="words", what="what was concluded")
     if not basis.strip():
         raise Refusal("Say what this rests on: what was seen, heard or read, and by whom.", field="basis")
 
@@ -78,6 +82,8 @@ def look_again(*, by: Actor, conclusion: UUID, stands: bool, because: str, at: d
     refuse_unless_may_assess(by)
     if not because.strip():
         raise Refusal("Say what it rests on now." if stands else "Say why this no longer stands.", field="because")
+    if not stands:
+        refuse_longer(because, LONGEST, field="because", what="why it no longer stands")
     found = Conclusion.objects.select_for_update().filter(id=conclusion).first()
     if found is None:
         raise NotFound("There is no such conclusion on a record that you work with.")

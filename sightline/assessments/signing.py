@@ -38,6 +38,7 @@ from sightline.assessments.voiding import SIGNING_STEP, close_signing
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.london import local_day
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
@@ -50,6 +51,7 @@ from sightline.workforce.models import Post
 from sightline.workforce.queries import get_post
 
 OUTCOME_HEADING = "assessment_outcome"
+LONGEST_LATE = 500
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,7 @@ def authorise(
     """
     held = _hold(round)
     refuse_unless_may_authorise(by, signed_before=held.put_their_name)
+    refuse_longer(late_because, LONGEST_LATE, field="late_because", what="why it is late")
     refuse_unless_sees_whole(round)
     refuse_unless_moves(held.standing, Turn.Kind.SENT_ON if send_on_to else Turn.Kind.AUTHORISED)
     _refuse_if_changed(held)

@@ -8,6 +8,7 @@ from sightline.access.rules import Section
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.when import When
 from sightline.people.queries import PersonHeader, get_headers
 from sightline.record.models import Entry, EntrySubject, Step
@@ -32,6 +33,8 @@ from sightline.recording.writing import write_with_actions
 
 CHILDS_WORDS = "childs_words"
 """The heading of what a child said, did or drew."""
+LONGEST_CODE, LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON = 40, 200, 300, 500
+"""Characters that each of a visit's short fields holds; the narrative and the child's words have no end."""
 
 
 @act("plan_visit")
@@ -53,6 +56,8 @@ def plan_visit(
     if not children:
         raise Refusal("Choose at least one child.", field="children")
     refuse_unless_may_write(by, children)
+    refuse_longer(place, LONGEST_CODE, field="place", what="where the visit is to be")
+    refuse_longer(purpose, LONGEST_PURPOSE, field="purpose", what="what it is for")
     step = open_step(by=by, kind="visit", post=post, people=children, due_at=starts_at, at=at)
     PlannedVisit.objects.create(
         step_id=step, starts_at=starts_at, place=place, announced=announced, purpose=purpose.strip()
@@ -70,6 +75,8 @@ def cancel_planned_visit(*, by: Actor, step: UUID, cancelled_by: str, who: str, 
     planned = get_planned(step)
     refuse_unless_may_write(by, planned.children)
     refuse_unless_cancelled_whole(cancelled_by, who, reason)
+    refuse_longer(who, LONGEST_NAME, field="who", what="who cancelled it")
+    refuse_longer(reason, LONGEST_REASON, field="reason", what="why it was cancelled")
     outcome = CANCELLED[cancelled_by]
     label = str(EntrySubject.Seen(outcome).label)
     visit = VisitWritten(
@@ -133,6 +140,7 @@ def _write_visit(
     at: datetime,
     ended: str = "Recorded",
 ) -> UUID:
+    _refuse_over_long(visit)
     concerned = [*_concerned(visit.children), *(Concerned(adult, "adult") for adult in visit.adults)]
     narrative = Words(visit.text.strip() or _said_by_outcomes(visit.children), tuple(one.person for one in concerned))
     written = Written(
@@ -159,6 +167,20 @@ def _write_visit(
         finish_for(by=by, step=planned.step, children=planned.children, closed_by=entry, outcome=ended,
                    late_because=late, at=at)  # fmt: skip
     return entry
+
+
+def _refuse_over_long(visit: VisitWritten) -> None:
+    refuse_longer(visit.place, LONGEST_CODE, field="place", what="where the visit was")
+    refuse_longer(visit.sleeping, LONGEST_CODE, field="sleeping", what="where the children sleep")
+    refuse_longer(visit.late_because, LONGEST_REASON, field="late_because", what="why it was late")
+    _refuse_over_long_of_each(visit.children)
+
+
+def _refuse_over_long_of_each(children: Sequence[ChildSeen]) -> None:
+    for child in children:
+        refuse_longer(child.reason, LONGEST_REASON, field=f"reason-{child.person}", what="the reason")
+        refuse_longer(child.reason_given_by, LONGEST_NAME, field=f"reason-{child.person}", what="who said so")
+        refuse_longer(child.sleeping, LONGEST_REASON, field=f"sleeping-{child.person}", what="where the child sleeps")
 
 
 def _concerned(children: Sequence[ChildSeen]) -> list[Concerned]:
@@ -215,6 +237,8 @@ def record_appointment(
     """
     if not what.strip():
         raise Refusal("Enter what the appointment was.", field="what")
+    refuse_longer(what, LONGEST_NAME, field="what", what="what it was")
+    _refuse_over_long_of_each(children)
     headers = get_headers(people=[child.person for child in children])
     refuse_unless_told(children, _names(headers), unborn=_unborn(headers), ways=AT_AN_APPOINTMENT)
     everybody = tuple(child.person for child in children)

@@ -217,3 +217,15 @@ def test_it_is_drawn_and_read_by_who_works_with_the_child(family: Family) -> Non
             by=family.who("Kit Rowe"), children=[family["Ava"]], adult=None, words="W", basis="B",
             concluded_on=LATER.date(), at=LATER,
         )  # fmt: skip
+
+
+def test_what_was_concluded_is_refused_in_a_sentence_when_it_is_too_long(family: Family) -> None:
+    given: dict[str, Any] = {
+        "by": family.who("Jane Smith"), "children": [family["Ava"]], "adult": None, "basis": "Seen.",
+        "concluded_on": CONCLUDED.date(), "at": CONCLUDED,
+    }  # fmt: skip
+    with pytest.raises(Refusal, match="what was concluded to 300 characters: there are 301"):
+        record_conclusion(words="x" * 301, **given)
+    made = record_conclusion(words="x" * 300, **given)
+    with pytest.raises(Refusal, match="why it no longer stands to 300 characters"):
+        look_again(by=given["by"], conclusion=made, stands=False, because="x" * 301, at=LATER)

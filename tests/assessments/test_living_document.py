@@ -1,6 +1,7 @@
 """One living document: begun once, gone on from, written by several, and nothing in it lost."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -233,3 +234,13 @@ def test_a_new_document_is_being_written(family: Family) -> None:
     assert (view.standing, view.changed_since_signed) == (Standing.WRITING, None)
     assert view.round is not None
     assert (view.round.id, view.round.post) == (step, family.world.posts["family-1"])
+
+
+def test_why_an_assessment_is_asked_for_is_refused_in_a_sentence_when_it_is_too_long(family: Family) -> None:
+    given: dict[str, Any] = {
+        "by": family.who("Jane Smith"), "children": [family["Ava"]], "started_on": BEGIN.date(),
+        "step": family.owed("Ava"), "at": BEGIN,
+    }  # fmt: skip
+    with pytest.raises(Refusal, match="why it is asked for to 500 characters: there are 501"):
+        begin_round(why="x" * 501, **given)
+    assert begin_round(why="x" * 500, **given)

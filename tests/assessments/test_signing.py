@@ -188,6 +188,14 @@ def test_late_without_a_reason_is_signed_all_the_same(family: Family) -> None:
     assert family.signed(step, at=LATER)
 
 
+def test_why_it_is_late_is_refused_in_a_sentence_when_it_is_too_long(family: Family) -> None:
+    _, step = family.begin("Ava")
+    family.submit(step)
+    with pytest.raises(Refusal, match="why it is late to 500 characters: there are 501"):
+        family.authorise(step, late_because="x" * 501)
+    assert family.authorise(step, late_because="x" * 500)
+
+
 def test_who_sent_it_does_not_sign_it_though_they_are_a_manager(family: Family) -> None:
     _, step = family.begin("Ava")
     family.submit(step, by="Hal Dean")

@@ -245,3 +245,35 @@ def test_four_children_cost_as_many_queries_as_one(world: World) -> None:
 def _visit(world: World, *children: ChildSeen) -> object:
     written = VisitWritten(When.exactly(BEGIN + timedelta(days=30)), children, "At the flat.")
     return record_visit(by=world.actor("Obi Watcher"), visit=written, at=BEGIN + timedelta(days=31))
+
+
+@pytest.mark.parametrize(
+    ("field", "longest", "over"),
+    [
+        ("late_because", 500, {"late_because": "x" * 501}),
+        ("place", 40, {"place": "x" * 41}),
+        ("sleeping", 40, {"sleeping": "x" * 41}),
+    ],
+)
+def test_more_than_a_field_of_a_visit_holds_is_refused_in_a_sentence(
+    universe: Universe, field: str, longest: int, over: dict[str, str]
+) -> None:
+    with pytest.raises(Refusal, match=f"to {longest} characters: there are {longest + 1}") as refused:
+        visit(universe, one(universe, "seen"), **over)
+    assert refused.value.field == field
+
+
+def test_more_than_a_field_of_one_child_or_of_an_appointment_holds_is_refused(universe: Universe) -> None:
+    for over in ({"reason": "x" * 501}, {"reason_given_by": "x" * 201}, {"sleeping": "x" * 501}):
+        with pytest.raises(Refusal, match="characters: there are"):
+            visit(universe, one(universe, "not_seen", **over))
+    with pytest.raises(Refusal, match="what it was to 200 characters: there are 201"):
+        record_appointment(
+            by=universe.who("jane"), children=[one(universe, "brought")], what="x" * 201, occurred=ago(universe, HOUR),
+            text="", at=universe.at,
+        )  # fmt: skip
+
+
+def test_a_field_is_filled_to_its_last_character(universe: Universe) -> None:
+    entry = visit(universe, one(universe, "seen", reason="x" * 500), late_because=f" {'x' * 500} ")
+    assert len(view_of(universe, entry)[1].late_because) == 500

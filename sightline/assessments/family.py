@@ -15,6 +15,7 @@ from sightline.assessments.permissions import refuse_unless_may_assess, refuse_u
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal, Stale
+from sightline.people.permissions import require_sight
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ def write_version_for(*, by: Actor, entry: UUID, recipient: UUID, text: str, bas
     """Write what one person is given of a signed assessment. Returns which saving it is.
 
     `base` is the saving that the page showed, nought for none: where somebody saved since, `Stale`
-    carries both texts. Refuses a blank text, and whoever cannot read the whole assessment: they could
-    not know whom a paragraph is about.
+    carries both texts. Refuses a blank text, a recipient whom the writer may not see, and whoever cannot
+    read the whole assessment: they could not know whom a paragraph is about.
     """
     refuse_unless_may_assess(by)
     if not text.strip():
@@ -48,6 +49,8 @@ def write_version_for(*, by: Actor, entry: UUID, recipient: UUID, text: str, bas
     if signed is None:
         raise NotFound("There is no such signed assessment on a record that you work with.")
     refuse_unless_sees_whole(signed.round_id)
+    # The database holds the key of anybody, and keeps quiet on whether the writer works with them.
+    require_sight(person=recipient)
     latest = list_family_versions(entry).get(recipient)
     number = latest.number if latest else 0
     if latest is not None and latest.text == text.strip():

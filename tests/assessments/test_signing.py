@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from sightline.access.operations import restrict
+from sightline.access.operations import declare_conflict, restrict
 from sightline.assessments.family import list_family_versions, write_version_for
 from sightline.assessments.models import FamilyVersion, Turn
 from sightline.assessments.operations import (
@@ -393,3 +393,18 @@ def test_a_person_s_version_is_of_what_was_signed_and_every_saving_of_it_is_kept
         assert [one.text for one in kept] == ["What we saw.", "Other words."]
     with pytest.raises(NotFound):
         write_version_for(by=family.who("Kit Rowe"), entry=entry, recipient=ava, text="Words.", base=2, at=LATER)
+
+
+def test_nobody_whom_the_writer_may_not_see_is_written_to(family: Family) -> None:
+    _, step = family.begin("Ava")
+    entry, jane = family.signed(step), family.who("Jane Smith")
+    with acting(family.world.admin.id):
+        declare_conflict(
+            person=family["Lee"], against=jane.id, reviewer=family.world.watcher, reason="His niece.", at=BEGIN
+        )
+    with pytest.raises(NotFound) as hidden:
+        write_version_for(by=jane, entry=entry, recipient=family["Lee"], text="What we saw.", base=0, at=SOON)
+    with pytest.raises(NotFound) as absent:
+        write_version_for(by=jane, entry=entry, recipient=new_id(), text="What we saw.", base=0, at=SOON)
+    assert str(hidden.value) == str(absent.value)
+    assert write_version_for(by=jane, entry=entry, recipient=family["Dana"], text="What we saw.", base=0, at=SOON)

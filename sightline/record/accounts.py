@@ -16,6 +16,7 @@ from sightline.record.permissions import refuse_unless_may_write
 
 ACCOUNT = "account"
 """The heading of a passage that is an account."""
+NO_ENTRY = "There is no such entry on a record that you work with."
 
 
 @act("attach_account")
@@ -34,7 +35,8 @@ def attach_account(
     It is about those whom the entry concerns and the writer may see, and is final. A child's account is the
     child's own words unless another section is given. It lands on the version that stands, should somebody
     have corrected the entry meanwhile (UK GDPR, articles 5(1)(d) and 16; Children Act 1989, section 17(4A)).
-    Refuses one without words, and one of somebody whom the writer may not see.
+    Refuses one without words, one of somebody whom the writer may not see, and one of an entry that is
+    withdrawn from everybody whom the writer may see.
     """
     if not words.strip():
         raise Refusal("Write what they say, in their own words.", field="words")
@@ -43,6 +45,9 @@ def attach_account(
         raise NotFound("Choose somebody whom you work with as the one whose account this is.")
     standing, position = _place(entry)
     concerned = {row.person_id: row.apart for row in EntrySubject.objects.filter(entry=standing, withdrawn_at=None)}
+    if not concerned:
+        # Withdrawn from everybody whom the writer may see: an account would stand on no record.
+        raise NotFound(NO_ENTRY)
     refuse_unless_may_write(by, concerned)
     passage = Passage.objects.create(
         entry_id=standing,
@@ -65,10 +70,10 @@ def attach_account(
 
 def _place(entry: UUID) -> tuple[UUID, int]:
     if not Entry.objects.filter(id=entry).exists():
-        raise NotFound("There is no such entry on a record that you work with.")
+        raise NotFound(NO_ENTRY)
     with connection.cursor() as cursor:
         cursor.execute("SELECT entry, place FROM record_place_account(%s)", [entry])
         found = cursor.fetchone()
     if found is None or found[0] is None:
-        raise NotFound("There is no such entry on a record that you work with.")
+        raise NotFound(NO_ENTRY)
     return found[0], found[1]

@@ -142,6 +142,20 @@ def test_a_correction_does_not_bring_back_what_was_withdrawn(family: Family, mot
     assert [(one.text, one.about) for one in leos.accounts] == [(SAID, (family.leo,))]
 
 
+def test_of_what_was_withdrawn_from_everybody_no_account_is_taken(family: Family, mother: UUID) -> None:
+    """The one who was named to go on reading it reads the entry, and it is on nobody's record."""
+    for child, name in ((family.mia, "Jane Smith"), (family.leo, "Kit Rowe")):
+        withdraw_entry(
+            by=family.world.actor(name), entry=family.note, person=child, reason="Other children",
+            reader=family.world.keeper, at=THEN,
+        )  # fmt: skip
+    assert family.texts("Kay Keeper", family.note)
+    with pytest.raises(NotFound, match="no such entry"):
+        attach(family, mother, "Kay Keeper")
+    with acting(family.world.keeper):
+        assert not list_accounts_of([family.note])
+
+
 @pytest.mark.parametrize("before", [True, False])
 def test_it_is_kept_apart_with_the_entry(family: Family, mother: UUID, before: bool) -> None:  # noqa: FBT001 (parametrised)
     watcher, team = family.world.actor("Kay Keeper"), family.world.teams["front-door"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
@@ -48,7 +48,8 @@ def clocks_of(
 ) -> list[Clock]:
     """What is next due for these children on their open plans, soonest first: visits and reviews.
 
-    `last_seen` spares asking when the reader has it. A clock stops for a child with the plan.
+    `last_seen` spares asking when the reader has it. A clock stops for a child with the plan,
+    and a visit's with the child's death.
     """
     asked = list(dict.fromkeys(children))
     lines = list_plans(asked)
@@ -69,28 +70,35 @@ def visits_due(children: Iterable[UUID], last_seen: Mapping[UUID, LastSeen], *, 
 
 def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSeen], at: datetime) -> list[Clock]:
     """From the latest day on which the child was seen while on the plan, else from their joining it."""
-    visited = _visited_unborn(asked)
+    visited, died = _visited_unborn_and_died(asked)
     counted = [
         (line, one, *_since(one, seen.get(one.child), visited.get(one.child), at))
         for line in lines
         for one in line.members
-        if one.to_on is None and one.child in asked
+        if one.to_on is None and one.child in asked and one.child not in died
     ]
     packs = packs_on(day for _, _, day, _ in counted)
     found = [_visit(line, one, day, words, packs.get(day)) for line, one, day, words in counted]
     return [clock for clock in found if clock is not None]
 
 
-def _visited_unborn(children: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When the mother of each child who is not yet born was last visited: nobody sees the child before birth.
+def _visited_unborn_and_died(children: Iterable[UUID]) -> tuple[dict[UUID, datetime], set[UUID]]:
+    """When the mother of each child who is not yet born was last visited, and which children have died.
 
-    Of a visit that was made nothing is said of the child; one that found nobody, or was cancelled, counts as none.
+    Nobody sees a child before birth. Of a visit that was made nothing is said of the child; one that found
+    nobody, or was cancelled, counts as none. Nobody visits a child who has died: the plan waits to be ended.
     """
-    unborn = Particulars.objects.filter(person__in=list(children), believed_to=None, birth="expected")
-    rows = EntrySubject.objects.filter(
-        person__in=unborn.values("person"), kind=Entry.Kind.VISIT, seen="", superseded_at=None, withdrawn_at=None
+    told = Particulars.objects.filter(person__in=list(children), believed_to=None)
+    told = told.filter(Q(birth="expected") | Q(death_date__isnull=False))
+    rows = list(told.values_list("person", "birth", "death_date"))
+    died = {child for child, _, day in rows if day is not None}
+    unborn = [child for child, birth, _ in rows if birth == "expected" and child not in died]
+    if not unborn:
+        return {}, died
+    visits = EntrySubject.objects.filter(
+        person__in=unborn, kind=Entry.Kind.VISIT, seen="", superseded_at=None, withdrawn_at=None
     )
-    return dict(rows.values_list("person").annotate(latest=Max("occurred_from")))
+    return dict(visits.values_list("person").annotate(latest=Max("occurred_from"))), died
 
 
 def _since(one: OnPlan, seen: LastSeen | None, visited: datetime | None, at: datetime) -> tuple[date, str]:

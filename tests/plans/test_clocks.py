@@ -14,9 +14,9 @@ from sightline.kernel.dates import Period
 from sightline.kernel.london import end_of_day, local_day
 from sightline.kernel.references import new_id
 from sightline.kernel.when import When
-from sightline.people.operations import register_person
+from sightline.people.operations import correct_particulars, register_person
 from sightline.plans.operations import add_child, hold_review, take_off_plan
-from sightline.plans.queries import Clock, clocks_of, list_plans
+from sightline.plans.queries import Clock, clocks_of, list_plans, visits_due
 from sightline.plans.rules import next_due, rule_on
 from sightline.practice.queries import current_pack
 from sightline.practice.spec import Basis, Timescale, Words
@@ -170,6 +170,17 @@ def test_the_clocks_of_a_child_stop_with_the_plan_and_the_others_go_on(household
     assert clock(household, "review") is None
     with acting(household.jane.id):
         visited = {one.child for one in clocks_of(household.children(), at=LATE) if one.kind == "visit"}
+    assert visited == set(household.children("Ayo", "Bim"))
+
+
+def test_nobody_is_asked_to_visit_a_child_who_has_died(household: Household) -> None:
+    household.plan()
+    assert clock(household, "visit") is not None
+    correct_particulars(by=household.jane, person=household["Chi"], death_date=FIRST + DAY, at=LATE)
+    assert clock(household, "visit") is None
+    with acting(household.jane.id):
+        visited = {one.child for one in clocks_of(household.children(), at=LATE) if one.kind == "visit"}
+        assert visits_due(household.children(), {}, at=LATE).keys() == visited
     assert visited == set(household.children("Ayo", "Bim"))
 
 

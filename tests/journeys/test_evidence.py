@@ -288,6 +288,14 @@ def test_the_same_answer_twice_is_kept_once_and_another_is_added(asking: Asking)
     assert len(list_replies(sent.message)) == 2
 
 
+def test_an_answer_sent_twice_is_kept_once_whatever_its_form_called_it(asking: Asking) -> None:
+    sent = asking.ask()
+    for _ in range(2):
+        reply(sent, asking.at, kind="challenge")
+    set_actor(asking.jane.id)
+    assert [one.kind for one in list_replies(sent.message)] == ["answer"]
+
+
 def test_whoever_opens_it_again_is_not_shown_what_was_answered(asking: Asking) -> None:
     sent = asking.ask()
     reply(sent, asking.at)

@@ -66,13 +66,20 @@ def planned_moment(starts_at: datetime, at: datetime) -> str:
 def visit_facts(visit: VisitView, person: UUID, labels: Labels) -> list[dict[str, str]]:
     """What a visit has beside its words, on the record of one person: named facts, those that nobody said left out."""
     rows = [
-        ("Where", where_and_how(visit.place, visit.announced, labels)),
+        # Where no place was said, what is left is no place.
+        ("Where" if visit.place else "Announced", _where_or_announced(visit, labels)),
         ("Who was there", visit.present),
         ("Where the children sleep", labels["sleeping"].get(visit.sleeping, visit.sleeping)),
         *_own_facts(visit.children.get(person)),
         ("Why later than due", visit.late_because),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _where_or_announced(visit: VisitView, labels: Labels) -> str:
+    if visit.place or visit.announced is None:
+        return where_and_how(visit.place, visit.announced, labels)
+    return "Yes" if visit.announced else "No"
 
 
 def appointment_facts(appointment: AppointmentView, person: UUID, agency: str) -> list[dict[str, str]]:

@@ -138,10 +138,20 @@ def refuse_unless_told(
             _refuse_seen_before_birth(child, name)
         elif child.outcome not in ways:
             raise Refusal(f"Say how it went for {name}.", field=f"outcome-{child.person}")
-        if child.outcome == "not_seen" and not (child.reason.strip() and child.reason_given_by.strip()):
-            raise Refusal(f"Say why {name} was not seen, and who said so.", field=f"reason-{child.person}")
+        if lacks_reason(child.outcome, child.reason, child.reason_given_by):
+            raise Refusal(say_why(name), field=f"reason-{child.person}")
     if len({child.person for child in children}) < len(children):
         raise Refusal("A child stands here twice. Keep one of the two.", field="children")
+
+
+def lacks_reason(outcome: str, reason: str, given_by: str) -> bool:
+    """Whether somebody was not seen, and it is not said why, or by whom."""
+    return outcome == "not_seen" and not (reason.strip() and given_by.strip())
+
+
+def say_why(name: str) -> str:
+    """What is asked of whoever did not see this child, wherever it is asked."""
+    return f"Say why {name} was not seen, and who said so."
 
 
 def _refuse_seen_before_birth(child: ChildSeen, name: str) -> None:

@@ -16,7 +16,7 @@ from sightline.kernel.when import When
 from sightline.people.queries import PersonHeader
 from sightline.practice.spec import Pack
 from sightline.recording.queries import PlannedVisitView
-from sightline.recording.rules import ChildSeen, VisitWritten
+from sightline.recording.rules import ChildSeen, VisitWritten, lacks_reason, say_why
 from sightline.web import drafts
 from sightline.web.casework.folded import Folded
 from sightline.web.presenters.steps import shown_name
@@ -120,6 +120,9 @@ class Sheet:
             self.visit.add_error("announced", "Say whether the family knew that you were coming.")
         if self._somebody_was_met and not given.get("present", "").strip():
             self.visit.add_error("present", "Say who was there, or that nobody else was.")
+        for row in self.included:
+            if not row.form.errors and lacks_reason(row.form.how_it_went, *_why(row.form)):
+                row.form.add_error("reason", say_why(row.name))
         if all_whole:
             self.folded.refuse_about_others(
                 [*(str(row.child.id) for row in self.included), *given["adults"]],
@@ -198,6 +201,10 @@ def _row(family: Family, child: PersonHeader, given: Mapping[str, Any]) -> Row:
     make: type[ChildForm] = ChildForm if is_born(child) else UnbornForm
     form = make(name=name, prefix=prefix_of(child.id), **given)
     return Row(child, name, child.age_words(family.today), form, is_born(child))
+
+
+def _why(form: ChildForm) -> tuple[str, str]:
+    return form.cleaned_data["reason"], form.cleaned_data["reason_given_by"]
 
 
 def prefix_of(child: UUID) -> str:

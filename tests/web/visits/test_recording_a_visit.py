@@ -92,8 +92,11 @@ def test_what_is_missing_is_said_all_at_once_and_all_that_was_typed_stays(
     for kept in ("I do the toast.", "Hid under the table.", "Soup."):
         assert kept in page, kept
     assert f'name="c-{rosie}-outcome" type="radio" value="seen_alone" checked' in page
-    answer = send(jane, rosie, the_visit(when="", announced="", present="") | of_child(rosie, "seen_alone"))
+    unexplained = of_child(rosie, "seen_alone") | of_child(jack, "not_seen", reason="At football")
+    answer = send(jane, rosie, the_visit(when="", announced="", present="") | unexplained)
+    assert f'id="id_c-{jack}-reason-error"' in answer.content.decode()
     for sentence in (
+        "Say why Jack Penhallow was not seen, and who said so.",
         "Enter when the visit was.",
         "Say whether the family knew that you were coming.",
         "Say who was there, or that nobody else was.",
@@ -114,6 +117,13 @@ def test_a_child_not_seen_has_a_reason_and_the_refusal_stands_beside_that_child(
     assert "Say why Jack Penhallow was not seen, and who said so." in words(answer)
     assert f'id="id_c-{jack}-reason-error"' in answer.content.decode()
     assert f'id="id_c-{rosie}-reason-error"' not in answer.content.decode()
+
+
+def test_whether_a_visit_was_announced_is_no_place(jane: Client, rosie: UUID) -> None:
+    send(jane, rosie, the_visit(place="", announced="yes") | of_child(rosie, "seen_alone"))
+    page = jane.get(f"/people/{rosie}/timeline").content.decode()
+    assert "<dt>Announced</dt><dd>Yes</dd>" in page
+    assert "<dt>Where</dt><dd>Announced</dd>" not in page
 
 
 def test_a_visit_where_nobody_was_in_needs_no_words(universe: Universe, jane: Client, rosie: UUID, jack: UUID) -> None:

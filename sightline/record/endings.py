@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
 from sightline.practice.queries import current_pack
@@ -239,7 +239,7 @@ def leave_open(*, by: Actor, entry: UUID, left_open: Sequence[LeftOpenGiven], at
 def refuse_ending_in_part(step: UUID, children: Iterable[UUID]) -> None:
     """Refuse an answer to a request that was made for a child as well whose record is closed to whoever answers."""
     if goes_on_without(step, children):
-        raise NotPermitted(
+        raise Refusal(
             "Part of what was asked for here is not open to you, so you cannot answer for the whole. "
             "Ask the service manager to answer it, or return it and say so."
         )

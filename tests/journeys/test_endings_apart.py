@@ -5,7 +5,7 @@ import pytest
 from sightline.access.operations import declare_conflict
 from sightline.doorway.acts import acting
 from sightline.journeys.end_involvement import return_ending
-from sightline.kernel.errors import NotPermitted
+from sightline.kernel.errors import Refusal
 from sightline.record.operations import write_ending
 from sightline.record.queries import get_ending, get_open_episodes, list_endings
 from tests.journeys.ending_case import LATER, TODAY, Case, make_case
@@ -26,9 +26,9 @@ def close_max_to_fay(case: Case) -> None:
 def test_a_manager_does_not_answer_for_a_child_whose_record_is_closed_to_them(case: Case) -> None:
     step = case.ask()
     close_max_to_fay(case)
-    with pytest.raises(NotPermitted, match="cannot answer for the whole"):
+    with pytest.raises(Refusal, match="cannot answer for the whole"):
         case.authorise(step, {})
-    with pytest.raises(NotPermitted, match="cannot answer for the whole"):
+    with pytest.raises(Refusal, match="cannot answer for the whole"):
         write_ending(by=case.fay, step=step, left_open=[], closed_on=TODAY, at=LATER)
     with acting(case.world.watcher):
         assert get_ending(step).waits

@@ -1,6 +1,6 @@
 """Sending a round to a manager, and what the manager does with it. Part of this room's operations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,7 +44,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
 from sightline.record.models import Entry, Step
-from sightline.record.operations import close_step, open_step, tell, write_entry
+from sightline.record.operations import LeftOpenGiven, close_step, leave_open, open_step, tell, write_entry
 from sightline.record.queries import get_open_episodes
 from sightline.record.rules import Concerned, Words
 from sightline.workforce.models import Post
@@ -201,13 +201,14 @@ def authorise(
     late_because: str = "",
     send_on_to: UUID | None = None,
     words: str = "",
+    left_open: Sequence[LeftOpenGiven] = (),
 ) -> UUID | None:
     """Authorise a round, as a manager. Returns the entry of the dated assessment, or None where it is sent on.
 
     The dated assessment is what the document says at this moment, one passage for each part, and stands
     as it was signed; the document goes on. Its step closes, and with it the clock: late, `late_because`
     is asked for and never required. `send_on_to` sends it to a second manager's post instead, whose
-    signature closes it.
+    signature closes it. `left_open` is kept beside the signature: what is open, and why that is accepted.
 
     Refuses whoever is no manager, who sent it, or who has authorised it already: where a manager wrote it
     themselves, only another manager may. Refuses what changed after it was sent.
@@ -228,6 +229,7 @@ def authorise(
         _send_on(held, send_on_to, outcome, words, by=by, at=at)
         return None
     entry = _write_signed(held, pack, label, by=by, at=at)
+    leave_open(by=by, entry=entry, left_open=left_open, at=at)
     _sign(held, entry, outcome, late_because, words, by=by, at=at)
     # The manager may see the children only because they were asked, so what asked them closes last.
     close_step(by=by, step=round, closed_by=entry, outcome=label, late_because=late_because, at=at)

@@ -6,22 +6,24 @@ Evidence of those who know the children is asked for in `ask_evidence`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sightline.assessments.operations import authorise, begin_round, stop_round, submit
-from sightline.assessments.permissions import refuse_unless_may_assess
+from sightline.assessments.permissions import refuse_unless_may_assess, refuse_unless_may_authorise
 from sightline.assessments.queries import RoundView, get_round, list_open_rounds
 from sightline.assessments.rules import PartKey
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.front_door.queries import get_contact
 from sightline.journeys.ask_evidence import ask_for_evidence, bring_evidence, propose_evidence, stop_waiting
+from sightline.journeys.open_matters import Answers, answered, matters_beside_round
 from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
-from sightline.record.operations import open_step
+from sightline.record.operations import LeftOpenGiven, open_step
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_for
 from sightline.workforce.queries import front_door_manager, list_occupied, manager_of
@@ -30,6 +32,7 @@ __all__ = [
     "ask_for_evidence",
     "begin_assessment",
     "bring_evidence",
+    "ends_here",
     "propose_evidence",
     "send_to_manager",
     "sign_off",
@@ -63,6 +66,11 @@ FOLLOWS: Mapping[str, Follows] = {
     "no_further_action": ENDING,
 }
 """By outcome. Only where a plan goes on is there nothing new that somebody owes."""
+
+
+def ends_here(outcome: str) -> bool:
+    """Whether an assessment that leads to this is followed by the end of our involvement."""
+    return FOLLOWS.get(outcome) is ENDING
 
 
 @act("begin_assessment")
@@ -164,23 +172,43 @@ def sign_off(
     late_because: str = "",
     send_on_to: UUID | None = None,
     words: str = "",
+    accepted: Answers = MappingProxyType({}),
 ) -> UUID | None:
     """Authorise a round, and open what somebody owes because of its outcome. Returns the dated assessment's entry.
+
+    Where the outcome ends our part, `accepted` gives the reason for each other thing that is open about
+    these children; it is kept by name beside the signature, and closes none of them. Refuses without.
 
     Sent on to a second manager, it returns None, and nothing follows yet. Evidence that has not come
     in is no longer waited for once it is signed; what comes later still reaches the record.
     """
     found = get_round(round)
     people = [*found.children, *(get_step(round).people if found.closed_at is None else ())]
+    left = _left_open(by, found, outcome, accepted, at) if send_on_to is None else []
     if send_on_to is None and found.closed_at is None:
         stop_waiting(by=by, round=round, because="The assessment was signed", at=at)
         _close_asked_for_meanwhile(found, by=by, at=at)
     entry = authorise(
-        by=by, round=round, outcome=outcome, late_because=late_because, send_on_to=send_on_to, words=words, at=at
+        by=by,
+        round=round,
+        outcome=outcome,
+        late_because=late_because,
+        send_on_to=send_on_to,
+        words=words,
+        left_open=left,
+        at=at,
     )
     if entry is not None and outcome in FOLLOWS:
         _open_what_follows(FOLLOWS[outcome], found, people, entry, by=by, at=at)
     return entry
+
+
+def _left_open(by: Actor, found: RoundView, outcome: str, accepted: Answers, at: datetime) -> list[LeftOpenGiven]:
+    """What stays open beside a signature that leads to an end; nothing of it is closed by that."""
+    if found.closed_at is not None or not ends_here(outcome):
+        return []
+    refuse_unless_may_authorise(by)
+    return answered(matters_beside_round(found, at=at), accepted)
 
 
 @act("stop_assessment")

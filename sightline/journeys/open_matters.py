@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from sightline.assessments.queries import RoundView, list_open_rounds
 from sightline.front_door.queries import ContactView, list_contacts_about, list_same_incident
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
@@ -134,6 +135,16 @@ def matters_beside(contact: ContactView, *, at: datetime) -> list[Matter]:
     besides = {contact.id, *list_same_incident(contact)}
     found = list_open_matters(children=contact.children, at=at, besides=besides)
     return [matter for matter in found if matter.kind != "adult"]
+
+
+def matters_beside_round(found: RoundView, *, at: datetime) -> list[Matter]:
+    """What else is open about the children of a round: not the round, nor what its signature closes with it.
+
+    An adult who is not identified is left out, as where a contact is decided.
+    """
+    begun = {one.id for one in list_open_rounds(children=found.children)} - {found.id}
+    matters = list_open_matters(children=found.children, at=at, besides={found.id})
+    return [one for one in matters if one.kind != "adult" and (one.kind != "assessment" or one.subject in begun)]
 
 
 def _read(children: tuple[UUID, ...], at: datetime, besides: Collection[UUID]) -> Around:

@@ -8,10 +8,11 @@ from uuid import UUID
 from sightline.access.queries import may_see_of
 from sightline.assessments.models import EvidenceRequest, Round, RoundChild
 from sightline.assessments.operations import return_for_edits, write_part
-from sightline.assessments.queries import get_document
+from sightline.assessments.queries import get_document, get_round
 from sightline.doorway.acts import acting
 from sightline.journeys.ask_evidence import ask_for_evidence, record_evidence
 from sightline.journeys.assess import begin_assessment, send_to_manager, sign_off
+from sightline.journeys.open_matters import Answer, matters_beside_round
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
@@ -195,8 +196,9 @@ class PlayedHelp(Played):
         by = self._manager_of(key, pick)
         assert row is not None
         others = self.sees(by, work.still_for(row))
+        given = self._accepts_beside(by, key)
         ok, entry = self.attempt("sign assessment", lambda: sign_off(
-            by=by, round=key, outcome=outcome, late_because="He was away", at=self.clock))  # fmt: skip
+            by=by, round=key, outcome=outcome, late_because="He was away", accepted=given, at=self.clock))  # fmt: skip
         if not ok:
             return
         self.write_down()
@@ -207,6 +209,15 @@ class PlayedHelp(Played):
         work.done_for("assessment", one.children, set(work.open_rounds()))
         if LEADS_TO[outcome]:
             self._follows(one, row, entry, LEADS_TO[outcome], others)
+
+    def _accepts_beside(self, by: Any, key: UUID) -> dict[Any, Answer]:
+        """Where it leads to an end: each other thing that is open about them, accepted by name."""
+        with acting(by.id):
+            try:
+                matters = matters_beside_round(get_round(key), at=self.clock)
+            except Refusal:
+                return {}
+        return {one.name: Answer(accepted_because="Others see to it") for one in matters}
 
     def _follows(self, one: facts.Round, row: Owed, entry: UUID, kind: str, others: set[UUID]) -> None:
         post = self.staff.above[row.post] or row.post if kind == "strategy_discussion" else row.post

@@ -12,8 +12,9 @@ from sightline.assessments.queries import RoundView, get_document, get_round, li
 from sightline.doorway.acts import acting
 from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.ask_evidence import ask_for_evidence
-from sightline.journeys.assess import FOLLOWS, begin_assessment, manager_for, send_to_manager, sign_off
+from sightline.journeys.assess import FOLLOWS, begin_assessment, ends_here, manager_for, send_to_manager, sign_off
 from sightline.journeys.end_involvement import ask_manager_to_end
+from sightline.journeys.open_matters import Matter, matters_beside_round
 from sightline.journeys.plan_help import make_plan
 from sightline.journeys.register_people import NewPerson
 from sightline.kernel.errors import NotPermitted, Refusal
@@ -22,9 +23,10 @@ from sightline.kernel.references import new_id
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.record.operations import close_episode
-from sightline.record.queries import OpenStep, get_open_episodes, list_steps_about
+from sightline.record.queries import OpenStep, get_open_episodes, list_left_open, list_steps_about
 from sightline.record.rules import Concerned
 from sightline.workforce.operations import begin_absence
+from tests.journeys.ending_case import accepted
 from tests.journeys.told import decided, take
 from tests.journeys.world import BEGIN, World
 
@@ -91,10 +93,17 @@ def test_looked_at_again_it_has_its_own_clock_and_goes_on_from_what_was_signed(w
     assert found.due_at == due_from(current_pack(LATER).timescale("assessment", local_day(LATER)), LATER)
 
 
+def open_beside(world: World, found: RoundView, by: str = "Fay Lund") -> list[Matter]:
+    with acting(world.accounts[by]):
+        return matters_beside_round(found, at=LATER)
+
+
 def signed(world: World, children: list[UUID], outcome: str = "child_in_need_plan", at: datetime = NEXT_DAY) -> UUID:
     [found] = open_rounds(world, children)
     send_to_manager(by=world.actor("Jane Smith"), round=found.id, at=at)
-    entry = sign_off(by=world.actor("Fay Lund"), round=found.id, outcome=outcome, at=at)
+    fay = world.actor("Fay Lund")
+    given = accepted(open_beside(world, found)) if ends_here(outcome) else {}
+    entry = sign_off(by=fay, round=found.id, outcome=outcome, accepted=given, at=at)
     assert entry is not None
     return entry
 
@@ -208,6 +217,67 @@ def test_a_manager_of_another_team_who_was_asked_signs_it(world: World) -> None:
     begin_absence(by=world.actor("Fay Lund"), account=world.accounts["Fay Lund"], at=NEXT_DAY)
     assert sign_off(by=world.actor("Mag Price"), round=found.id, outcome="child_in_need_plan", at=NEXT_DAY)
     assert "make_plan" in owed(world, children[0])
+
+
+ENDING = [outcome for outcome in FOLLOWS if ends_here(outcome)]
+
+
+def sent_beside_a_contact(world: World, to: str = "") -> tuple[list[UUID], RoundView]:
+    """A child whose assessment waits for a signature, and of whom something new has come in meanwhile."""
+    children = referred(world)
+    begin(world, children)
+    [found] = open_rounds(world, children)
+    take(world, concerned=[Concerned(children[0])], new_people=[], at=NEXT_DAY)
+    send_to_manager(
+        by=world.actor("Jane Smith"), round=found.id, to_post=world.posts[to] if to else None, at=NEXT_DAY
+    )  # fmt: skip
+    return children, found
+
+
+@pytest.mark.parametrize("outcome", ENDING)
+def test_nothing_ends_over_an_undecided_contact_unless_a_manager_accepts_it_by_name(
+    world: World, outcome: str
+) -> None:  # fmt: skip
+    children, found = sent_beside_a_contact(world)
+    matters = open_beside(world, found)
+    assert "contact" in {one.kind for one in matters}
+    assert not {"assessment", "evidence"} & {one.kind for one in matters}
+    fay = world.actor("Fay Lund")
+    some = accepted(one for one in matters if one.kind != "contact")
+    with pytest.raises(Refusal, match=r"The contact of .* is not decided"):
+        sign_off(by=fay, round=found.id, outcome=outcome, accepted=some, at=NEXT_DAY)
+    assert [one.id for one in open_rounds(world, children)] == [found.id]
+    entry = sign_off(by=fay, round=found.id, outcome=outcome, accepted=accepted(matters, "I rang."), at=NEXT_DAY)
+    assert entry is not None
+    with acting(world.accounts["Jane Smith"]):
+        left = list_left_open([entry])[entry]
+    assert {(one.kind, one.subject) for one in left} == {one.name for one in matters}
+    assert {(one.by, one.accepted_because) for one in left} == {(fay.id, "I rang.")}
+    assert "contact" in {one.kind for one in open_beside(world, found)}
+
+
+def test_a_manager_of_another_team_accepts_what_stays_open_too(world: World) -> None:
+    """They see the children only until the signature closes what asked them."""
+    _, found = sent_beside_a_contact(world, to="front-door-manager")
+    given = accepted(open_beside(world, found, "Mag Price"))
+    mag = world.actor("Mag Price")
+    entry = sign_off(by=mag, round=found.id, outcome="no_further_action", accepted=given, at=NEXT_DAY)
+    assert entry is not None
+    with acting(world.accounts["Jane Smith"]):
+        assert {one.by for one in list_left_open([entry])[entry]} == {mag.id}
+
+
+def test_what_is_open_is_answered_for_by_whoever_signs_last_and_only_where_it_ends(world: World) -> None:
+    _, found = sent_beside_a_contact(world)
+    fay, hal = world.actor("Fay Lund"), world.actor("Hal Dean")
+    sign_off(by=fay, round=found.id, outcome="no_further_action", send_on_to=world.posts["service-manager"],
+             at=NEXT_DAY)  # fmt: skip
+    with pytest.raises(Refusal, match="is not decided"):
+        sign_off(by=hal, round=found.id, outcome="no_further_action", at=NEXT_DAY)
+    entry = sign_off(by=hal, round=found.id, outcome="child_in_need_plan", at=NEXT_DAY)
+    assert entry is not None
+    with acting(world.accounts["Jane Smith"]):
+        assert not list_left_open([entry])
 
 
 def test_the_plan_that_was_asked_for_closes_what_asked_for_it(world: World) -> None:

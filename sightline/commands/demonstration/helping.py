@@ -8,15 +8,15 @@ from uuid import UUID
 
 from sightline.assessments.family import write_version_for
 from sightline.assessments.operations import mark_factors, record_conclusion, write_part
-from sightline.assessments.queries import get_document, list_open_rounds
+from sightline.assessments.queries import get_document, get_round, list_open_rounds
 from sightline.commands.demonstration import desk
 from sightline.commands.demonstration.telling import Telling
 from sightline.doorway.acts import acting
 from sightline.journeys.ask_evidence import ask_for_evidence
-from sightline.journeys.assess import begin_assessment, send_to_manager, sign_off
+from sightline.journeys.assess import begin_assessment, ends_here, send_to_manager, sign_off
 from sightline.journeys.chase_silence import bring_reply
 from sightline.journeys.end_involvement import ask_manager_to_end, authorise_ending, matters_to_answer
-from sightline.journeys.open_matters import Answer
+from sightline.journeys.open_matters import Answer, Answers, matters_beside_round
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
 from sightline.partnership.operations import Composed, involve
@@ -153,9 +153,18 @@ def send(
 
 def sign(story: Telling, title: str, assessing: Assessing, outcome: str, *, by: str, at: datetime, **said: Any) -> None:
     """A manager authorises it; the dated assessment is kept under this title."""
-    entry = sign_off(by=story.who(by), round=assessing.round, outcome=outcome, at=at, **said)
+    accepted = _accepted(story, assessing, by=by, at=at) if ends_here(outcome) else {}
+    entry = sign_off(by=story.who(by), round=assessing.round, outcome=outcome, accepted=accepted, at=at, **said)
     if entry is not None:
         story.entries[title] = entry
+
+
+def _accepted(story: Telling, assessing: Assessing, *, by: str, at: datetime) -> Answers:
+    """Whatever else is open is answered for when the involvement ends, which is what comes next."""
+    with acting(story.who(by).id):
+        matters = matters_beside_round(get_round(assessing.round), at=at)
+    because = "It is answered for before the involvement ends."
+    return {one.name: Answer(accepted_because=because) for one in matters}
 
 
 def told_plainly(story: Telling, title: str, name: str, text: str, *, by: str, at: datetime) -> None:

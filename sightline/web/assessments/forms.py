@@ -7,10 +7,14 @@ from uuid import UUID
 
 from django import forms
 
+from sightline.journeys.assess import ends_here
+from sightline.journeys.open_matters import Answer, Answers, Matter
 from sightline.practice.spec import OptionList
+from sightline.record.endings import LONGEST as LONGEST_REASON
 from sightline.record.models import Passage
 from sightline.web.assessments.parts import Part
 from sightline.web.casework.forms import Choices, DayField
+from sightline.web.endings.forms import accepted_of
 
 LONGEST = 60_000
 A_SENTENCE = 500
@@ -185,8 +189,16 @@ class SignForm(forms.Form):
         label="Why later than due?", widget=forms.Textarea, required=False, max_length=A_SENTENCE
     )
 
-    def __init__(self, *arguments: Any, outcomes: OptionList, posts: Choices, late: bool, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, outcomes: OptionList, posts: Choices, late: bool, matters: Iterable[Matter] = (),
+        **named: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*arguments, **named)
+        self.matters = list(matters)
+        self.ending = [str(one.label) for one in outcomes.options if ends_here(one.key)]
+        for matter in self.matters:
+            said = f"Why do you accept that this stays open? {matter.words}"
+            self.fields[accepted_of(matter)] = forms.CharField(label=said, required=False, max_length=LONGEST_REASON)
         outcome, decision = self.fields["outcome"], self.fields["decision"]
         _choices(self, "outcome", [(one.key, str(one.label)) for one in outcomes.options])
         _choices(self, "send_on_to", [("", "Choose one"), *posts])
@@ -205,7 +217,31 @@ class SignForm(forms.Form):
             self.add_error("outcome", "Choose what this assessment leads to.")
         if decision == SECOND and not given.get("send_on_to"):
             self.add_error("send_on_to", "Choose who checks it next.")
+        if decision == YES and ends_here(given.get("outcome", "")):
+            self._refuse_unaccepted(given)
         return given
+
+    def _refuse_unaccepted(self, given: Mapping[str, Any]) -> None:
+        for one in self.matters:
+            name = accepted_of(one)
+            if name not in self.errors and not given.get(name, "").strip():
+                self.add_error(name, f"{one.words}: say why you accept that it stays open.")
+
+    @property
+    def accepted(self) -> Answers:
+        """The reason for which a manager accepts by name each thing that stays open."""
+        given = self.cleaned_data
+        return {one.name: Answer(accepted_because=given.get(accepted_of(one), "")) for one in self.matters}
+
+    @property
+    def accepting(self) -> list[forms.BoundField]:
+        """The fields in which they are accepted."""
+        return [self[accepted_of(one)] for one in self.matters]
+
+    @property
+    def opens_accepting(self) -> bool:
+        """Whether the reasons were begun, or are what is missing."""
+        return any(field.value() or field.errors for field in self.accepting)
 
 
 class StopForm(forms.Form):

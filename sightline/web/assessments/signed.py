@@ -16,13 +16,14 @@ from sightline.doorway.acts import look
 from sightline.people.queries import PersonHeader, get_headers
 from sightline.practice.queries import get_pack
 from sightline.practice.spec import Pack
-from sightline.record.queries import EntryView, PassageView, get_entry
+from sightline.record.queries import EntryView, PassageView, get_entry, list_left_open
 from sightline.web.asked import now, who
 from sightline.web.assessments.parts import in_order
 from sightline.web.presenters import assessment_signed as words
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessment_history import pin_of
 from sightline.web.presenters.assessments import Naming
+from sightline.web.presenters.endings import left_rows
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import listing
 from sightline.workforce.queries import account_names
@@ -66,7 +67,8 @@ def as_signed(request: HttpRequest, entry: UUID) -> HttpResponse:
     opened = open_signed(request, entry)
     view, outcomes = opened.view, opened.pack.list("assessment_outcome")
     accounts = [one for one in opened.entry.passages if one.added_at is not None]
-    naming = Naming(account_names([view.by]), {})
+    left = list_left_open([entry]).get(entry, [])
+    naming = Naming(account_names([view.by, *(one.by for one in left)]), {})
     givers = get_headers(people={one.given_by for one in accounts if one.given_by})
     context = {
         "names": opened.names,
@@ -79,6 +81,7 @@ def as_signed(request: HttpRequest, entry: UUID) -> HttpResponse:
         "factors": said.factor_rows(
             view.factors, opened.pack.list("assessment_factor"), opened.headers, opened.children
         ),
+        "left": left_rows(left, naming.accounts),
         "accounts": words.account_rows(accounts, givers),
         "back_url": reverse("person-assessment", args=[opened.children[0]]),
         "family_url": reverse("assessment-family", args=[entry]) if may_assess(opened.by) else "",

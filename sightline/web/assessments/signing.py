@@ -13,10 +13,12 @@ from sightline.assessments.permissions import refuse_unless_may_authorise
 from sightline.assessments.queries import RoundView, get_round, list_evidence, list_missing
 from sightline.doorway.roles import MANAGERS
 from sightline.journeys.assess import sign_off
+from sightline.journeys.open_matters import matters_beside_round
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.web import drafts
 from sightline.web.asked import key_of, send_once, who
 from sightline.web.assessments import drafting
+from sightline.web.assessments.answers import answers_to, read_answers
 from sightline.web.assessments.disagreements import list_disagreements
 from sightline.web.assessments.document import factor_rows, sections_of
 from sightline.web.assessments.drafting import Begun
@@ -26,6 +28,7 @@ from sightline.web.assessments.reading import read_standing
 from sightline.web.assessments.sending import managers_to_choose
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessment_evidence import unanswered_words
+from sightline.web.presenters.endings import matter_row
 from sightline.web.refused_form import refuse
 
 NAME = "assessment-sign"
@@ -77,6 +80,8 @@ def _form(request: HttpRequest, opened: OpenDocument, now: RoundView) -> SignFor
         outcomes=opened.pack.list("assessment_outcome"),
         posts=managers_to_choose(opened.by),
         late=_is_late(now, opened.at),
+        # Signed already, the same answer sent twice is answered again as it was.
+        matters=matters_beside_round(now, at=opened.at) if now.closed_at is None else (),
     )
 
 
@@ -94,6 +99,7 @@ def _decide(opened: OpenDocument, now: RoundView, form: SignForm) -> UUID:
         round=now.id,
         outcome=given["outcome"],
         late_because=given.get("late_because", ""),
+        accepted=form.accepted,
         send_on_to=UUID(given["send_on_to"]) if given["decision"] == SECOND else None,
         at=opened.at,
     )
@@ -103,13 +109,16 @@ def _decide(opened: OpenDocument, now: RoundView, form: SignForm) -> UUID:
 def _show(
     request: HttpRequest, opened: OpenDocument, now: RoundView, form: SignForm, begun: Begun
 ) -> HttpResponse:  # fmt: skip
-    stands = read_standing(opened.view, opened.children)
+    stands, asked = read_standing(opened.view, opened.children), list_evidence(now.id)
     context = {
         "opened": opened,
         "round": now,
         "form": form,
         "missing": _missing(opened, now),
-        "evidence": unanswered_words(list_evidence(now.id)),
+        "evidence": unanswered_words(asked),
+        "answers": read_answers(opened, asked, answers_to(asked)),
+        "matters": [matter_row(one, opened.headers, opened.at) for one in form.matters],
+        "accept": said.accept_words(form.ending),
         "disagreements": list_disagreements(opened),
         "sections": sections_of(opened, may_write=False),
         "factors": factor_rows(opened),

@@ -246,6 +246,12 @@ def missing_rows(missing: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"key": named, "value": reason or "No reason was given"} for named, reason in missing]
 
 
+def accept_words(endings: Iterable[str]) -> str:
+    """Over the reasons for which a manager accepts what stays open, with the outcomes that ask for them."""
+    named = " or ".join(f"“{one}”" for one in endings)
+    return f"For {named}: why you accept each thing that stays open, under your name"
+
+
 def factor_rows(
     factors: Mapping[UUID, Sequence[str]],
     options: OptionList,

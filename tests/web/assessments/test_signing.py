@@ -4,9 +4,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from sightline.assessments.queries import get_document, list_missing, list_signed
-from sightline.doorway.acts import set_actor
-from sightline.record.operations import attach_account
+from sightline.assessments.queries import get_document, get_round, list_missing, list_signed
+from sightline.doorway.acts import acting, set_actor
+from sightline.journeys.open_matters import Matter, matters_beside_round
+from sightline.record.operations import attach_account, close_step, open_step
+from sightline.record.queries import list_steps_for
+from sightline.web.endings.forms import accepted_of
 from tests.web.assessments.conftest import Assessed, key
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
@@ -76,6 +79,58 @@ def test_nothing_is_chosen_for_a_manager_and_what_is_missing_is_before_them(
     assert "Choose who checks it next." in words(decide(gareth, assessed, decision="second", outcome="early_help"))
     assert "Say what must be changed" in words(decide(gareth, assessed, decision="no"))
     assert list_signed([assessed.rosie]) == []
+
+
+def open_beside(assessed: Assessed) -> list[Matter]:
+    with acting(assessed.universe.who("gareth").id):
+        return matters_beside_round(get_round(assessed.round), at=assessed.universe.at)
+
+
+def test_what_else_is_open_is_before_a_manager_and_stays_open_under_their_name_where_it_ends(
+    assessed: Assessed, sign_in: SignIn
+) -> None:
+    universe = assessed.universe
+    set_actor(universe.who("jane").id)
+    open_step(
+        by=universe.who("jane"), kind="action", post=universe.post("worker-1-family-support-2"),
+        people=[assessed.rosie], words="Ring the nursery", at=universe.at,
+    )  # fmt: skip
+    assessed.send()
+    matters = open_beside(assessed)
+    assert "To do: Ring the nursery" in {one.words for one in matters}
+    gareth = sign_in("gareth")
+    shown = words(gareth.get(assessed.url("assessment-sign")))
+    assert "To do: Ring the nursery (Rosie Penhallow" in shown.split("What else is open about these children")[1]
+    assert "why you accept each thing that stays open, under your name" in shown
+    refused = decide(gareth, assessed, decision="yes", outcome="no_further_action")
+    assert "To do: Ring the nursery: say why you accept that it stays open." in words(refused)
+    assert list_signed([assessed.rosie]) == []
+    given = {accepted_of(one): "Her nan rings them." for one in matters}
+    assert decide(gareth, assessed, decision="yes", outcome="no_further_action", **given).status_code == 302
+    set_actor(universe.who("jane").id)
+    [signed] = list_signed([assessed.rosie])
+    read = words(sign_in("jane").get(f"/assessments/signed/{signed.entry}"))
+    assert "To do: Ring the nursery Gareth Lowe accepted that it was open: Her nan rings them." in read
+
+
+def test_other_outcomes_leave_what_is_open_to_go_on(assessed: Assessed, sign_in: SignIn) -> None:
+    assessed.send()
+    assert decide(sign_in("gareth"), assessed, decision="yes", outcome="early_help").status_code == 302
+
+
+def test_where_nothing_else_is_open_nothing_is_asked(assessed: Assessed, sign_in: SignIn) -> None:
+    jane = assessed.universe.who("jane")
+    with acting(jane.id):
+        for step in list_steps_for([assessed.rosie, assessed.jack]):
+            if step.id != assessed.round:
+                close_step(by=jane, step=step.id, outcome="Done", at=assessed.universe.at)
+    assessed.send()
+    assert open_beside(assessed) == []
+    gareth = sign_in("gareth")
+    said = words(gareth.get(assessed.url("assessment-sign")))
+    assert "Nothing else is open." in said
+    assert "why you accept" not in said
+    assert decide(gareth, assessed, decision="yes", outcome="no_further_action").status_code == 302
 
 
 def test_a_worker_does_not_sign_and_a_manager_not_their_own(assessed: Assessed, jane: Client) -> None:

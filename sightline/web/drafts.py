@@ -28,11 +28,13 @@ PAGES = {
     "correction": "entry-correct",
     "ending": "ending-ask",
     "ending-answer": "ending",
+    "ending-return": "ending",
 }
 """The page on which a form is taken up again, by the form's name where it is another; the draft says about whom."""
 BESIDE = {
     "correction": "entry",
     "account-attach": "entry",
+    "ended-tell": "agency_post",
     "visit-cancel": "step",
     "plan-change": "plan",
     "plan-review": "plan",
@@ -47,6 +49,10 @@ FROM_FIELDS = {
     "assessment-section-child": ("assessment", "section", "child"),
     "assessment-send": ("assessment",),
     "assessment-sign": ("assessment",),
+    "assessment-stop": ("assessment",),
+    "assessment-evidence": ("assessment",),
+    "assessment-answer": ("assessment", "asked"),
+    "conclusion": ("person", "conclusion"),
     "assessment-family-write": ("entry", "person"),
 }
 """Forms whose page is found from fields of the form, in their order, and not from whom the draft is about."""
@@ -62,6 +68,8 @@ NAMES = {
     "correction": "Unfinished correction",
     "ending": "Unfinished request to end involvement",
     "ending-answer": "Unfinished answer to an ending",
+    "ending-return": "Unfinished return of an ending",
+    "ended-tell": "Unfinished message about an ending",
     "contact": "Unfinished contact",
     "decision": "Unfinished decision",
     "plan-new": "Unfinished plan",
@@ -76,6 +84,11 @@ NAMES = {
     "assessment-section-child": "Unfinished assessment",
     "assessment-send": "Unfinished sending of an assessment",
     "assessment-sign": "Unfinished sign-off of an assessment",
+    "assessment-stop": "Unfinished ending of an assessment that nobody signs",
+    "assessment-evidence": "Unfinished request for evidence",
+    "assessment-answer": "Unfinished answer to a request for evidence",
+    "conclusion-new": "Unfinished conclusion",
+    "conclusion": "Unfinished look at a conclusion again",
     "assessment-family-write": "Unfinished version of an assessment for the family",
 }
 LARGEST = 400_000

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.queries import EvidenceView, RoundView, get_evidence_request, list_evidence
+from sightline.doorway.operations import save_draft
 from sightline.journeys.ask_evidence import (
     Proposed,
     ask_for_evidence,
@@ -20,15 +21,20 @@ from sightline.journeys.ask_evidence import (
     stop_waiting,
 )
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
-from sightline.partnership.queries import list_agency_posts, list_replies_of
-from sightline.record.queries import roots_of
+from sightline.partnership.queries import list_agency_posts
+from sightline.web import drafts
 from sightline.web.asked import key_in, key_of, send_once
+from sightline.web.assessments import drafting
+from sightline.web.assessments.answers import Came, answers_to, read_answers
+from sightline.web.assessments.drafting import Begun
 from sightline.web.assessments.forms import AnsweredForm, EvidenceForm
 from sightline.web.assessments.opening import OpenDocument, open_document, open_round
 from sightline.web.presenters import assessment_evidence as said
 from sightline.web.refused_form import refuse
 
+ASK, ANSWER = "assessment-evidence", "assessment-answer"
 OTHER = "other"
 
 
@@ -52,9 +58,11 @@ class Desk:
 def evidence(request: HttpRequest, assessment: UUID) -> HttpResponse:
     """Who was asked, and whom to ask; `assessment-evidence`."""
     desk = _desk(request, assessment)
-    key = key_of(request)
     if request.method != "POST":
-        return _show(request, desk, desk.form(), key)
+        begun, form = drafting.begin(request, desk.opened.by, form=ASK, assessment=assessment), desk.form()
+        begun.fill(form)
+        return _show(request, desk, form, begun)
+    key = key_of(request)
     form = desk.form(request.POST)
     if form.is_valid():
         try:
@@ -63,7 +71,8 @@ def evidence(request: HttpRequest, assessment: UUID) -> HttpResponse:
             raise
         except Refusal as refused:
             refuse(form, refused, _fields(request))
-    return _show(request, desk, form, key)
+    drafts.keep(request, key, form=ASK, about=desk.opened.children[0])
+    return _show(request, desk, form, Begun(key))
 
 
 def _desk(request: HttpRequest, assessment: UUID) -> Desk:
@@ -113,7 +122,7 @@ def _ask(request: HttpRequest, desk: Desk, form: EvidenceForm) -> HttpResponse:
         )  # fmt: skip
         return composed[0].message
 
-    send_once(request, "assessment-evidence", perform, at=desk.opened.at)
+    send_once(request, ASK, perform, at=desk.opened.at)
     if not composed:
         return redirect("assessment-evidence", assessment=desk.opened.id)
     to = dict(desk.others).get(str(post), "them")
@@ -126,47 +135,52 @@ def _leave(request: HttpRequest, desk: Desk, form: EvidenceForm) -> HttpResponse
     if post is None:
         raise Refusal("Choose who is not asked.")
     because = form.cleaned_data.get(f"w-{post}", "")
-    send_once(
-        request,
-        "assessment-evidence-not",
-        lambda: not_asked(
-            by=desk.opened.by, round=desk.round.id, agency_post=post, because=because, at=desk.opened.at
-        ),
-        at=desk.opened.at,
-    )  # fmt: skip
+    going_on: list[UUID] = []
+
+    def perform() -> UUID:
+        left = not_asked(by=desk.opened.by, round=desk.round.id, agency_post=post, because=because, at=desk.opened.at)
+        if "question" in form.changed_data:
+            going_on.append(_keep_question(desk, form.cleaned_data["question"]))
+        return left
+
+    send_once(request, "assessment-evidence-not", perform, at=desk.opened.at)
     messages.success(request, "Recorded. They can be asked after all.")
-    return redirect("assessment-evidence", assessment=desk.opened.id)
+    page = reverse(ASK, args=[desk.opened.id])
+    return redirect(f"{page}?draft={going_on[0]}" if going_on else page)
 
 
-def _show(request: HttpRequest, desk: Desk, form: EvidenceForm, key: UUID) -> HttpResponse:
+def _keep_question(desk: Desk, question: str) -> UUID:
+    """A question that is being written outlives that one of those listed is not asked; the key of its draft."""
+    key = new_id()
+    body = {"assessment": [str(desk.opened.id)], "question": [question]}
+    save_draft(by=desk.opened.by, key=key, form=ASK, about=desk.opened.children[0], body=body, at=desk.opened.at)
+    return key
+
+
+def _show(request: HttpRequest, desk: Desk, form: EvidenceForm, begun: Begun) -> HttpResponse:
     asked = [one for one in desk.asked if one.asked_at is not None]
     left = [one for one in desk.asked if one.asked_at is None]
+    came = answers_to(asked)
     context = {
         "opened": desk.opened,
         "round": desk.round,
         "open": desk.round.closed_at is None,
         "form": form,
         "proposed": [_row(form, one) for one in desk.proposed],
-        "asked": said.asked_rows(asked, desk.opened.id, desk.opened.at, _answers(desk, asked)),
+        "asked": said.asked_rows(asked, desk.opened.id, desk.opened.at, _links(desk, came)),
+        "answers": read_answers(desk.opened, asked, came),
         "not_asked": [f"{said.whom(one)}: not asked, because: {one.not_asked_because}" for one in left],
-        "key": key,
+        "key": begun.key,
+        "saved_at": begun.saved_at,
+        "unfinished": begun.unfinished,
     }
     return render(request, "assessments/evidence.html", context)
 
 
-def _answers(desk: Desk, asked: list[EvidenceView]) -> dict[UUID, list[str]]:
-    """By request, where its answer and each addition stand on the record, in the order in which they came."""
-    came: dict[UUID, list[UUID]] = {one.id: [one.answer] if one.answer else [] for one in asked}
-    of_message = {one.message: one.id for one in asked}
-    for reply in list_replies_of(message for message in of_message if message):
-        # An answer by the link is an entry under the reply's own key, once the clock has brought it in.
-        came[of_message[reply.message_id]].append(reply.id)
-    roots = roots_of(entry for entries in came.values() for entry in entries)
+def _links(desk: Desk, came: Came) -> dict[UUID, list[str]]:
+    """By request, where its answer and each addition stand on the record."""
     record = reverse("person-timeline", args=[desk.round.children[0]]) + "?kind=evidence#entry-"
-    return {
-        one: [f"{record}{roots[entry]}" for entry in dict.fromkeys(entries) if entry in roots]
-        for one, entries in came.items()
-    }
+    return {one: [f"{record}{entry.root}" for entry in entries] for one, entries in came.entries.items()}
 
 
 def _row(form: EvidenceForm, one: Proposed) -> dict[str, object]:
@@ -190,10 +204,14 @@ def answered(request: HttpRequest, assessment: UUID, asked: UUID) -> HttpRespons
     refuse_unless_may_assess(opened.by)
     found = _request(opened, asked)
     form = AnsweredForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        begun = drafting.begin(request, opened.by, form=ANSWER, assessment=assessment, asked=asked)
+        begun.fill(form)
+        return _show_answered(request, opened, found, form, begun)
     key = key_of(request)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
-            send_once(request, "assessment-answer", lambda: _take(opened, found, form), at=opened.at)
+            send_once(request, ANSWER, lambda: _take(opened, found, form), at=opened.at)
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:
@@ -201,7 +219,22 @@ def answered(request: HttpRequest, assessment: UUID, asked: UUID) -> HttpRespons
         else:
             messages.success(request, "Recorded.")
             return redirect("assessment-evidence", assessment=opened.id)
-    context = {"opened": opened, "asked": found, "whom": said.whom(found), "form": form, "key": key}
+    drafts.keep(request, key, form=ANSWER, about=opened.children[0])
+    return _show_answered(request, opened, found, form, Begun(key))
+
+
+def _show_answered(
+    request: HttpRequest, opened: OpenDocument, asked: EvidenceView, form: AnsweredForm, begun: Begun
+) -> HttpResponse:
+    context = {
+        "opened": opened,
+        "asked": asked,
+        "whom": said.whom(asked),
+        "form": form,
+        "key": begun.key,
+        "saved_at": begun.saved_at,
+        "unfinished": begun.unfinished,
+    }
     return render(request, "assessments/answered.html", context)
 
 

@@ -126,6 +126,35 @@ def test_each_answer_and_what_was_added_later_is_linked_from_the_request(assesse
         assert f'id="{anchor}"' in jane.get(link.replace("&amp;", "&")).content.decode()
 
 
+def test_the_words_of_each_answer_are_read_where_they_are_needed(assessed: Assessed, sign_in: SignIn) -> None:
+    url, universe, jane = assessed.url("assessment-evidence"), assessed.universe, sign_in("jane")
+    sent = ask_for_evidence(
+        by=universe.who("jane"), round=assessed.round, agency_post=universe.mailbox("school-lead"), name="Ms Reyes",
+        question=ASK, at=universe.at,
+    )  # fmt: skip
+    assert "What they answered" not in words(jane.get(url))
+    for text in ("She is tired.", "I forgot: she is hungry too. " + "She asks for seconds. " * 60):
+        reply_to_message(
+            link_token=sent.link_token, kind="answer", text=text, signed="Hannah Reyes", key=new_id(), code=sent.code,
+            at=universe.at,
+        )  # fmt: skip
+        chase_silence(at=universe.at)
+    police = {"ask": "other", "other": str(universe.mailbox("police-hub")), "other_name": "PC Lane"}
+    jane.post(url, {"key": key(), "round": str(assessed.round), "question": ASK, **police})
+    asked = next(one for one in list_evidence(assessed.round) if one.name == "PC Lane")
+    told = {"what": "answer", "text": "Two calls in May.", "told_by": "PC Lane", "handling": "ordinary"}
+    jane.post(assessed.url("assessment-answer", asked.id), {"key": key(), **told})
+    assessed.send()
+    for page in (jane.get(url), sign_in("gareth").get(assessed.url("assessment-sign"))):
+        said = words(page).split("What they answered", 1)[1]
+        for part in ("Signed by Hannah Reyes, ", "She is tired.", "Two calls in May.", "Told by PC Lane, "):
+            assert part in said, part
+        assert "written down by Jane Smith" in said
+        assert "Osier Lane Primary School: added later" in said
+        folded = page.content.decode().split("Read all that Osier Lane Primary School added", 1)[1]
+        assert "She asks for seconds." in folded.split("</details>", 1)[0], "what is long is folded in its place"
+
+
 def test_the_letter_leads_back_to_what_its_reader_may_open(assessed: Assessed, jane: Client) -> None:
     url, universe = assessed.url("assessment-evidence"), assessed.universe
     sent = ask_for_evidence(
@@ -137,3 +166,61 @@ def test_the_letter_leads_back_to_what_its_reader_may_open(assessed: Assessed, j
     assert back is not None
     assert back[1] == url
     assert jane.get(back[1]).status_code == 200
+
+
+def _found_again(client: Client, url: str, form: str, typed: dict[str, str]) -> str:
+    """What the page shows when a draft of it, saved as the page itself saves it, is gone on with."""
+    page = client.get(url).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', page))
+    assert hidden["draft_form"] == form
+    save = re.search(r'data-draft-url="([^"]+)"', page)
+    assert save is not None
+    assert client.post(save[1], {**hidden, **typed, "draft_order": "1"}).status_code == 200
+    again = client.get(url)
+    assert "You have unfinished words for this page" in words(again)
+    onward = re.search(r'href="([^"]+\?draft=[^"]+)"', again.content.decode())
+    assert onward is not None
+    assert onward[1].startswith(url)
+    assert client.get(f"/drafts/{hidden['key']}/resume")["Location"] == onward[1]
+    return client.get(onward[1]).content.decode()
+
+
+def test_a_question_that_was_begun_is_found_again(assessed: Assessed, jane: Client) -> None:
+    url = assessed.url("assessment-evidence")
+    assert ASK in _found_again(jane, url, "assessment-evidence", {"question": ASK})
+
+
+def test_an_answer_that_was_begun_is_found_again_with_its_own_request(assessed: Assessed, jane: Client) -> None:
+    url = assessed.url("assessment-evidence")
+    for name in ("Hannah Reyes", "PC Lane"):
+        post = (
+            str(assessed.universe.mailbox("police-hub"))
+            if name == "PC Lane"
+            else _proposed(jane.get(url).content.decode())
+        )
+        who = (
+            {"other": post, "other_name": name, "ask": "other"}
+            if name == "PC Lane"
+            else {f"n-{post}": name, "ask": post}
+        )
+        jane.post(url, {"key": key(), "round": str(assessed.round), "question": ASK, **who})
+    first, second = list_evidence(assessed.round)
+    page = assessed.url("assessment-answer", first.id)
+    typed = {"what": "answer", "text": "She is tired on Mondays.", "told_by": "A teacher", "handling": ""}
+    again = _found_again(jane, page, "assessment-answer", typed)
+    assert "She is tired on Mondays." in again
+    other = assessed.url("assessment-answer", second.id)
+    assert "You have unfinished words for this page" not in words(jane.get(other))
+
+
+def test_why_nobody_will_sign_is_found_again(assessed: Assessed, sign_in: SignIn) -> None:
+    page, moved = assessed.url("assessment-stop"), "They moved to Weirshire."
+    assert moved in _found_again(sign_in("gareth"), page, "assessment-stop", {"because": moved})
+
+
+def test_a_question_outlives_that_somebody_listed_is_not_asked(assessed: Assessed, jane: Client) -> None:
+    url = assessed.url("assessment-evidence")
+    post = _proposed(jane.get(url).content.decode())
+    form = {"key": key(), "round": str(assessed.round), "leave": post, f"w-{post}": "They left the school."}
+    left = jane.post(url, {**form, "question": ASK})
+    assert f">\n{ASK}</textarea>" in jane.get(left["Location"]).content.decode()

@@ -14,7 +14,10 @@ from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.people.queries import PersonHeader, get_headers, list_household, list_network
+from sightline.web import drafts
 from sightline.web.asked import key_in, key_of, send_once
+from sightline.web.assessments import drafting
+from sightline.web.assessments.drafting import Begun
 from sightline.web.assessments.forms import STANDS, ConclusionForm, LookAgainForm
 from sightline.web.assessments.parts import in_order
 from sightline.web.casework.opening import Opened, read_person, require_record
@@ -24,13 +27,19 @@ from sightline.web.presenters.steps import shown_name
 from sightline.web.refused_form import refuse
 from sightline.workforce.queries import account_names
 
+NEW, AGAIN = "conclusion-new", "conclusion"
+
 
 def add(request: HttpRequest, person: UUID) -> HttpResponse:
     """A new conclusion; `conclusion-new`."""
     opened = _open(request, person)
     form = _form(request, opened)
+    if request.method != "POST":
+        begun = drafting.begin(request, opened.by, form=NEW, person=person)
+        begun.fill(form)
+        return _show(request, opened, form, begun)
     key = key_of(request)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             send_once(request, "conclusion", lambda: _record(opened, form), at=opened.at)
         except (NotPermitted, NotFound):
@@ -40,7 +49,8 @@ def add(request: HttpRequest, person: UUID) -> HttpResponse:
         else:
             messages.success(request, "Recorded, with its date and what it rests on.")
             return redirect("person-assessment", person=person)
-    return _show(request, opened, form, key, title="Record a conclusion", button="Record it")
+    drafts.keep(request, key, form=NEW, about=person)
+    return _show(request, opened, form, Begun(key))
 
 
 def _open(request: HttpRequest, person: UUID) -> Opened:
@@ -89,8 +99,12 @@ def look_again(request: HttpRequest, person: UUID, conclusion: UUID) -> HttpResp
     one = _conclusion(opened, conclusion)
     look(by=opened.by, people=[person], what="conclusion", at=opened.at)
     form = LookAgainForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        begun = drafting.begin(request, opened.by, form=AGAIN, person=person, conclusion=conclusion)
+        begun.fill(form)
+        return _show(request, opened, form, begun, one)
     key = key_of(request)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             send_once(request, "conclusion-again", lambda: _look_again(opened, conclusion, form), at=opened.at)
         except (NotPermitted, NotFound):
@@ -100,7 +114,8 @@ def look_again(request: HttpRequest, person: UUID, conclusion: UUID) -> HttpResp
         else:
             messages.success(request, "Recorded.")
             return redirect("person-assessment", person=person)
-    return _show(request, opened, form, key, title="Look at a conclusion again", button="Save", one=one)
+    drafts.keep(request, key, form=AGAIN, about=person)
+    return _show(request, opened, form, Begun(key), one)
 
 
 def _conclusion(opened: Opened, conclusion: UUID) -> ConclusionView:
@@ -120,17 +135,25 @@ def _look_again(opened: Opened, conclusion: UUID, form: LookAgainForm) -> UUID:
 
 
 def _show(
-    request: HttpRequest, opened: Opened, form: ConclusionForm | LookAgainForm, key: UUID, *, title: str, button: str,
+    request: HttpRequest,
+    opened: Opened,
+    form: ConclusionForm | LookAgainForm,
+    begun: Begun,
     one: ConclusionView | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
+    """A new conclusion; or `one`, looked at again."""
     context = {
         "opened": opened,
         "name": shown_name(opened.header),
-        "title": title,
-        "button": button,
+        "title": "Look at a conclusion again" if one else "Record a conclusion",
+        "button": "Save" if one else "Record it",
         "form": form,
-        "key": key,
+        "form_name": AGAIN if one else NEW,
+        "key": begun.key,
+        "saved_at": begun.saved_at,
+        "unfinished": begun.unfinished,
         "one": _row(one) if one else None,
+        "conclusion": one.id if one else None,
     }
     return render(request, "assessments/conclusion.html", context)
 

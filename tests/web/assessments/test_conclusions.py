@@ -1,5 +1,6 @@
 """Conclusions: their date and basis always, and that the household has changed since."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -85,3 +86,29 @@ def test_on_an_earlier_day_nobody_had_looked_at_it_again_yet(universe: Universe,
 
 def _now() -> datetime:
     return timezone.now()
+
+
+def test_what_a_conclusion_rests_on_is_found_again_when_it_was_not_sent(universe: Universe, jane: Client) -> None:
+    rosie, basis = universe.person(ROSIE), "She rang us the same evening."
+    new = f"/people/{rosie}/conclusions/new"
+    jane.post(new, {"key": key(), "person": str(rosie), "words": "", "basis": basis})
+    assert basis in _gone_on_with(jane, new)
+    conclude(jane, universe)
+    set_actor(universe.who("jane").id)
+    again = f"/people/{rosie}/conclusions/{list_conclusions([rosie])[0].id}"
+    assert "You have unfinished words" not in words(jane.get(again))
+    sent = {name: value for name, value in _hidden(jane, again).items() if not name.startswith("draft")}
+    jane.post(again, {**sent, "basis": "He is back."})
+    assert "He is back." in _gone_on_with(jane, again)
+
+
+def _hidden(client: Client, page: str) -> dict[str, str]:
+    body = client.get(page).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', body))
+
+
+def _gone_on_with(client: Client, page: str) -> str:
+    body = client.get(page).content.decode()
+    onward = re.search(rf'href="({page}\?draft=[^"]+)"', body)
+    assert onward is not None
+    return client.get(onward[1]).content.decode()

@@ -1,6 +1,6 @@
 """A manager answers for an ending: everything that is open, each with its outcome or their own reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from sightline.journeys.end_involvement import (
 from sightline.journeys.open_matters import Matter
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
+from sightline.kernel.references import new_id
 from sightline.people.queries import PersonHeader, get_headers
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_authorise, refuse_unless_may_authorise
@@ -37,7 +38,7 @@ from sightline.web.presenters.words import clock_time
 from sightline.web.refused_form import refuse
 from sightline.workforce.queries import account_names, describe_posts
 
-FORM = "ending-answer"
+FORM, RETURN = "ending-answer", "ending-return"
 
 
 @dataclass
@@ -55,6 +56,14 @@ class Answering:
     def answers(self) -> bool:
         """Whether this is somebody who answers for it, and it waits for an answer."""
         return self.ending.waits and may_authorise(self.by)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The keys of the page's two forms. Each has its own, so that neither draft overwrites the other."""
+
+    key: UUID = field(default_factory=new_id)
+    back_key: UUID = field(default_factory=new_id)
 
 
 def _open(request: HttpRequest, step: UUID) -> Answering:
@@ -79,7 +88,7 @@ def answer(request: HttpRequest, step: UUID) -> HttpResponse:
     if request.method != "POST":
         if here.ending.entry is not None and may_see_of(people=here.ending.children):
             return redirect("ended", entry=here.ending.entry)
-        return _begin(request, here, key_of(request, begun=request.GET.get("draft")))
+        return _begin(request, here)
     refuse_unless_may_authorise(here.by)
     key = key_of(request)
     form = AuthoriseForm(request.POST, matters=here.matters, today=local_day(here.at))
@@ -95,7 +104,7 @@ def answer(request: HttpRequest, step: UUID) -> HttpResponse:
             messages.success(request, "Involvement has ended. Whoever carried the children is told.")
             return redirect("ended", entry=entry) if may_see_of(people=here.ending.children) else redirect("team")
     drafts.keep(request, key, form=FORM, about=step)
-    return _show(request, here, form, ReturnForm(), key)
+    return _show(request, here, form, ReturnForm(), Typed(key))
 
 
 def _authorise(here: Answering, form: AuthoriseForm) -> UUID:
@@ -117,7 +126,7 @@ def give_back(request: HttpRequest, step: UUID) -> HttpResponse:
     form = ReturnForm(request.POST)
     if form.is_valid():
         try:
-            send_once(request, "ending-return", lambda: _return(here, form.cleaned_data["words"]), at=here.at)
+            send_once(request, RETURN, lambda: _return(here, form.cleaned_data["words"]), at=here.at)
         except (NotPermitted, NotFound):
             raise
         except Refusal as refused:
@@ -125,8 +134,9 @@ def give_back(request: HttpRequest, step: UUID) -> HttpResponse:
         else:
             messages.success(request, "Returned. Whoever carries the children is told, with your words.")
             return redirect("team")
+    drafts.keep(request, key, form=RETURN, about=step)
     matters = AuthoriseForm(matters=here.matters, today=local_day(here.at))
-    return _show(request, here, matters, form, key)
+    return _show(request, here, matters, form, Typed(back_key=key))
 
 
 def _return(here: Answering, words: str) -> UUID:
@@ -134,17 +144,22 @@ def _return(here: Answering, words: str) -> UUID:
     return here.ending.step
 
 
-def _begin(request: HttpRequest, here: Answering, key: UUID) -> HttpResponse:
-    form = AuthoriseForm(matters=here.matters, today=local_day(here.at))
+def _begin(request: HttpRequest, here: Answering) -> HttpResponse:
+    form, back = AuthoriseForm(matters=here.matters, today=local_day(here.at)), ReturnForm()
+    key = key_of(request, begun=request.GET.get("draft"))
     draft = get_draft(by=here.by, key=key)
-    if draft is not None:
-        drafts.fill(form, drafts.typed(draft.body))
-    saved_at = clock_time(draft.saved_at) if draft is not None else ""
-    return _show(request, here, form, ReturnForm(), key, saved_at=saved_at)
+    if draft is None:
+        waiting = [drafts.offered(here.by, form=one, about=here.ending.step) for one in (FORM, RETURN)]
+        return _show(request, here, form, back, Typed(), unfinished=[one for one in waiting if one])
+    returns = draft.form == RETURN
+    drafts.fill(back if returns else form, drafts.typed(draft.body))
+    typed = Typed(back_key=key) if returns else Typed(key)
+    saved_at = {"back_saved_at" if returns else "saved_at": clock_time(draft.saved_at)}
+    return _show(request, here, form, back, typed, **saved_at)
 
 
 def _show(
-    request: HttpRequest, here: Answering, form: AuthoriseForm, back: ReturnForm, key: UUID, *, saved_at: str = ""
+    request: HttpRequest, here: Answering, form: AuthoriseForm, back: ReturnForm, typed: Typed, **more: object
 ) -> HttpResponse:
     ending = here.ending
     names = account_names([ending.asked_by])
@@ -162,9 +177,10 @@ def _show(
         "waiting": rows.waiting_words(ending, who=asked_by, manager=manager, at=here.at) if ending.waits else "",
         "form": form,
         "back": back,
-        "key": key,
-        "saved_at": saved_at,
+        "key": typed.key,
+        "back_key": typed.back_key,
         "page_errors": [one for one in (form, back) if one.is_bound and one.errors],
+        **more,
     }
     return render(request, "endings/answer.html", context)
 

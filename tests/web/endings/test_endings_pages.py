@@ -264,3 +264,39 @@ def test_answering_an_ending_clears_what_told_of_it(case: Case, sign_in: SignIn)
     after = text_of(fay.get(reverse("my-day")))
     assert asks in told
     assert asks not in after
+
+
+def test_what_is_still_to_be_done_is_found_again_apart_from_the_answers(case: Case, sign_in: SignIn) -> None:
+    owe(case, "action", "Find a bed")
+    step, fay = asked(case, sign_in("Jane Smith")), sign_in("Fay Lund")
+    page = reverse("ending", args=[step])
+    body = fay.get(page).content.decode()
+    answers, back = re.findall(r'data-draft-url="([^"]+)"', body)
+    assert answers != back
+    about = {"draft_about": str(step), "draft_order": "1"}
+    accepted = next(name for name in answers_in(body) if name.startswith("accepted-"))
+    fay.post(answers, about | {"draft_form": "ending-answer", accepted: "Her aunt has one."})
+    fay.post(back, about | {"draft_form": "ending-return", "words": "Tell the school."})
+    found = [
+        fay.get(one).content.decode()
+        for one in re.findall(r'href="([^"]+\?draft=[^"]+)"', fay.get(page).content.decode())
+    ]
+    assert len(found) == 2
+    assert [("Her aunt has one." in one, "Tell the school." in one) for one in found] == [(True, False), (False, True)]
+
+
+def test_a_message_about_an_ending_is_found_again_for_the_one_it_was_for(case: Case, sign_in: SignIn) -> None:
+    involve(by=case.jane, child=case.leo, agency_post=case.world.school_lead, name="Ms Teach", role="Lead",
+            from_on=BEGIN.date(), at=BEGIN)  # fmt: skip
+    step, fay = asked(case, sign_in("Jane Smith")), sign_in("Fay Lund")
+    page = reverse("ending", args=[step])
+    fay.post(page, answers_in(fay.get(page).content.decode()))
+    with acting(case.world.watcher):
+        entry = get_ending(step).entry
+    telling = reverse("ended-tell", args=[entry, case.world.school_lead])
+    sent = typed_in(fay.get(telling).content.decode())
+    assert fay.post(telling, sent | {"text": "He is well, and you can ring us."}).status_code == 200
+    onward = re.search(rf'href="({telling}\?draft=[^"]+)"', fay.get(telling).content.decode())
+    assert onward is not None
+    assert "He is well, and you can ring us." in fay.get(onward[1]).content.decode()
+    assert "Unfinished message about an ending" in text_of(fay.get(reverse("my-day")))

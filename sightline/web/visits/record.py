@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sightline.doorway.acts import look
 from sightline.doorway.operations import submit_once
 from sightline.doorway.queries import get_draft
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
@@ -129,6 +130,8 @@ def _show(
     unfinished: dict[str, str] | None = None,
 ) -> HttpResponse:
     planned, back = sheet.said.planned, BACK.get(sheet.said.back)
+    # The page says of each child whether a visit is late, and what was planned for them.
+    look(by=opened.by, people=[row.child.id for row in sheet.rows], what="visits", at=opened.at)
     context = {
         "opened": opened,
         "name": shown_name(opened.header),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sightline.audit.models import EventPerson
 from sightline.commands.demonstration.families import maddox
 from sightline.doorway.acts import acting
 from sightline.kernel.references import new_id
@@ -249,3 +250,12 @@ def more_children(universe: Universe, number: int) -> list[UUID]:
         relate(by=jane, person=child, to=sister, kind="sibling", at=universe.at)
         found.append(child)
     return found
+
+
+def test_the_page_says_whose_visit_is_late_and_is_a_look_at_each_child(
+    universe: Universe, jane: Client, rosie: UUID, jack: UUID
+) -> None:
+    assert jane.get(f"/people/{rosie}/visit").status_code == 200
+    with acting(universe.who("jane").id):
+        seen = EventPerson.objects.filter(event__kind="look", event__what="visits", person__in=[rosie, jack])
+        assert sorted(seen.values_list("person", flat=True)) == sorted([rosie, jack])

@@ -30,6 +30,7 @@ from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import clock_time, full_moment
 from sightline.web.refused import stale_context
 from sightline.web.refused_form import refuse
+from sightline.web.visits.correcting import Facts, facts_of
 from sightline.workforce.queries import account_names, list_occupants, list_team_members, posts_above, team_of
 
 
@@ -46,17 +47,18 @@ def _open(
 
 
 def correct(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
-    """Replace the words of an entry by better ones, with the reason."""
+    """Replace the words of an entry by better ones, and of a visit also how it went and when, with the reason."""
     opened, found = _open(request, person, entry)
     key = key_of(request, begun=request.GET.get("draft"))
     if request.method != "POST":
         return _show_correction(request, opened, found, key, _typed(opened, key), bound=False)
     reason, texts = _forms(found, request.POST, bound=True)
-    if all([reason.is_valid(), *(form.is_valid() for form in texts)]):
+    facts = facts_of(found, request.POST, today=opened.today, bound=True)
+    if _all_valid(reason, texts, facts):
         try:
             send_once(
                 request, "correction", lambda: correct_entry(
-                    by=opened.by, entry=entry, words=_words(found, texts),
+                    by=opened.by, entry=entry, words=_words(found, texts), seen=facts.seen, occurred=facts.occurred(),
                     reason=reason.cleaned_data["reason"], at=opened.at,
                 ),
                 at=opened.at,
@@ -68,12 +70,22 @@ def correct(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
             drafts.keep(request, key, form="correction", about=person)
             return _show_correction(request, opened, found, key, request.POST, bound=True, stale=stale)
         except Refusal as refused:
-            refuse(reason, refused)
+            about_when = facts.moment is not None and refused.field == "occurred"
+            refuse(facts.moment if facts.moment and about_when else reason, refused, {"occurred": "when"})
         else:
             messages.success(request, "Corrected. Both versions are on the record.")
             return redirect(reverse("person-timeline", args=[person]) + f"#entry-{found.root}")
     drafts.keep(request, key, form="correction", about=person)
-    return _show_correction(request, opened, found, key, request.POST, bound=True, made=(reason, texts))
+    return _show_correction(request, opened, found, key, request.POST, bound=True, made=(reason, texts, facts))
+
+
+def _all_valid(reason: CorrectForm, texts: Sequence[WordsForm], facts: Facts) -> bool:
+    """Judges every part, so that all that is wrong is said at once."""
+    every = [reason, *texts, *facts.all_forms]
+    judged = [form.is_valid() for form in every]
+    if all(judged):
+        facts.refuse_words_of_before(texts)
+    return all(form.is_valid() for form in every)
 
 
 def _typed(opened: Opened, key: UUID) -> QueryDict | None:
@@ -117,9 +129,12 @@ def _show_correction(
     *,
     bound: bool,
     stale: Stale | None = None,
-    made: tuple[CorrectForm, list[WordsForm]] | None = None,
+    made: tuple[CorrectForm, list[WordsForm], Facts] | None = None,
 ) -> HttpResponse:
-    reason, texts = made or _forms(found, data, bound=bound)
+    newer = get_standing(found.root) if stale else None
+    reason, texts, visit = made or (
+        *_forms(found, data, bound=bound), facts_of(newer or found, data, today=opened.today, bound=bound)
+    )  # fmt: skip
     facts = timeline_facts(opened, [found])
     draft = get_draft(by=opened.by, key=key)
     context: dict[str, Any] = {
@@ -129,7 +144,9 @@ def _show_correction(
         "row": rows.entry_row(found, facts),
         "form": reason,
         "texts": list(zip([rows.passage_row(one, found, facts) for one in found.paragraphs], texts, strict=True)),
-        "all_forms": [reason, *texts],
+        "visit": visit,
+        "went": list(visit.children.values()),
+        "all_forms": [*visit.all_forms, *texts, reason],
         "key": key,
         "saved_at": clock_time(draft.saved_at) if draft else "",
         "unfinished": None
@@ -137,13 +154,12 @@ def _show_correction(
         else drafts.offered(opened.by, form="correction", about=opened.person, entry=found.id),
     }
     if stale is not None:
-        context |= {"stale": True} | _over_the_newer(opened, found, stale)
+        context |= {"stale": True} | _over_the_newer(opened, found, stale, newer)
     return render(request, "casework/correct.html", context, status=409 if stale else 200)
 
 
-def _over_the_newer(opened: Opened, found: EntryView, stale: Stale) -> dict[str, object]:
+def _over_the_newer(opened: Opened, found: EntryView, stale: Stale, newer: EntryView | None) -> dict[str, object]:
     """Both texts, who saved the other, and where these words can be saved over it."""
-    newer = get_standing(found.root)
     if newer is None:
         return stale_context(stale)
     context = stale_context(stale, who=account_names([newer.author]).get(newer.author, "somebody else"))

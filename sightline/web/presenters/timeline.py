@@ -112,7 +112,7 @@ def entry_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
         "also_for": also_for(entry, facts),
         "documents": [facts.documents[one] for one in entry.documents if one in facts.documents],
         "corrected": corrected_words(entry, facts),
-        "versions": [version_row(one, facts) for one in facts.earlier.get(entry.root, ()) if one.id != entry.id],
+        "versions": [version_row(one, entry, facts) for one in facts.earlier.get(entry.root, ()) if one.id != entry.id],
         "correctable": facts.may_write and entry.kind in CORRECTABLE,
         "answerable": facts.may_write,
         "withdrawable": facts.may_write
@@ -214,15 +214,30 @@ def corrected_words(entry: EntryView, facts: TimelineFacts) -> str:
     return f"Corrected {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}: {entry.correction_reason}"
 
 
-def version_row(entry: EntryView, facts: TimelineFacts) -> dict[str, object]:
-    """What an entry said before it was corrected."""
+def version_row(entry: EntryView, stands: EntryView, facts: TimelineFacts) -> dict[str, object]:
+    """What an entry said before it was corrected, with how it went and when where that stands otherwise now."""
     by = facts.authors.get(entry.author, "")
     return {
         "summary": f"As first written {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}"
         if entry.replaces is None
         else f"As corrected {words.full_moment(entry.recorded_at)}{f' by {by}' if by else ''}",
+        "facts": facts_of_before(entry, stands, facts.person),
         "passages": [passage_row(one, entry, facts) for one in entry.passages if facts.person in one.about],
     }
+
+
+def facts_of_before(entry: EntryView, stands: EntryView, person: UUID) -> list[dict[str, str]]:
+    """How an earlier version said that it went for this person, and when, where it was put right."""
+    before, now = _outcome_of(entry, person), _outcome_of(stands, person)
+    label = str(EntrySubject.Seen(before).label) if before else "Nothing said of being seen"
+    rows = [("How it went", label)] if before != now else []
+    if entry.when != stands.when:
+        rows.append(("When", str(entry.when)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _outcome_of(entry: EntryView, person: UUID) -> str:
+    return next((one.seen for one in entry.subjects if one.person == person), "")
 
 
 def moment_of_mark(mark: Mark) -> str:

@@ -245,6 +245,20 @@ def _related(row: Relationship, person: UUID) -> Related:
     )
 
 
+PARENTS = (Relationship.Kind.MOTHER, Relationship.Kind.FATHER, Relationship.Kind.PARENT)
+
+
+def list_family(*, person: UUID) -> set[UUID]:
+    """Whoever is around somebody, themself, and the other children of the same parents.
+
+    Children of one mother are a family whether or not anybody said that they are brothers and sisters.
+    """
+    standing = Relationship.objects.filter(believed(None), kind__in=PARENTS)
+    parents = standing.filter(to=person).values("person")
+    children = standing.filter(person__in=parents).values_list("to", flat=True)
+    return {person, *children, *list_network(people=[person])}
+
+
 def list_network(*, people: Iterable[UUID]) -> set[UUID]:
     """Keys of whoever is related to these people or lives with them, and of the people themselves.
 

@@ -22,7 +22,7 @@ from sightline.assessments.queries import (
 from sightline.assessments.rules import WITH_A_MANAGER
 from sightline.journeys.assess import begin_assessment
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader, get_headers, list_household, list_network
+from sightline.people.queries import PersonHeader, get_headers, list_family, list_household
 from sightline.practice.queries import current_pack
 from sightline.web.asked import key_of, send_once
 from sightline.web.assessments.forms import BeginForm
@@ -176,5 +176,5 @@ def _continues(view: DocumentView | None) -> str:
 
 def _family(opened: Opened) -> dict[UUID, PersonHeader]:
     """Brothers and sisters, and whoever lives in the same home, as far as their records may be read."""
-    around = {opened.person, *list_network(people=[opened.person]), *list_household(person=opened.person)}
+    around = {*list_family(person=opened.person), *list_household(person=opened.person)}
     return get_headers(people=may_see_of(people=around))

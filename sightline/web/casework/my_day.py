@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from sightline.front_door.queue_queries import in_danger_now
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine, describe_messages, list_waiting
 from sightline.people.queries import PersonHeader, get_headers, list_households_of
-from sightline.plans.queries import clocks_of, list_plans
+from sightline.plans.queries import PlanLine, clocks_of, list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.queries import (
     CarriedEpisode,
@@ -54,12 +55,34 @@ class Desk:
     steps: Sequence[OpenStep]
     carried: Sequence[CarriedEpisode]
     planned: Sequence[PlannedVisitView]
+    asked_page: str = "1"
 
-    @property
+    @cached_property
     def children(self) -> list[UUID]:
         """Of open episodes, longest carried first, then those helped without one."""
         helped = (person for step in self.steps if step.kind == "plan" for person in step.people)
         return list(dict.fromkeys([*(one.child for one in self.carried), *helped]))
+
+    @cached_property
+    def plans(self) -> list[PlanLine]:
+        """The plans that these children are on."""
+        return list_plans(self.children)
+
+    @property
+    def number(self) -> int:
+        """Which page of the case list is shown."""
+        asked = int(self.asked_page) if self.asked_page.isdecimal() else 1
+        return asked if 0 < asked <= len(self.children) // A_PAGE + 1 else 1
+
+    @property
+    def shown(self) -> list[UUID]:
+        """The children on that page of the case list."""
+        return self.children[(self.number - 1) * A_PAGE : self.number * A_PAGE]
+
+    @property
+    def followed(self) -> list[UUID]:
+        """Those who are shown, and those of whom a plan asks something: of nobody else is more read than the name."""
+        return list(dict.fromkeys([*self.shown, *(child for line in self.plans for child in line.children)]))
 
 
 def my_day(request: HttpRequest) -> HttpResponse:
@@ -67,7 +90,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     by, at = who(request), now()
     if not by.has_role(RECORD_READERS):
         return render(request, "casework/no-casework.html", {"by": by})
-    desk = Desk(by, at, list_open_steps(by.posts), list_carried(by.posts), list_planned(posts=by.posts))
+    steps, page = list_open_steps(by.posts), request.GET.get("page", "1")
+    desk = Desk(by, at, steps, list_carried(by.posts), list_planned(posts=by.posts), page)
     begun, told = list_drafts(by=by), list_notices(by.posts)
     sent = describe_messages([one.subject for one in told if one.subject and one.kind.startswith("message_")])
     about = children_of(sent.values())
@@ -78,14 +102,14 @@ def my_day(request: HttpRequest) -> HttpResponse:
         "key": key_of(request),
         "told": rows.told_rows(told, headers, sent, about, at),
         **_visits(desk, headers),
-        **_cases(desk, headers, page=request.GET.get("page", "1")),
+        **_cases(desk, headers),
         "waiting": waiting.waiting_rows(_waited(desk, headers)),
     }
     return render(request, "casework/my-day.html", context)
 
 
 def _everybody(desk: Desk, told: Iterable[ToldNotice], about: dict[UUID, tuple[UUID, ...]]) -> set[UUID]:
-    people = {*desk.children, *(person for step in desk.steps for person in step.people)}
+    people = {*desk.followed, *(person for step in desk.steps for person in step.people)}
     people |= {child for one in desk.planned for child in one.children}
     people |= {one.person for one in told if one.person}
     return people | {child for children in about.values() for child in children}
@@ -119,12 +143,12 @@ def _at_home(desk: Desk) -> dict[UUID, list[PersonHeader]]:
     return {child: [known[other] for other in others if other in known] for child, others in homes.items()}
 
 
-def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[str, object]:
+def _cases(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
     """What is due, from steps and from plans, and a page of the case list."""
-    children, at = desk.children, desk.at
-    seen = last_seen_of(children)
-    clocks = clocks_of(children, at=at, last_seen=seen)
-    own, steps = coming_up.without(desk.steps, HAVE_A_PLACE), list_steps_for(children)
+    at = desk.at
+    seen = last_seen_of(desk.followed)
+    clocks = clocks_of([child for line in desk.plans for child in line.children], at=at, last_seen=seen)
+    own, steps = coming_up.without(desk.steps, HAVE_A_PLACE), list_steps_for(desk.shown)
     danger = in_danger_now(step.subject for step in own if step.kind == "decide_contact")
     due = coming_up.grouped(coming_up.Coming(own, clocks, desk.planned, headers, at, danger))
     facts = cases.CaseFacts(
@@ -133,7 +157,7 @@ def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[
         needs=need_labels(at),
         seen=seen,
         episodes={one.child: one for one in desk.carried},
-        plans=list_plans(children),
+        plans=desk.plans,
         clocks=clocks,
         planned=desk.planned,
         steps=steps,
@@ -141,16 +165,14 @@ def _cases(desk: Desk, headers: dict[UUID, PersonHeader], *, page: str) -> dict[
             {one.post for one in steps if one.kind in cases.ASKED_OF and one.post not in desk.by.posts}
         ),
     )
-    number = int(page) if page.isdecimal() and 0 < int(page) <= len(children) // A_PAGE + 1 else 1
-    shown = children[(number - 1) * A_PAGE : number * A_PAGE]
     return {
         "today": due.pop("Today", []),
         "to_finish": due.pop("Overdue", []),
         "coming_up": due,
         "coming_up_count": sum(map(len, due.values())),
         "columns": cases.COLUMNS,
-        "cases": cases.case_rows(shown, facts),
-        **_pages(number, len(children)),
+        "cases": cases.case_rows(desk.shown, facts),
+        **_pages(desk.number, len(desk.children)),
     }
 
 

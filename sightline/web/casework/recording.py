@@ -20,7 +20,7 @@ from sightline.doorway.queries import get_draft
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import PersonHeader, get_headers, list_network
+from sightline.people.queries import PersonHeader, get_headers, list_family
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.rules import Concerned, Words
@@ -123,8 +123,7 @@ class Page:
 
 def choosable(opened: Opened) -> Choosable:
     """The family, as far as the worker may read their records, and the posts that can carry an action."""
-    family = {opened.person, *list_network(people=[opened.person])}
-    headers = get_headers(people=may_see_of(people=family))
+    headers = get_headers(people=may_see_of(people=list_family(person=opened.person)))
     kinds = [(Entry.Kind.NOTE.value, "Case note"), (Entry.Kind.PHONE_CALL.value, "Phone call")]
     if may_oversee(opened.by):
         kinds.append((Entry.Kind.OVERSIGHT.value, "Management oversight"))

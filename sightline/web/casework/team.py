@@ -44,6 +44,8 @@ TOLD = frozenset({"decide_contact", "feedback"})
 """Kinds of steps that the page lists; of others it only counts how many a post owes."""
 DECIDED_BY_YOU = frozenset({"authorise_assessment", "authorise_ending", "authorise_step"})
 """Kinds of steps by which a manager is asked for a decision: those of the manager's own posts are listed."""
+MOST_LATE = 25
+"""How many of what is later than due are shown, the longest first; all are counted."""
 STANDS_IN = FRONT_DOOR | {Role.FAMILY_SUPPORT_WORKER}
 """Roles that can carry children and what is owed for them, and so stand in for whoever does."""
 
@@ -72,7 +74,9 @@ def team(request: HttpRequest) -> HttpResponse:
     yours = [step for step in steps if step.kind in DECIDED_BY_YOU and step.post in by.posts]
     told = [*yours, *(step for step in every if step.kind in TOLD or step.post in left)]
     helped = [step for step in steps if step.kind == "plan"]
-    people = {one.child for one in carried} | {person for step in (*told, *helped) for person in step.people}
+    late = said.later_than_due(steps, TOLD, at)
+    people = {one.child for one in carried}
+    people |= {person for step in (*told, *helped, *late[:MOST_LATE]) for person in step.people}
     headers, named, needs = get_headers(people=people), describe_posts(posts | night), need_labels(at)
     carriers = said.carriers_in_words(carried, helped, named)
     watched = said.Watched(carriers, headers, last_seen_of(carriers), at)
@@ -86,6 +90,8 @@ def team(request: HttpRequest) -> HttpResponse:
             *said.recommended_rows(undecided, recommended, by.posts, headers, at, danger=danger),
             *(rows.step_row(step, headers, at) for step in yours),
         ],
+        "late": [said.late_row(step, headers, named, at) for step in late[:MOST_LATE]],
+        "late_count": len(late),
         "feedback": [rows.step_row(step, headers, at) for step in steps if step.kind == "feedback"],
         "unallocated": rows.unallocated_rows([one for one in carried if one.unallocated], headers, needs, named, at),
         "absent": [said.absent_row(one, load) for one in absent],

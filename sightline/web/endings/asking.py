@@ -20,7 +20,7 @@ from sightline.journeys.end_involvement import (
     stops,
 )
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader, get_headers, list_network
+from sightline.people.queries import PersonHeader, get_headers, list_family
 from sightline.plans.queries import list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_write
@@ -87,7 +87,7 @@ def _open(request: HttpRequest, person: UUID) -> Asking:
         raise NotFound("Involvement is with a child. Open the child's record.")
     if not may_write(opened.by):
         raise NotPermitted("Your role does not record on children's records. Ask the team manager.")
-    family = may_see_of(people={person, *list_network(people=[person])})
+    family = may_see_of(people=list_family(person=person))
     headers = get_headers(people=family)
     others = [key for key, one in headers.items() if one.kind == "child" and key != person]
     # Only those with whom we are involved can end; the child whose record is open may be helped by steps alone.

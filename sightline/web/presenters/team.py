@@ -103,6 +103,25 @@ def answers_words(posts: Iterable[UUID], rings: Mapping[UUID, Ring], whom: str) 
     return f"{words.listing(names)} {'answers' if len(names) == 1 else 'answer'} for {whom}"
 
 
+def later_than_due(steps: Iterable[OpenStep], but: Container[str], at: datetime) -> list[OpenStep]:
+    """What posts of a team owe and is overdue, the longest first; not what the page lists elsewhere."""
+    elsewhere = {"visit", "plan"}
+    late = [
+        step
+        for step in steps
+        if step.due_at is not None and step.due_at < at and step.kind not in elsewhere and step.kind not in but
+    ]
+    return sorted(late, key=lambda step: (step.due_at, step.id))
+
+
+def late_row(
+    step: OpenStep, headers: Mapping[UUID, PersonHeader], posts: Mapping[UUID, str], at: datetime
+) -> dict[str, object]:
+    """A row of components/tasks.html that says who carries it."""
+    row = step_row(step, headers, at)
+    return row | {"detail": ". ".join(part for part in (str(row["detail"]), posts.get(step.post, "")) if part)}
+
+
 def carriers_in_words(
     carried: Iterable[CarriedEpisode], helped: Iterable[OpenStep], posts: Mapping[UUID, str]
 ) -> dict[UUID, str]:

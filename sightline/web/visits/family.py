@@ -8,7 +8,7 @@ from uuid import UUID
 from sightline.access.queries import may_see_of
 from sightline.kernel.errors import NotPermitted
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader, get_headers, list_network
+from sightline.people.queries import PersonHeader, get_headers, list_family
 from sightline.record.permissions import may_write
 from sightline.web.casework.folded import people_to_choose, posts_to_choose
 from sightline.web.casework.opening import Opened
@@ -49,7 +49,7 @@ def family_of(opened: Opened) -> Family:
     """The family of whoever was opened. Refuses a role that does not record."""
     if not may_write(opened.by):
         raise NotPermitted("Your role does not record on children's records. Ask the team manager.")
-    people = may_see_of(people={opened.person, *list_network(people=[opened.person])})
+    people = may_see_of(people=list_family(person=opened.person))
     return Family(opened.person, get_headers(people=people), posts_to_choose(opened.by), local_day(opened.at))
 
 

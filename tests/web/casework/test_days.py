@@ -125,3 +125,25 @@ def test_a_child_who_is_not_open_and_is_being_decided_about_is_not_said_to_be_no
     match = next(one for one in found if one.person == rosie)
     assert open_words(match, {}, {}, deciding=True) == "A contact is being decided"
     assert open_words(match, {}, {}, deciding=False) == "Not open to us now"
+
+
+def test_a_manager_sees_what_the_team_owes_and_is_late_with_who_carries_it(universe: Universe, sign_in: SignIn) -> None:
+    from datetime import timedelta
+
+    from sightline.record.operations import open_step
+
+    jane, rosie = universe.who("jane"), universe.person("Rosie Penhallow")
+    due = {"Ring the school about Rosie": -timedelta(days=9), "Take Rosie to the dentist": timedelta(days=30)}
+    for owed, ahead in due.items():
+        open_step(
+            by=jane, kind="action", post=min(jane.posts), people=[rosie], words=owed, due_at=universe.at + ahead,
+            at=universe.at,
+        )  # fmt: skip
+    late = (
+        words(sign_in("gareth").get("/team"))
+        .split("Later than due")[1]
+        .split("Children by when they were last seen")[0]
+    )
+    assert "Ring the school about Rosie" in late
+    assert "Rosie Penhallow. Jane Smith" in late
+    assert "Take Rosie to the dentist" not in late

@@ -139,8 +139,10 @@ def test_the_words_of_each_answer_are_read_where_they_are_needed(assessed: Asses
             at=universe.at,
         )  # fmt: skip
         chase_silence(at=universe.at)
+    set_actor(universe.who("jane").id)
     police = {"ask": "other", "other": str(universe.mailbox("police-hub")), "other_name": "PC Lane"}
     jane.post(url, {"key": key(), "round": str(assessed.round), "question": ASK, **police})
+    set_actor(universe.who("jane").id)
     asked = next(one for one in list_evidence(assessed.round) if one.name == "PC Lane")
     told = {"what": "answer", "text": "Two calls in May.", "told_by": "PC Lane", "handling": "ordinary"}
     jane.post(assessed.url("assessment-answer", asked.id), {"key": key(), **told})

@@ -34,6 +34,7 @@ from sightline.assessments.rules import (
     section_of,
     standing_of,
 )
+from sightline.assessments.signed_words import words_of_evidence, words_of_missing
 from sightline.assessments.voiding import SIGNING_STEP, close_signing
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
@@ -263,7 +264,10 @@ def _send_on(held: _Held, post: UUID, outcome: str, words: str, *, by: Actor, at
 
 
 def _write_signed(held: _Held, pack: Pack, outcome: str, *, by: Actor, at: datetime) -> UUID:
-    """One passage for each part, in the form's order, under its question's key, about whom it was about."""
+    """One passage for each part, in the form's order, under its question's key, about whom it was about.
+
+    After them what was not written, with the reason, and who was asked for evidence.
+    """
     parts = {(part.key, part.child_id): part for part in _parts(held)}
     about = _about(held, [part.id for part in parts.values()])
     words = [Words(text=outcome, about=held.children, heading=OUTCOME_HEADING)]
@@ -273,6 +277,8 @@ def _write_signed(held: _Held, pack: Pack, outcome: str, *, by: Actor, at: datet
         # Written before these children were in the document, and so not about them.
         if about.get(parts[place].id)
     ]
+    words += words_of_missing(held.last_sent, held.children, pack)
+    words.append(words_of_evidence(held.step.id, held.children))
     return write_entry(
         by=by,
         kind=Entry.Kind.ASSESSMENT,

@@ -154,10 +154,33 @@ def test_a_round_of_one_child_signs_nothing_about_a_brother(family: Family) -> N
     family.signed(step)
     _, again = family.begin("Ava", at=LATER)
     entry = family.signed(again, at=LATER)
-    assert family.texts(entry) == {"assessment_outcome": ["A child in need plan"], "history": ["Of both."]}
+    texts = family.texts(entry)
+    assert (texts["assessment_outcome"], texts["history"]) == (["A child in need plan"], ["Of both."])
+    assert texts.keys() == {"assessment_outcome", "history", "not_written", "evidence_asked"}
+    assert not any("Ben" in text for texts in texts.values() for text in texts)
     assert family.entry(entry, "Kit Rowe") is None
     with acting(family.world.accounts["Kit Rowe"]):
         assert [one.round for one in list_signed([family["Ben"], family["Ava"]])] == [step]
+
+
+def test_what_is_empty_stands_in_what_was_signed_with_the_reason_and_about_its_child(family: Family) -> None:
+    _, step = family.begin("Ava", "Ben")
+    day = {("childs_day", family["Ben"]): "He was away."}
+    family.submit(step, reasons=day)
+    entry = family.authorise(step)
+    assert entry is not None
+    found = family.entry(entry)
+    assert found is not None
+    empty = {one.text: set(one.about) for one in found.passages if one.heading == "not_written"}
+    [his] = [text for text in empty if text.endswith(": He was away.")]
+    assert his.startswith("Not written: ")
+    assert "(Ben" in his
+    assert empty[his] == {family["Ben"]}
+    [hers] = [text for text, about in empty.items() if about == {family["Ava"]} and "day" in text]
+    assert hers.endswith(": no reason was given")
+    assert {family["Ava"], family["Ben"]} in empty.values()
+    assert family.texts(entry)["evidence_asked"] == ["Nobody was asked for evidence."]
+    assert not any("(Ava" in text for text in family.texts(entry, "Kit Rowe")["not_written"])
 
 
 def test_every_part_is_signed_in_the_form_s_order(family: Family) -> None:
@@ -168,7 +191,9 @@ def test_every_part_is_signed_in_the_form_s_order(family: Family) -> None:
         family.write(document, question.key, f"About {question.key}.", child=child)
     found = family.entry(family.signed(step))
     assert found is not None
-    assert [one.heading for one in found.passages] == ["assessment_outcome", *(one.key for one in questions)]
+    assert [one.heading for one in found.passages] == [
+        "assessment_outcome", *(one.key for one in questions), "evidence_asked",
+    ]  # fmt: skip
 
 
 def test_the_signature_closes_what_was_owed_and_the_worker_is_told(family: Family) -> None:

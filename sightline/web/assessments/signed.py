@@ -81,6 +81,7 @@ def as_signed(request: HttpRequest, entry: UUID) -> HttpResponse:
         "factors": said.factor_rows(
             view.factors, opened.pack.list("assessment_factor"), opened.headers, opened.children
         ),
+        **words.beside(opened.written),
         "left": left_rows(left, naming.accounts),
         "accounts": words.account_rows(accounts, givers),
         "back_url": reverse("person-assessment", args=[opened.children[0]]),

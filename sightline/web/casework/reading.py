@@ -35,6 +35,7 @@ from sightline.recording.queries import get_appointments, get_calls, get_visits
 from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
 from sightline.web.presenters import visits as said
+from sightline.web.presenters.assessment_signed import HEADINGS
 from sightline.web.presenters.child import Carried, ChildFacts, current_address
 from sightline.web.presenters.timeline import Outcome, TimelineFacts
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of
@@ -128,7 +129,7 @@ def _questions_of(entries: Sequence[EntryView], at: datetime) -> dict[str, str]:
     """What the parts of an assessment answer; nothing where no assessment is among these."""
     if not any(one.kind == Entry.Kind.ASSESSMENT for one in entries):
         return {}
-    return {one.key: str(one.label) for one in current_pack(at).form("assessment").questions}
+    return {**HEADINGS, **{one.key: str(one.label) for one in current_pack(at).form("assessment").questions}}
 
 
 def _documents_of(person: UUID, entries: Sequence[EntryView]) -> dict[UUID, DocumentLine]:

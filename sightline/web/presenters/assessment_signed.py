@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from sightline.assessments.signed_words import EVIDENCE, NOT_WRITTEN
 from sightline.people.queries import PersonHeader
 from sightline.practice.spec import Pack
 from sightline.record.queries import PassageView
@@ -11,6 +12,8 @@ from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import full_moment
 
 FORM = "assessment"
+HEADINGS = {NOT_WRITTEN: "A part that is empty", EVIDENCE: "Evidence that was asked for"}
+"""What stands beside the parts, and answers no question."""
 
 
 def labels_of(pack: Pack) -> dict[str, str]:
@@ -39,6 +42,15 @@ def sections_of(
         ]
         if any(block["rows"] for block in blocks):
             found.append({"key": section.key, "title": str(section.title), "blocks": [b for b in blocks if b["rows"]]})
+    return found
+
+
+def beside(passages: Iterable[PassageView]) -> dict[str, list[str]]:
+    """What was not written, with why, and who was asked for evidence: under `not_written` and `evidence_asked`."""
+    found: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
+    for one in passages:
+        if one.heading in found:
+            found[one.heading].append(one.text)
     return found
 
 

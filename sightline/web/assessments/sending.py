@@ -68,6 +68,13 @@ def managers_to_choose(by: Actor) -> list[tuple[str, str]]:
     return sorted(((str(one.id), named[one.id]) for one in managers if one.id not in by.posts), key=lambda one: one[1])
 
 
+def count_others(opened: OpenDocument, now: RoundView) -> int:
+    """How many parts of this round say nothing that a whole assessment may do without."""
+    written = {place for place, view in opened.said.items() if said.has_words(view)}
+    of_round = [part.place for part in opened.parts if part.child is None or part.child in now.children]
+    return len(set(of_round) - written - set(missing_places(opened.form, list(now.children), written)))
+
+
 def _form(request: HttpRequest, opened: OpenDocument, empty: list[Part]) -> SendForm:
     above = posts_above()
     own = next((above[post] for post in opened.by.posts if above.get(post)), None)
@@ -96,6 +103,7 @@ def _show(request: HttpRequest, opened: OpenDocument, now: RoundView, form: Send
         "round": now,
         "form": form,
         "empty": [form[part.field] for part in form.empty],
+        "others": said.others_words(count_others(opened, now)),
         "evidence": unanswered_words(waiting),
         "key": begun.key,
         "saved_at": begun.saved_at,

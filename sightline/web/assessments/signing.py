@@ -25,7 +25,7 @@ from sightline.web.assessments.drafting import Begun
 from sightline.web.assessments.forms import NO, SECOND, SignForm
 from sightline.web.assessments.opening import OpenDocument, open_document, open_round
 from sightline.web.assessments.reading import read_standing
-from sightline.web.assessments.sending import managers_to_choose
+from sightline.web.assessments.sending import count_others, managers_to_choose
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessment_evidence import unanswered_words
 from sightline.web.presenters.endings import matter_row
@@ -115,6 +115,7 @@ def _show(
         "round": now,
         "form": form,
         "missing": _missing(opened, now),
+        "others": said.others_words(count_others(opened, now)),
         "evidence": unanswered_words(asked),
         "answers": read_answers(opened, asked, answers_to(asked)),
         "matters": [matter_row(one, opened.headers, opened.at) for one in form.matters],

@@ -246,6 +246,13 @@ def missing_rows(missing: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"key": named, "value": reason or "No reason was given"} for named, reason in missing]
 
 
+def others_words(number: int) -> str:
+    """How many parts are not written that an assessment may do without; nothing where there is none."""
+    if not number:
+        return ""
+    return f"{words.count(number, 'other part')} {'is' if number == 1 else 'are'} not written. Nobody is asked why."
+
+
 def accept_words(endings: Iterable[str]) -> str:
     """Over the reasons for which a manager accepts what stays open, with the outcomes that ask for them."""
     named = " or ".join(f"“{one}”" for one in endings)

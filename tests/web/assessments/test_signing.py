@@ -5,8 +5,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from sightline.assessments.queries import get_document, get_round, list_missing, list_signed
+from sightline.assessments.rules import missing_places, places_of
 from sightline.doorway.acts import acting, set_actor
 from sightline.journeys.open_matters import Matter, matters_beside_round
+from sightline.practice.queries import current_pack
 from sightline.record.operations import attach_account, close_step, open_step
 from sightline.record.queries import list_steps_for
 from sightline.web.endings.forms import accepted_of
@@ -38,6 +40,35 @@ def test_what_is_empty_asks_why_and_stops_nothing(assessed: Assessed, jane: Clie
     assert reasons["decision", None] == "After the meeting on Monday."
     assert reasons["childs_day", assessed.jack] == ""
     assert "Sent to Gareth Lowe, Family Support 2 manager today." in words(jane.get(assessed.url("assessment")))
+
+
+def test_what_is_listed_as_empty_is_what_every_assessment_asks_and_the_rest_is_counted(
+    assessed: Assessed, jane: Client, sign_in: SignIn
+) -> None:
+    heading = "Parts that every assessment asks for and that are empty"
+    form = current_pack(assessed.universe.at).form("assessment")
+    children = [assessed.rosie, assessed.jack]
+    others = len(places_of(form.questions, children)) - len(missing_places(form, children, []))
+    asked = words(jane.get(assessed.url("assessment-send")))
+    assert heading in asked
+    assert f"{others} other parts are not written." in asked
+    assessed.send()
+    shown = words(sign_in("gareth").get(assessed.url("assessment-sign")))
+    assert heading in shown
+    assert f"{others} other parts are not written." in shown
+
+
+def test_why_a_part_is_empty_and_whose_evidence_there_was_stand_in_what_was_signed(
+    assessed: Assessed, sign_in: SignIn
+) -> None:
+    assessed.send()
+    entry = assessed.sign()
+    jane = sign_in("jane")
+    empty = "Not written: What is a day like for this child? (Jack Penhallow): no reason was given"
+    for page in (f"/assessments/signed/{entry}", f"/people/{assessed.jack}/timeline"):
+        read = words(jane.get(page))
+        assert empty in read
+        assert "Evidence that was asked for Nobody was asked for evidence." in read
 
 
 def test_one_reason_serves_for_all_that_have_none_of_their_own(assessed: Assessed, jane: Client) -> None:

@@ -20,7 +20,7 @@ def words_of_missing(sent: Turn | None, children: Sequence[UUID], pack: Pack) ->
     It is about the child of whom the part was asked, or about all of them, in the part's own section.
     """
     rows = list(Missing.objects.filter(turn=sent).order_by("id")) if sent else []
-    headers = get_headers(people=children) if rows else {}
+    headers = get_headers(people=children)
     form = pack.form(FORM)
     return [
         Words(

@@ -70,13 +70,13 @@ FINISHES = _let(
     other=["other_team"],
     restricted=["named_reader", "service_manager"],
 )
+# All at once are ticked by whoever stands in the post itself.
+TOLD_THEMSELVES = _let("sent on", own=["social_worker"])
 TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
 # The code is read out at the post that sent the message.
 SENT_IT = _let(own=["duty_worker", "business_support"])
 
-# An ending that waits for its answer is not asked for again: the page says so, and keeps what was typed.
-NONE_WAITS = _let("page", other=SIGNED_IN, restricted=SIGNED_IN)
-
+# A form that is refused keeps what was typed as a draft: so does an ending that waits for its answer already.
 MANAGE = _roles("team_manager", "service_manager")
 TAKE = _roles("duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager")
 DECIDE = _roles("social_worker", "emergency_duty", "team_manager", "service_manager")
@@ -105,7 +105,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "my-day": (("page",), (NO,)),
     "notice-tick": (("sent on",), (TOLD, "done")),
     # What is not one's own to tick stays as it was.
-    "notices-tick": (("sent on",), ("done",)),
+    "notices-tick": (("sent on",), (TOLD_THEMSELVES, "done")),
     "step-finish": ((READS, FINISHES, "page"), (READS, FINISHES, "done")),
     "save-draft": (("sent on",), (MAY_KEEP, "done")),
     "resume": (("sent on",), (NO,)),
@@ -171,8 +171,8 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "plan-step": ((READS, PLANS, "page"), (READS, PLANS, "done")),
     "service-ask": ((READS, PLANS, "page"), (READS, PLANS, "done")),
     "service-began": ((READS, PLANS, "page"), (READS, PLANS, "done")),
-    "ending-ask": ((READS, WRITE, "page"), (READS, WRITE, NONE_WAITS, "done")),
-    "ending": ((READS, "page"), (READS, MANAGE, "page")),
+    "ending-ask": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "ending": ((READS, "page"), (READS, MANAGE, "done")),
     "ending-return": (("sent on",), (READS, MANAGE, "done")),
     # What is no ending has no page of one, whoever asks.
     "ended": (("absent",), (NO,)),

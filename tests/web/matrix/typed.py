@@ -57,7 +57,7 @@ def forms(world: World, whose: str) -> dict[str, Body]:
 def _casework_forms(world: World, whose: str) -> dict[str, Body]:
     return {
         "notice-tick": {},
-        "notices-tick": {},
+        "notices-tick": {"notice": [world.key("notice", "own")]},
         "step-finish": {"outcome": "Done and written down."},
         "save-draft": {"draft_form": "recording", "text": "typed", "draft_order": "1"},
         "discard-draft": {},

@@ -458,6 +458,7 @@ def _asked_to_end(world: World, story: Telling) -> None:
         how_to_come_back="Ring us.", who_holds_worry="Her school does.", at=story.diary.recent(25),
     )  # fmt: skip
     world.add("ending", "own", asked)
+    world.add("agency_post", "own", story.authority.mailboxes["school-office"])
 
 
 def _steps_and_notices(world: World, story: Telling) -> None:

@@ -34,7 +34,7 @@ def test_a_conclusion_stands_with_date_and_basis_and_goes_out_of_date_when_someb
     jane, gareth, rosie = at_hallowby("jane"), at_hallowby("gareth"), universe.person(ROSIE)
     day = day_words(local_day(universe.at))
     before = shown_on(jane, universe)
-    assert f"{LOWENNA} She rang us the same evening. Concluded {day} by Jane Smith" in before
+    assert f"{LOWENNA}: Mother is protective She rang us the same evening. Concluded {day} by Jane Smith" in before
     assert "ut of date" not in said(jane, "person", rosie)
     at_hallowby("jane")
     record_address(by=universe.who("jane"), person=universe.person(PERRAN), at=timezone.now(), **HOME)

@@ -40,7 +40,7 @@ def test_a_conclusion_shows_its_date_and_its_basis(universe: Universe, jane: Cli
     assert "Say what it rests on" in words(jane.post(f"/people/{rosie}/conclusions/new", {"key": key(), "words": "A"}))
     conclude(jane, universe)
     said = words(jane.get(f"/people/{rosie}/assessment"))
-    assert "The mother is protective: Lowenna Penhallow She rang us the same evening. Concluded" in said
+    assert "Lowenna Penhallow: The mother is protective She rang us the same evening. Concluded" in said
     assert "by Jane Smith." in said
     assert "Out of date" not in said
 

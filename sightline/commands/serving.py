@@ -16,6 +16,8 @@ from sightline.commands.postgres.lifecycle import ROOT, var_folder
 WORKERS = 2
 USUAL_PORT = 8000
 PATIENCE_SECONDS = 25.0
+STOPPING_SECONDS = 20.0
+"""How long each process has to stop in order before it is stopped outright."""
 PR_SET_PDEATHSIG = 1
 
 
@@ -127,7 +129,8 @@ def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
             child.terminate()
     for child in children.values():
         try:
-            child.wait(timeout=PATIENCE_SECONDS)
+            # What a killed worker was at is done again: a job's effect is keyed, and happens once.
+            child.wait(timeout=STOPPING_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

@@ -7,7 +7,6 @@ there. Each question asks a fixed number of queries, however many parts or signe
 from sightline.assessments.reading_conclusions import ConclusionView, list_conclusions
 from sightline.assessments.reading_documents import (
     DocumentView,
-    OpenRound,
     PartView,
     RoundView,
     TurnView,
@@ -37,7 +36,6 @@ __all__ = [
     "DocumentView",
     "EvidenceView",
     "MissingView",
-    "OpenRound",
     "PartView",
     "RoundView",
     "SignedView",

@@ -90,9 +90,6 @@ class RoundView:
         return next((turn.at for turn in reversed(self.turns) if turn.kind in ("submitted", "sent_on")), None)
 
 
-OpenRound = RoundView
-
-
 @dataclass(frozen=True)
 class DocumentView:
     """A living document as the reader may see it.

@@ -6,21 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sightline.access.queries import may_see_of
 from sightline.assessments.operations import look_again as perform_look_again
 from sightline.assessments.operations import record_conclusion
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader, get_headers, list_household, list_network
+from sightline.people.queries import get_headers
 from sightline.web import drafts
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.assessments import drafting
 from sightline.web.assessments.drafting import Begun
 from sightline.web.assessments.forms import STANDS, ConclusionForm, LookAgainForm
 from sightline.web.assessments.parts import in_order
-from sightline.web.casework.opening import Opened, read_person, require_record
+from sightline.web.casework.opening import Opened, family_of, read_person, require_record
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessments import Naming
 from sightline.web.presenters.steps import shown_name
@@ -60,7 +59,7 @@ def _open(request: HttpRequest, person: UUID) -> Opened:
 
 
 def _form(request: HttpRequest, opened: Opened) -> ConclusionForm:
-    headers = _around(opened)
+    headers = family_of(opened)
     children = in_order(headers, [one.id for one in headers.values() if one.kind == "child"])
     adults = sorted((str(one.id), shown_name(one)) for one in headers.values() if one.kind == "adult")
     form = ConclusionForm(
@@ -72,12 +71,6 @@ def _form(request: HttpRequest, opened: Opened) -> ConclusionForm:
     # The child whose record this was begun from is the one fact that the page already has.
     form.initial["children"] = [str(opened.person)]
     return form
-
-
-def _around(opened: Opened) -> dict[UUID, PersonHeader]:
-    """The family and the household, as far as their records may be read."""
-    around = {opened.person, *list_network(people=[opened.person]), *list_household(person=opened.person)}
-    return get_headers(people=may_see_of(people=around))
 
 
 def _record(opened: Opened, form: ConclusionForm) -> UUID:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.access.queries import may_see_of
 from sightline.assessments.permissions import may_assess, may_authorise, refuse_unless_may_assess
 from sightline.assessments.queries import (
     ConclusionView,
@@ -22,13 +21,13 @@ from sightline.assessments.queries import (
 from sightline.assessments.rules import WITH_A_MANAGER
 from sightline.journeys.assess import begin_assessment
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader, get_headers, list_family, list_household
+from sightline.people.queries import PersonHeader, get_headers
 from sightline.practice.queries import current_pack
 from sightline.web.asked import key_of, send_once
 from sightline.web.assessments.forms import BeginForm
 from sightline.web.assessments.parts import in_order
 from sightline.web.assessments.reading import Stands, read_standing
-from sightline.web.casework.opening import Opened, open_person, read_person, require_record
+from sightline.web.casework.opening import Opened, family_of, open_person, read_person, require_record
 from sightline.web.casework.record import frame_of
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.steps import shown_name
@@ -126,7 +125,7 @@ def begin(request: HttpRequest, person: UUID) -> HttpResponse:
     """For which children, and why; `assessment-begin`."""
     opened = _child(require_record(read_person(request, person)))
     refuse_unless_may_assess(opened.by)
-    headers = _family(opened)
+    headers = family_of(opened)
     choices = [
         (str(child), f"{shown_name(headers[child])}, {headers[child].age_words(opened.today)}")
         for child in in_order(headers, [one.id for one in headers.values() if one.kind == "child"])
@@ -172,9 +171,3 @@ def _continues(view: DocumentView | None) -> str:
     if view.round is not None:
         return "An assessment is open already. It goes on, and what you say here stands in its history."
     return "The document there is goes on: nothing is begun from nothing."
-
-
-def _family(opened: Opened) -> dict[UUID, PersonHeader]:
-    """Brothers and sisters, and whoever lives in the same home, as far as their records may be read."""
-    around = {*list_family(person=opened.person), *list_household(person=opened.person)}
-    return get_headers(people=may_see_of(people=around))

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from sightline.access.queries import may_see
+from sightline.access.queries import may_see, may_see_of
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import end_of_day, local_day
 from sightline.people.models import Person
-from sightline.people.queries import PersonHeader, get_header
+from sightline.people.queries import PersonHeader, get_header, get_headers, list_family
 from sightline.web.asked import now, who
 
 
@@ -73,6 +73,11 @@ def require_record(opened: Opened) -> Opened:
     if not opened.readable:
         raise NotFound("There is no such record among those that you work with.")
     return opened
+
+
+def family_of(opened: Opened) -> dict[UUID, PersonHeader]:
+    """The family and the household of whoever was opened, themself among them, as far as their records may be read."""
+    return get_headers(people=may_see_of(people=list_family(person=opened.person)))
 
 
 def read_as_at(request: HttpRequest, at: datetime) -> datetime | None:

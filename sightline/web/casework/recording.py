@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.access.queries import may_see_of
 from sightline.access.rules import Section
 from sightline.documents.operations import add_document
 from sightline.doorway.actor import Actor
@@ -20,7 +19,7 @@ from sightline.doorway.queries import get_draft
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import PersonHeader, get_headers, list_family
+from sightline.people.queries import PersonHeader
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.rules import Concerned, Words
@@ -31,7 +30,7 @@ from sightline.web import drafts
 from sightline.web.asked import body_of, key_in
 from sightline.web.casework.folded import Folded, asks_for_more, people_to_choose, posts_to_choose, with_one_more
 from sightline.web.casework.forms import NoteForm, SeenForm
-from sightline.web.casework.opening import Opened, read_person, require_record
+from sightline.web.casework.opening import Opened, family_of, read_person, require_record
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import clock_time
 from sightline.web.refused_form import refuse
@@ -123,7 +122,7 @@ class Page:
 
 def choosable(opened: Opened) -> Choosable:
     """The family, as far as the worker may read their records, and the posts that can carry an action."""
-    headers = get_headers(people=may_see_of(people=list_family(person=opened.person)))
+    headers = family_of(opened)
     kinds = [(Entry.Kind.NOTE.value, "Case note"), (Entry.Kind.PHONE_CALL.value, "Phone call")]
     if may_oversee(opened.by):
         kinds.append((Entry.Kind.OVERSIGHT.value, "Management oversight"))

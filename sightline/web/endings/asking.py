@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from sightline.access.queries import may_see_of
 from sightline.doorway.acts import look
 from sightline.doorway.queries import get_draft
 from sightline.journeys.end_involvement import (
@@ -20,14 +19,14 @@ from sightline.journeys.end_involvement import (
     stops,
 )
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader, get_headers, list_family
+from sightline.people.queries import PersonHeader
 from sightline.plans.queries import list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_write
 from sightline.record.queries import EndingView, get_open_episodes, list_endings
 from sightline.web import drafts
 from sightline.web.asked import key_of, send_once
-from sightline.web.casework.opening import Opened, open_person, require_record
+from sightline.web.casework.opening import Opened, family_of, open_person, require_record
 from sightline.web.endings.forms import AskForm
 from sightline.web.presenters import endings as rows
 from sightline.web.presenters.steps import shown_name
@@ -87,8 +86,7 @@ def _open(request: HttpRequest, person: UUID) -> Asking:
         raise NotFound("Involvement is with a child. Open the child's record.")
     if not may_write(opened.by):
         raise NotPermitted("Your role does not record on children's records. Ask the team manager.")
-    family = may_see_of(people=list_family(person=person))
-    headers = get_headers(people=family)
+    headers = family_of(opened)
     others = [key for key, one in headers.items() if one.kind == "child" and key != person]
     # Only those with whom we are involved can end; the child whose record is open may be helped by steps alone.
     involved = {*get_open_episodes(others), *(child for line in list_plans(others) for child in line.children)}

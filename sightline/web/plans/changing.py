@@ -14,7 +14,8 @@ from sightline.journeys.plan_help import hand_plan_over, put_on_plan
 from sightline.plans.operations import end_outcome, reword_outcome, set_lead, set_terms
 from sightline.plans.queries import OutcomeView
 from sightline.web.asked import key_in
-from sightline.web.plans.choosing import agency_leads, children_among, family_of, lead_in, post_choices
+from sightline.web.casework.opening import family_of
+from sightline.web.plans.choosing import agency_leads, children_among, lead_in, post_choices
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import Choices, HeldOutcomeForm, HeldTermsForm, LeadForm
 from sightline.web.plans.goals import (

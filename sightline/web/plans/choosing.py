@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sightline.access.queries import may_see_of
 from sightline.doorway.actor import Actor
 from sightline.kernel.ages import age_in_years
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_agency_posts
-from sightline.people.queries import PersonHeader, get_headers, list_family, list_relationships_of
+from sightline.people.queries import PersonHeader, get_headers, list_relationships_of
 from sightline.plans.rules import AGREES_FOR_THEMSELVES
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
@@ -38,11 +37,6 @@ def lead_in(chosen: str, name: str) -> Lead:
     if chosen.startswith(THEIRS):
         return Lead(agency_post=key_in(chosen.removeprefix(THEIRS)), name=name.strip())
     return Lead()
-
-
-def family_of(opened: Opened) -> Mapping[UUID, PersonHeader]:
-    """The family of whoever's record this is, as far as the worker may read their records."""
-    return get_headers(people=may_see_of(people=list_family(person=opened.person)))
 
 
 def children_among(headers: Mapping[UUID, PersonHeader], today: date) -> list[tuple[str, str]]:

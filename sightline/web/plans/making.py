@@ -12,13 +12,12 @@ from sightline.journeys.plan_help import make_plan
 from sightline.kernel.london import local_day
 from sightline.plans.operations import set_terms
 from sightline.web.asked import key_in
-from sightline.web.casework.opening import Opened
+from sightline.web.casework.opening import Opened, family_of
 from sightline.web.plans.agreements import AgreementRows, agreement_rows, write_agreements
 from sightline.web.plans.choosing import (
     Agreeing,
     Lead,
     children_among,
-    family_of,
     lead_choices,
     lead_in,
     post_choices,

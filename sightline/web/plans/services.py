@@ -13,8 +13,8 @@ from sightline.kernel.london import local_day
 from sightline.plans.operations import ask_service, service_began, service_ended, service_not_coming
 from sightline.plans.queries import ServiceLine, list_plans, list_services
 from sightline.web.asked import key_in
-from sightline.web.casework.opening import Opened
-from sightline.web.plans.choosing import agency_choices, children_among, family_of, post_choices, today_of
+from sightline.web.casework.opening import Opened, family_of
+from sightline.web.plans.choosing import agency_choices, children_among, post_choices, today_of
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.opening import open_to_write
 from sightline.web.plans.service_forms import ServiceAnswerForm, ServiceForm

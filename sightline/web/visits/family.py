@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sightline.access.queries import may_see_of
 from sightline.kernel.errors import NotPermitted
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader, get_headers, list_family
+from sightline.people.queries import PersonHeader
 from sightline.record.permissions import may_write
+from sightline.web.casework import opening
 from sightline.web.casework.folded import people_to_choose, posts_to_choose
 from sightline.web.casework.opening import Opened
 from sightline.web.presenters.steps import shown_name
@@ -49,8 +49,7 @@ def family_of(opened: Opened) -> Family:
     """The family of whoever was opened. Refuses a role that does not record."""
     if not may_write(opened.by):
         raise NotPermitted("Your role does not record on children's records. Ask the team manager.")
-    people = may_see_of(people=list_family(person=opened.person))
-    return Family(opened.person, get_headers(people=people), posts_to_choose(opened.by), local_day(opened.at))
+    return Family(opened.person, opening.family_of(opened), posts_to_choose(opened.by), local_day(opened.at))
 
 
 def is_born(child: PersonHeader) -> bool:

@@ -78,16 +78,21 @@ class Message(models.Model):
         OUTCOME = "outcome", "Outcome"
         CHECK = "check", "Request for information"
         EVIDENCE = "evidence", "Request for evidence"
+        INVITATION = "invitation", "Invitation to a meeting"
+        MEETING = "meeting", "What a meeting decided"
+        ENQUIRY = "enquiry", "How an enquiry ended"
 
     class Means(models.TextChoices):
         LINK = "link", "Secure link with a code"
         CALL = "call", "Recorded call"
         LETTER = "letter", "Letter or e-mail with nothing about the family"
+        BY_HAND = "by_hand", "Secure link, given by hand or in a letter"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     means = models.CharField(max_length=8, choices=Means.choices)
     agency_post = models.ForeignKey(AgencyPost, on_delete=models.PROTECT, null=True, related_name="messages")
+    to_person = models.UUIDField(null=True)
     subject = models.UUIDField()
     text = models.TextField()
     sent_by = models.UUIDField()
@@ -152,3 +157,4 @@ class Reply(models.Model):
     signed = models.CharField(max_length=120)
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+    for_plan = models.CharField(max_length=6, blank=True)

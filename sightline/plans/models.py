@@ -1,11 +1,11 @@
-"""Plans in one shape: early help and child in need now, protection plans next.
+"""Plans in one shape: early help, child in need, and protection.
 
 What an agreed plan said is an entry of the record (`Version`); what it says today are rows that are
 closed and opened again when they change.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -80,6 +80,32 @@ class PlanChild(models.Model):
             models.Index(fields=["child", "-from_on"], name="plans_child_time"),
             models.Index(fields=["plan"], name="plans_child_plan"),
         ]
+
+
+class Category(models.Model):
+    """Why a child is on a protection plan, from and to: the main category, which the chair names, and the others.
+
+    `entry` is the conference at which it was named. The census takes the main one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="categories")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    main = models.CharField(max_length=5)
+    others = ArrayField(models.CharField(max_length=5), default=list)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    by = models.UUIDField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "child"], condition=Q(to_on=None), name="plans_one_category_at_a_time"
+            )
+        ]
+        indexes = [models.Index(fields=["child"], name="plans_category_child")]
 
 
 class Terms(models.Model):
@@ -209,10 +235,19 @@ class Signature(models.Model):
 
 
 class Review(models.Model):
-    """A review or core group of a plan: an entry with who was there and what was said of each outcome."""
+    """A review, a core group or a review conference of a plan: an entry with what was said of each outcome.
+
+    A core group moves a protection plan's core group clock, a conference its review clock.
+    """
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", "Review"
+        CORE_GROUP = "core_group", "Core group"
+        CONFERENCE = "conference", "Review conference"
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default="review")
     held_on = models.DateField()
     attended = models.TextField(blank=True)
     late_because = models.CharField(max_length=500, blank=True)

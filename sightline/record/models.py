@@ -36,6 +36,16 @@ class Entry(models.Model):
         ASSESSMENT = "assessment", "Assessment"
         PLAN = "plan", "Plan"
         REVIEW = "review", "Review of a plan"
+        INJURY = "injury", "Injury"
+        STRATEGY = "strategy", "Strategy discussion"
+        ENQUIRY = "enquiry", "Section 47 enquiry"
+        MEDICAL = "medical", "Medical examination"
+        ORDER = "order", "Emergency protection"
+        CONFERENCE = "conference", "Child protection conference"
+        CORE_GROUP = "core_group", "Core group"
+        VIEW = "view", "View for a meeting"
+        REPORT = "report", "Report for a meeting"
+        DISAGREEMENT = "disagreement", "Disagreement"
         IMPORT = "import", "Brought in from a census file"
 
     class Precision(models.TextChoices):

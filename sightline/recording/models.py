@@ -1,5 +1,6 @@
-"""What a phone call, a visit or an appointment has beside its words, which are passages of its entry."""
+"""What a phone call, a visit, an appointment or an injury has beside its words, which are passages of its entry."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sightline.kernel.references import new_id
@@ -70,3 +71,25 @@ class VisitChild(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "child"], name="recording_visit_child_once")]
+
+
+class Injury(models.Model):
+    """An injury of one child, whoever saw it. Whose account of it was given, and what it was, are its entry's words.
+
+    `what` and `sites` are codes of the pack's lists; `seen_on` is the day on which somebody first saw it.
+    `examined_by` is the clinician who examined it; without one, `not_examined_because` says why.
+    """
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    seen_on = models.DateField()
+    what = models.CharField(max_length=40)
+    sites = ArrayField(models.CharField(max_length=40), default=list)
+    seen_by = models.CharField(max_length=200, blank=True)
+    account_of = models.CharField(max_length=200, blank=True)
+    examined_by = models.CharField(max_length=200, blank=True)
+    examined_on = models.DateField(null=True)
+    not_examined_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-seen_on"], name="recording_injury_child")]

@@ -13,4 +13,7 @@ urlpatterns = [
     path("", include("sightline.web.assessments.urls")),
     path("", include("sightline.web.plans.urls")),
     path("", include("sightline.web.endings.urls")),
+    path("", include("sightline.web.disagreements.urls")),
+    path("", include("sightline.web.conferences.urls")),
+    path("", include("sightline.web.enquiries.urls")),
 ]

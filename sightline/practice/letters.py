@@ -22,6 +22,9 @@ class LetterRule:
     may: frozenset[str] = frozenset()
 
 
+_TOLD_WHEN = frozenset({"children", "when", "where", "ring"})
+_DECIDED = frozenset({"decisions", "record", "plan", "next", "ring"})
+
 LETTERS: dict[str, LetterRule] = {
     "acknowledgement.professional": LetterRule(
         "professional", frozenset({"received", "decide_by", "ring"}), frozenset({"children"})
@@ -43,6 +46,22 @@ LETTERS: dict[str, LetterRule] = {
     "closing.professional": LetterRule(
         "professional", frozenset({"how_to_come_back", "ring"}), frozenset({"children", "ended_on"})
     ),
+    "conference.invitation.professional": LetterRule(
+        "professional",
+        frozenset({"kind", "when", "where", "asked", "answer_by", "ring"}),
+        frozenset({"children", "chair"}),
+    ),
+    "conference.invitation.family": LetterRule("family", _TOLD_WHEN, frozenset({"kind", "chair"})),
+    "conference.invitation.child": LetterRule("family", _TOLD_WHEN, frozenset({"kind", "chair"})),
+    # Whoever is not to know when and where is sent words that have no place for them.
+    "conference.invitation.excluded": LetterRule("family", frozenset({"because", "ring"}), frozenset({"children"})),
+    "conference.decision.professional": LetterRule(
+        "professional", _DECIDED, frozenset({"children", "kind", "held_on"})
+    ),
+    "conference.decision.family": LetterRule("family", _DECIDED, frozenset({"children", "kind", "held_on"})),
+    "conference.decision.excluded": LetterRule("family", frozenset({"decisions", "ring"}), frozenset({"children"})),
+    "enquiry.outcome": LetterRule("professional", frozenset({"outcome", "next_step", "ring"}), frozenset({"children"})),
+    "disagreement.resolved": LetterRule("professional", frozenset({"about", "outcome", "ring"})),
     "notice": LetterRule("public", frozenset({"link", "ring"})),
 }
 

@@ -50,12 +50,13 @@ FILES = (
     "letters",
     "codes",
     "casework",
+    "protecting",
 )
 # Each form's file, and of whom it asks where a question does not say.
 FORM_FILES: dict[str, AskedOf] = {"contact": "contact", "assessment": "family", "plan": "family"}
-LIST_FILES = ("codes", "casework")
+LIST_FILES = ("codes", "casework", "protecting")
 # What packs were first asked for after some had been sealed.
-SINCE_FIRST_SEALED = ("assessment", "plan", "casework")
+SINCE_FIRST_SEALED = ("assessment", "plan", "casework", "protecting")
 
 _RULE_KINDS: dict[str, RuleKind] = literal(*get_args(RuleKind))
 _ANSWERS: dict[str, AnswerKind] = literal(*get_args(AnswerKind))
@@ -317,7 +318,7 @@ def _threshold(table: Table) -> Threshold:
     found = Threshold(
         key=table.key(),
         label=_words(table, "label"),
-        number=table.number("number", least=1),
+        number=table.number("number", least=0),
         basis=_basis(table),
     )
     table.done()

@@ -21,7 +21,7 @@ AnswerKind = Literal["text", "long_text", "choice", "choices", "date", "moment",
 AskedOf = Literal["contact", "family", "person", "child", "adult", "parental_responsibility"]
 Unit = Literal["at once", "minutes", "hours", "days", "weeks", "months", "working days"]
 By = Literal["same time", "end of day"]
-Audience = Literal["professional", "public"]
+Audience = Literal["professional", "public", "family"]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """The pack that comes with the product, and what it promises."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from sightline.practice.letters import LETTERS
 from sightline.practice.parse import parse_pack
+from sightline.practice.rules import due_from
 from sightline.practice.shipped import PACKS, SHIPPED, read_source
 from sightline.practice.spec import Pack
 from sightline.practice.tables import PackRefused
@@ -113,8 +116,31 @@ def test_every_clock_says_what_begins_it_and_what_ends_it(pack: Pack) -> None:
 
 def test_how_often_a_child_is_visited_and_a_plan_reviewed_is_local_and_yet_to_be_confirmed(pack: Pack) -> None:
     clocks = [clock for clock in pack.timescales if clock.key.startswith(("visit.", "review."))]
-    assert len(clocks) == 6
-    assert all(clock.basis.kind == "local" and not clock.basis.confirmed for clock in clocks)
+    guidance = {"review.protection.first", "review.protection.next"}
+    assert len(clocks) == 9
+    assert not any(clock.basis.confirmed for clock in clocks)
+    assert {clock.key for clock in clocks if clock.basis.kind != "local"} == guidance
+
+
+def test_emergency_protection_runs_by_the_clock_through_nights_and_weekends(pack: Pack) -> None:
+    day = date(2026, 12, 24)  # a Thursday before three days that are not worked
+    begun = datetime(2026, 12, 24, 21, 30, tzinfo=UTC)
+    ends = {key: due_from(pack.timescale(key, day), begun) for key in ("police_protection", "emergency_protection")}
+    assert ends["police_protection"] == datetime(2026, 12, 27, 21, 30, tzinfo=UTC)
+    assert ends["emergency_protection"] == datetime(2027, 1, 1, 21, 30, tzinfo=UTC)
+    assert due_from(pack.timescale("emergency_protection.extended", day), ends["emergency_protection"]) == datetime(
+        2027, 1, 8, 21, 30, tzinfo=UTC
+    )
+
+
+def test_the_letter_to_somebody_excluded_has_no_place_for_when_and_where() -> None:
+    for key in ("conference.invitation.excluded", "conference.decision.excluded"):
+        rule = LETTERS[key]
+        assert not {"when", "where", "held_on", "next", "record", "plan", "chair", "kind"} & (rule.must | rule.may)
+
+
+def test_categories_are_the_censuss_and_multiple_is_not_offered(pack: Pack) -> None:
+    assert [one.code for one in pack.list("protection_category").options] == ["NEG", "PHY", "SAB", "EMO"]
 
 
 def test_only_no_further_action_leaves_nobody_with_anything_to_do(pack: Pack) -> None:

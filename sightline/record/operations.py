@@ -12,7 +12,7 @@ from sightline.record.endings import (
 from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
 from sightline.record.episodes import allocate, close_episode, open_episodes
 from sightline.record.step_people import add_to_step, finish_for, take_off_step
-from sightline.record.steps import clear_notice, clear_notices_of, close_step, move_step, open_step, tell
+from sightline.record.steps import clear_notice, clear_notices_of, close_step, move_step, open_step, set_due, tell
 
 __all__ = [
     "LeftOpenGiven",
@@ -34,6 +34,7 @@ __all__ = [
     "open_step",
     "refuse_ending_in_part",
     "return_ending",
+    "set_due",
     "take_off_step",
     "tell",
     "withdraw_entry",

@@ -117,6 +117,15 @@ def move_step(
     touch(*people)
 
 
+@act("set_due")
+def set_due(*, by: Actor, step: UUID, due_at: datetime, due_rule: str, at: datetime) -> None:
+    """Begin a step's clock anew, by another dated rule: what it waits for has reached its next stage."""
+    found = _open_step(step)
+    found.due_at, found.due_rule = due_at, due_rule
+    found.save(update_fields=["due_at", "due_rule"])
+    touch(*found.subjects.values_list("person_id", flat=True))
+
+
 def _open_step(step: UUID) -> Step:
     found = Step.objects.select_for_update().filter(id=step).first()
     if found is None:

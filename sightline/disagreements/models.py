@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sightline.access.rules import section_choices
 from sightline.kernel.references import new_id
 from sightline.partnership.models import AgencyPost
 from sightline.record.models import Entry, Step
@@ -36,7 +37,10 @@ class Disagreement(models.Model):
 
 
 class Side(models.Model):
-    """One side's view, in its own words. A side that says more adds a row; nothing that it said is changed."""
+    """One side's view, in its own words. A side that says more adds a row; nothing that it said is changed.
+
+    `section` says who reads the words: health's and the police's by fewer than the rest.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     disagreement = models.ForeignKey(Disagreement, on_delete=models.PROTECT, related_name="sides")
@@ -44,6 +48,7 @@ class Side(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     words = models.TextField(blank=True)
+    section = models.CharField(max_length=20, choices=section_choices(), default="ordinary")
     said_at = models.DateTimeField()
     by = models.UUIDField()
 

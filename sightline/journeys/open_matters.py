@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.assessments.queries import RoundView, list_open_rounds
+from sightline.disagreements.queries import list_disagreements
 from sightline.front_door.queries import ContactView, list_contacts_about, list_same_incident
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
@@ -252,6 +253,15 @@ def _plan(around: Around, step: OpenStep) -> Matter:
     return _matter(around, step, "plan", f"A plan is open since {_on(step.opened_at)}", "plan", steps=())
 
 
+def _disagreement(around: Around, step: OpenStep) -> Matter:
+    said = f"Professionals do not agree: {step.words.removeprefix('Resolve a disagreement: ')}"
+    return _matter(around, step, "disagreement", said, "disagreement", steps=(), stays=STAYS_OPEN)
+
+
+def _owed_resolution(around: Around, step: OpenStep) -> Matter:
+    return _matter(around, step, "step", step.words, "disagreement", url_key=step.subject)
+
+
 def _something(around: Around, step: OpenStep) -> Matter:
     said = step.words or step.kind.replace("_", " ").capitalize()
     return _matter(around, step, "step", f"To do: {said}", "step-finish")
@@ -267,6 +277,8 @@ MAKES: dict[str, Callable[[Around, OpenStep], Matter]] = {
     "visit": _visit,
     "action": _action,
     "plan": _plan,
+    "disagreement": _disagreement,
+    "feedback_disagreement": _owed_resolution,
 }
 """How each kind of step is told as something open, in the order of the page."""
 
@@ -279,8 +291,11 @@ def _disagreements(around: Around) -> Iterator[Matter]:
     about: dict[UUID, tuple[UUID, ...]] = {one.id: one.children for one in around.contacts}
     about |= {one.entry: one.children for one in around.endings if one.entry}
     lines = {line.id: line for found in list_messages_of(about).values() for line in found if line.replies}
-    for reply in list_replies_of(lines):
-        if reply.kind == "challenge" and ("disagreement", reply.id) not in around.left:
+    challenges = [reply for reply in list_replies_of(lines) if reply.kind == "challenge"]
+    recorded = {one.subject for one in list_disagreements(subjects=[one.id for one in challenges], only_open=False)}
+    for reply in challenges:
+        # What is a record of its own is told as that record, until it is resolved.
+        if reply.id not in recorded and ("disagreement", reply.id) not in around.left:
             line = lines[reply.message_id]
             yield Matter(
                 "disagreement", reply.id, f"{line.to} did not agree on {_on(reply.at)} with what was decided"[:300],

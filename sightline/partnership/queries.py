@@ -187,6 +187,14 @@ def list_replies(message: UUID) -> list[Reply]:
     return list(Reply.objects.filter(message=message).order_by("at"))
 
 
+def get_reply(reply: UUID) -> Reply:
+    """One of them by its key. Absent and hidden read alike."""
+    found = Reply.objects.filter(id=reply).first()
+    if found is None:
+        raise NotFound("There is no such answer. Go back to the message and choose it there.")
+    return found
+
+
 def list_replies_of(messages: Iterable[UUID]) -> list[Reply]:
     """The same for several messages, in one query."""
     return list(Reply.objects.filter(message__in=list(messages)).order_by("at"))

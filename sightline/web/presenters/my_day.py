@@ -51,6 +51,10 @@ TOLD = {
     "ending_asked": "Somebody asks you to authorise the end of an involvement",
     "ending_returned": "An ending that was asked for was returned",
     "ending_authorised": "The end of an involvement was authorised",
+    "disagreement_yours": "A disagreement between professionals is yours to resolve",
+    "disagreement_raised": "Somebody does not agree with what was decided about a child you carry",
+    "disagreement_further": "A disagreement about a child you carry was taken to its next stage",
+    "disagreement_resolved": "A disagreement about a child you carry was resolved",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
@@ -157,6 +161,8 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages
     if notice.kind.startswith("message_"):
         line = messages.get(notice.subject) if notice.subject else None
         return address("message", line.id) if line else address("feedback")
+    if notice.kind.startswith("disagreement_") and notice.subject:
+        return address("disagreement", notice.subject)
     if notice.kind in {"ending_asked", "ending_authorised"} and notice.subject:
         return address("ending" if notice.kind == "ending_asked" else "ended", notice.subject)
     if notice.kind == "ending_returned" and notice.person:

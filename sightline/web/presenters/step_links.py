@@ -10,7 +10,7 @@ from sightline.record.queries import OpenStep
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.asked import address
 
-OWN_PAGE = {"authorise_ending": "ending"}
+OWN_PAGE = {"authorise_ending": "ending", "disagreement": "disagreement"}
 """Under the step's own key."""
 ON_THE_RECORD = {
     "assessment": "person-assessment",
@@ -26,6 +26,8 @@ def step_url(step: OpenStep, headers: Mapping[UUID, PersonHeader]) -> str:
         return reverse(OWN_PAGE[step.kind], args=[step.id])
     if step.kind == "authorise_assessment" and step.subject:
         return reverse("assessment-sign", args=[step.subject])
+    if step.kind == "feedback_disagreement" and step.subject:
+        return reverse("disagreement", args=[step.subject])
     child = next((one for one in step.people if one in headers and headers[one].kind == "child"), None)
     if child and (url := _of_child(step, child)):
         return url

@@ -41,6 +41,12 @@ HEADINGS = {
     "progress": "How far it has come",
     "plan_ended": "The plan ended",
     "help": "Help that was asked for",
+    "disagreement": "What they did not agree about",
+    "disagreement_view": "In their own words",
+    "disagreement_safety": "How the children were kept safe meanwhile",
+    "disagreement_stage": "What came of it",
+    "disagreement_resolved": "How it was resolved",
+    "disagreement_learned": "What was learned",
 }
 PAGES: dict[str, str] = {Entry.Kind.CONTACT: "contact", Entry.Kind.CLOSURE: "ended"}
 """Kinds of entry that have a page of their own, which says more than its words."""

@@ -57,6 +57,8 @@ TOLD = {
     "disagreement_resolved": "A disagreement about a child you carry was resolved",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
+OWN_PAGES = {"assessment_": "assessment", "disagreement_": "disagreement"}
+"""The page of what a post was told, by how the kind of notice begins."""
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
 
 
@@ -156,13 +158,12 @@ def _told_about(
 def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]) -> str:
     if notice.kind in {"new_contact", "handed_over", "possible_match"} and notice.subject:
         return address("contact", notice.subject)
-    if notice.kind.startswith("assessment_") and notice.subject:
-        return address("assessment", notice.subject)
+    own = next((page for kind, page in OWN_PAGES.items() if notice.kind.startswith(kind)), "")
+    if own and notice.subject:
+        return address(own, notice.subject)
     if notice.kind.startswith("message_"):
         line = messages.get(notice.subject) if notice.subject else None
         return address("message", line.id) if line else address("feedback")
-    if notice.kind.startswith("disagreement_") and notice.subject:
-        return address("disagreement", notice.subject)
     if notice.kind in {"ending_asked", "ending_authorised"} and notice.subject:
         return address("ending" if notice.kind == "ending_asked" else "ended", notice.subject)
     if notice.kind == "ending_returned" and notice.person:

@@ -1,0 +1,185 @@
+"""Who is asked to a meeting and who is not: a worker confirms, the chair decides. Part of this room's operations.
+
+What is sent, and to whom, is `journeys/convene.py`'s. Nothing here tells anybody anything.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sightline.conferences.finding import (
+    children_of,
+    hold_invitee,
+    hold_meeting,
+    is_family,
+    refuse_over,
+    sitting_of,
+    standing_of,
+)
+from sightline.conferences.models import Invitee
+from sightline.conferences.permissions import refuse_unless_may_chair, refuse_unless_may_convene
+from sightline.conferences.rules import (
+    LONGEST_LEFT_OUT,
+    LONGEST_NAME,
+    LONGEST_REASON,
+    refuse_blank,
+    says_when_or_where,
+)
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act, touch
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.partnership.queries import get_agency_post, is_closed
+
+
+@act("confirm_invitee")
+def confirm_invitee(
+    *,
+    by: Actor,
+    meeting: UUID,
+    at: datetime,
+    agency_post: UUID | None = None,
+    post: UUID | None = None,
+    person: UUID | None = None,
+    name: str = "",
+    role: str = "",
+    report_asked: bool = False,
+    safe_to_tell: str = "",
+    safe_because: str = "",
+) -> UUID:
+    """A worker confirms one name for a meeting: a post at an agency, one of ours, a person, or a friend by name alone.
+
+    Of everybody of the family it is answered whether it is safe to tell them when and where; where it is not,
+    or nobody knows, they wait for the chair and nothing goes to them. Whoever was left out can be confirmed
+    after all, and an answer can be changed. Refuses a post that has closed, and no answer about the family.
+    """
+    refuse_unless_may_convene(by)
+    refuse_over(hold_meeting(meeting))
+    row = _row_of(meeting, agency_post, post, person, name)
+    _refuse_unfit(row, safe_to_tell, safe_because)
+    if standing_of(row, None).excluded:
+        raise Refusal("The chair has decided that they are kept out. Ask the chair to look at it again.")
+    row.name, row.role, row.report_asked = _named(name), _named(role, field="role"), report_asked
+    row.confirmed_at, row.by, row.left_out_because = row.confirmed_at or at, by.id, ""
+    if is_family(row):
+        row.safe_to_tell, row.safe_because = safe_to_tell, safe_because.strip()
+        row.waits_for_chair = safe_to_tell != Invitee.Safe.YES
+        if row.waits_for_chair and row.told_at is not None:
+            # What was safe once may not be now: the chair looks at it anew before anything more goes.
+            row.allowed_at = None
+    row.save()
+    touch(*children_of(meeting), meeting=str(meeting), invitee=str(row.id))
+    return row.id
+
+
+def _row_of(meeting: UUID, agency_post: UUID | None, post: UUID | None, person: UUID | None, name: str) -> Invitee:
+    """The row of whoever is named, or a new one. A friend by name alone is found again by that name."""
+    given = [one for one in (agency_post, post, person) if one is not None]
+    if len(given) > 1:
+        raise Refusal("Choose one: a post at an agency, a post of ours, or a person.", field="whom")
+    if not given and not name.strip():
+        raise Refusal("Choose somebody, or write who it is.", field="name")
+    found = Invitee.objects.filter(meeting=meeting, agency_post=agency_post, post=post, person=person)
+    row = (found if given else found.filter(name=name.strip())).first()
+    if row is not None:
+        return row
+    if agency_post is not None and is_closed(get_agency_post(agency_post)):
+        raise Refusal("That post has closed. Choose the one that took over its work.", field="agency_post")
+    return Invitee(meeting_id=meeting, agency_post_id=agency_post, post_id=post, person_id=person)
+
+
+def _named(words: str, *, field: str = "name") -> str:
+    if len(words.strip()) > LONGEST_NAME:
+        raise Refusal(f"Keep this to {LONGEST_NAME} characters.", field=field)
+    return words.strip()
+
+
+def _refuse_unfit(row: Invitee, safe_to_tell: str, safe_because: str) -> None:
+    if not is_family(row):
+        return
+    if safe_to_tell not in Invitee.Safe.values:
+        raise Refusal("Say whether it is safe to tell them when and where.", field="safe_to_tell")
+    refuse_blank(safe_because, "Say how you know.", field="safe_because", longest=LONGEST_REASON)
+
+
+@act("leave_out")
+def leave_out(
+    *,
+    by: Actor,
+    meeting: UUID,
+    because: str,
+    at: datetime,
+    agency_post: UUID | None = None,
+    post: UUID | None = None,
+    person: UUID | None = None,
+    name: str = "",
+) -> UUID:
+    """Keep that somebody who was proposed is not invited, and why. Refuses a blank reason, and whoever was told."""
+    refuse_unless_may_convene(by)
+    hold_meeting(meeting)
+    said = refuse_blank(because, "Say why they are not invited.", field="because", longest=LONGEST_LEFT_OUT)
+    row = _row_of(meeting, agency_post, post, person, name)
+    if row.told_at is not None or row.excluded_at is not None:
+        raise Refusal(
+            "They were told already, or the chair has decided. The list shows how it stands.", field="because"
+        )
+    row.name, row.left_out_because, row.by = row.name or _named(name), said, by.id
+    row.confirmed_at = None
+    row.save()
+    touch(*children_of(meeting), meeting=str(meeting), invitee=str(row.id))
+    return row.id
+
+
+@act("allow")
+def allow(*, by: Actor, invitee: UUID, at: datetime) -> None:
+    """The chair lets somebody come, and be told when and where; also whoever was kept out before. Sends nothing."""
+    refuse_unless_may_chair(by)
+    row = hold_invitee(invitee)
+    _refuse_unconfirmed(row)
+    row.allowed_at = at
+    row.save(update_fields=["allowed_at"])
+    touch(*children_of(row.meeting_id), invitee=str(invitee))
+
+
+@act("exclude")
+def exclude(*, by: Actor, invitee: UUID, because: str, at: datetime) -> bool:
+    """The chair keeps somebody out, and says why in words that go to them. Only a chair may (Working Together 2023).
+
+    Withdraws nothing that was told already: True where they had been told when and where. They can give a
+    view as before. Refuses no reason, and one that says when or where it is.
+    """
+    refuse_unless_may_chair(by)
+    row = hold_invitee(invitee)
+    _refuse_unconfirmed(row)
+    said = refuse_blank(because, "Say why they are kept out. They are told why.", field="because",
+                        longest=LONGEST_REASON)  # fmt: skip
+    refuse_when_or_where(row.meeting_id, said)
+    row.excluded_at, row.excluded_by, row.excluded_because = at, by.id, said
+    row.save(update_fields=["excluded_at", "excluded_by", "excluded_because"])
+    touch(*children_of(row.meeting_id), invitee=str(invitee))
+    return row.told_at is not None
+
+
+def refuse_when_or_where(meeting: UUID, words: str) -> None:
+    """Refuse words for somebody who is kept out that give away the day, the hour or the place."""
+    sitting = sitting_of(meeting)
+    if sitting is not None and says_when_or_where(words, starts_at=sitting.starts_at, place=sitting.place):
+        raise Refusal(
+            "This goes to somebody who may not know when or where it is. Take the day, the time and the place out.",
+            field="because",
+        )
+
+
+def _refuse_unconfirmed(row: Invitee) -> None:
+    if row.confirmed_at is None:
+        raise NotFound("They are not on the list of this meeting. A worker confirms them first.")
+
+
+@act("keep_invitation")
+def keep_invitation(*, by: Actor, invitee: UUID, message: UUID | None, at: datetime) -> None:
+    """Keep which message went to somebody. They were told when and where only if they may be: `invite` sees to that."""
+    refuse_unless_may_convene(by)
+    row = hold_invitee(invitee)
+    row.invitation = message or row.invitation
+    if standing_of(row, None).may_be_told:
+        row.told_at = at
+    row.save(update_fields=["invitation", "told_at"])
+    touch(invitee=str(invitee))

@@ -1,0 +1,37 @@
+"""The only reader of this room that others use. Files by what they read.
+
+Everything here is read under the row policies as whoever acts: what they may not see is not
+there. Each question asks a fixed number of queries, however many rows answer it.
+"""
+
+from sightline.conferences.reading_desk import ChairLine, list_for_chair
+from sightline.conferences.reading_invitees import InviteeView, SaidView, get_invitee, invitees_of, views_of
+from sightline.conferences.reading_meetings import (
+    ChildInMeeting,
+    MeetingLine,
+    MeetingView,
+    SittingView,
+    get_meeting,
+    list_meetings,
+)
+from sightline.conferences.reading_views import AgencyView, LatestView, latest_views, views_by_agency
+
+__all__ = [
+    "AgencyView",
+    "ChairLine",
+    "ChildInMeeting",
+    "InviteeView",
+    "LatestView",
+    "MeetingLine",
+    "MeetingView",
+    "SaidView",
+    "SittingView",
+    "get_invitee",
+    "get_meeting",
+    "invitees_of",
+    "latest_views",
+    "list_for_chair",
+    "list_meetings",
+    "views_by_agency",
+    "views_of",
+]

@@ -1,0 +1,100 @@
+"""What agencies said: of one meeting, and last of all of a child. Part of this room's queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sightline.conferences.models import Invitee, Meeting, MeetingChild, View
+from sightline.conferences.reading_invitees import InviteeView, SaidView, invitees_of, views_of
+
+
+@dataclass(frozen=True)
+class AgencyView:
+    """A row of the chair's table: an agency (or the family, or us) by what it said. `said` is its latest view, if any.
+
+    Attendance and view are two facts: whoever was not there may have written.
+    """
+
+    invitee: InviteeView
+    said: SaidView | None
+    earlier: int
+
+    @property
+    def for_plan(self) -> str:
+        """What they would decide, as a code; empty where they did not say."""
+        return self.said.for_plan if self.said else ""
+
+
+@dataclass(frozen=True)
+class LatestView:
+    """What an agency last said of a child for a meeting."""
+
+    child: UUID
+    meeting: UUID
+    kind_words: str
+    agency_post: UUID
+    agency: str
+    agency_kind: str
+    title: str
+    said: SaidView
+
+
+def views_by_agency(meetings: Iterable[UUID]) -> dict[UUID, list[AgencyView]]:
+    """Whoever is on the list of each meeting by what they said last, agencies first; whoever said nothing too."""
+    return {
+        meeting: [
+            AgencyView(one, one.views[-1] if one.views else None, max(0, len(one.views) - 1))
+            for one in listed
+            if not one.left_out
+        ]
+        for meeting, listed in invitees_of(meetings).items()
+    }
+
+
+def latest_views(children: Iterable[UUID]) -> dict[UUID, list[LatestView]]:
+    """What each agency last said of each of these children, the latest first, in a fixed number of queries."""
+    asked = list(dict.fromkeys(children))
+    about: dict[UUID, list[UUID]] = {}
+    for meeting, child in MeetingChild.objects.filter(child__in=asked).values_list("meeting", "child"):
+        about.setdefault(meeting, []).append(child)
+    rows = Invitee.objects.filter(meeting__in=list(about), agency_post__isnull=False)
+    rows = rows.select_related("agency_post__agency", "meeting")
+    latest = _latest_of(rows, about)
+    said = {one.id: one for views in views_of(row.id for row, _ in latest.values()).values() for one in views}
+    found: dict[UUID, list[LatestView]] = {child: [] for child in asked}
+    for (child, _), (row, view) in latest.items():
+        if view in said:
+            found[child].append(_latest(child, row, said[view]))
+    for listed in found.values():
+        listed.sort(key=lambda one: (one.said.said_at, str(one.said.id)), reverse=True)
+    return found
+
+
+def _latest_of(rows: Iterable[Invitee], about: dict[UUID, list[UUID]]) -> dict[tuple[UUID, UUID], tuple[Invitee, UUID]]:
+    """For each child and agency: the invitee and the view that was said last."""
+    by_key = {row.id: row for row in rows}
+    latest: dict[tuple[UUID, UUID], tuple[datetime, Invitee, UUID]] = {}
+    views = View.objects.filter(invitee__in=list(by_key)).order_by("said_at", "id")
+    for invitee, view, said_at in views.values_list("invitee", "id", "said_at"):
+        row = by_key[invitee]
+        if row.agency_post is not None:
+            for child in about[row.meeting_id]:
+                latest[child, row.agency_post.agency_id] = (said_at, row, view)
+    return {key: (row, view) for key, (_, row, view) in latest.items()}
+
+
+def _latest(child: UUID, row: Invitee, said: SaidView) -> LatestView:
+    post = row.agency_post
+    if post is None:  # only agencies are asked for
+        raise ValueError(row.id)
+    return LatestView(
+        child=child,
+        meeting=row.meeting_id,
+        kind_words=str(Meeting.Kind(row.meeting.kind).label),
+        agency_post=post.id,
+        agency=post.agency.name,
+        agency_kind=post.agency.kind,
+        title=post.title,
+        said=said,
+    )

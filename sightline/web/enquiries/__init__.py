@@ -1,0 +1,1 @@
+"""Pages of protecting a child: discussions, enquiries, orders, medicals and injuries, and one tab for all."""

@@ -17,8 +17,8 @@ from sightline.workforce.models import Post
 class Discussion(models.Model):
     """A strategy discussion: asked for, then held. `alone_because` is why it went on without police or health.
 
-    `manner` (single or joint) and `medical` (whether an examination is needed) are what it agreed, and
-    `safety` how the children are kept safe meanwhile. What was recorded later adds rows and entries.
+    `manner` (single or joint) and `medical` (whether an examination is needed) are what it agreed; how the
+    children are kept safe meanwhile are its entry's words. What was recorded later adds rows and entries.
     """
 
     class How(models.TextChoices):
@@ -43,7 +43,6 @@ class Discussion(models.Model):
     manner = models.CharField(max_length=10, choices=Manner.choices, blank=True)
     medical = models.CharField(max_length=12, choices=Medical.choices, blank=True)
     medical_because = models.CharField(max_length=500, blank=True)
-    safety = models.TextField(blank=True)
     alone_because = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField(null=True)
     recorded_by = models.UUIDField(null=True)

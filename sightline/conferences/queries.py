@@ -6,6 +6,16 @@ there. Each question asks a fixed number of queries, however many rows answer it
 
 from sightline.conferences.reading_desk import ChairLine, list_for_chair
 from sightline.conferences.reading_invitees import InviteeView, SaidView, get_invitee, invitees_of, views_of
+from sightline.conferences.reading_letters import (
+    LetterView,
+    RecordOfMeeting,
+    get_letter,
+    kept_from,
+    list_letters,
+    list_letters_of,
+    quorum_of,
+    read_record,
+)
 from sightline.conferences.reading_meetings import (
     ChildInMeeting,
     MeetingLine,
@@ -22,16 +32,24 @@ __all__ = [
     "ChildInMeeting",
     "InviteeView",
     "LatestView",
+    "LetterView",
     "MeetingLine",
     "MeetingView",
+    "RecordOfMeeting",
     "SaidView",
     "SittingView",
     "get_invitee",
+    "get_letter",
     "get_meeting",
     "invitees_of",
+    "kept_from",
     "latest_views",
     "list_for_chair",
+    "list_letters",
+    "list_letters_of",
     "list_meetings",
+    "quorum_of",
+    "read_record",
     "views_by_agency",
     "views_of",
 ]

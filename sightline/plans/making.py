@@ -15,6 +15,7 @@ from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.partnership.queries import get_agency_post
 from sightline.people.queries import get_headers, list_network
+from sightline.plans.categories import end_with_place, go_on_from, move_end
 from sightline.plans.models import Outcome, Plan, PlanChild
 from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_end_by_law, refuse_unless_may_plan
 from sightline.plans.rules import GROWN_UP, ended_by_law, refuse_blank, refuse_days, refuse_future
@@ -129,16 +130,24 @@ def add_child(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: datetime
 
 def _place(plan: Plan, child: UUID, from_on: date, at: datetime) -> None:
     """Taken off and put on again as of one day, a child has been on all along."""
-    same_day = PlanChild.objects.filter(plan_id=plan.step_id, child_id=child, from_on=from_on)
-    if not same_day.update(to_on=None, end_reason="", ended_at=None):
+    same_day = PlanChild.objects.filter(plan_id=plan.step_id, child_id=child, from_on=from_on).first()
+    if same_day is None:
         PlanChild.objects.create(
             plan_id=plan.step_id, child_id=child, kind=plan.kind, from_on=from_on, recorded_at=at,
         )  # fmt: skip
+        return
+    go_on_from(plan.step_id, child, same_day.to_on)
+    same_day.to_on, same_day.end_reason, same_day.ended_at = None, "", None
+    same_day.save(update_fields=["to_on", "end_reason", "ended_at"])
 
 
 @act("take_off_plan")
-def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: str, at: datetime) -> UUID:
+def take_off_plan(
+    *, by: Actor, plan: UUID, child: UUID, to_on: date, reason: str, at: datetime, decided: UUID | None = None
+) -> UUID:
     """End a plan for one child, with the reason, from a day on; an entry on the child's record says so.
+
+    `decided` is the record of the conference that decided it, which that entry then names.
 
     The last child off ends the plan: its step closes, and its clocks with it. What else is open for
     the child (actions, help that was asked for) stays with the posts that carry it. A child in need
@@ -150,7 +159,7 @@ def take_off_plan(*, by: Actor, plan: UUID, child: UUID, to_on: date, reason: st
     row = _place_of(plan, child)
     said = refuse_blank(reason, "Say why this plan ends for this child.", field="reason")
     refuse_days(row.from_on, to_on, at=at, field="from_on")
-    return _take_off(by, row, to_on, said, at)
+    return take_off(by, row, to_on, said, at, decided=decided)
 
 
 @act("end_by_law")
@@ -174,14 +183,16 @@ def end_by_law(*, by: Actor, plan: UUID, child: UUID, at: datetime) -> UUID:
             field="child",
         )
     day, why = ended
-    return _take_off(by, row, max(day, row.from_on), f"Ended by law. {why}", at)
+    return take_off(by, row, max(day, row.from_on), f"Ended by law. {why}", at)
 
 
-def _take_off(by: Actor, row: PlanChild, to_on: date, said: str, at: datetime) -> UUID:
+def take_off(by: Actor, row: PlanChild, to_on: date, said: str, at: datetime, *, decided: UUID | None = None) -> UUID:
+    """End a child's place on a plan; whoever calls this has permitted it."""
     plan, child = row.plan_id, row.child_id
-    entry = _write_ending(by, row, to_on, said, at)
+    entry = _write_ending(by, row, to_on, said, at, decided=decided)
     row.to_on, row.end_reason, row.ended_at = to_on, said[:300], at
     row.save(update_fields=["to_on", "end_reason", "ended_at"])
+    end_with_place(plan, child, to_on)
     Outcome.objects.filter(plan_id=plan, child_id=child, to_at=None).update(to_at=at, ended_because=said[:300])
     _let_read_on(row, at)
     # Last of all: with it ends the sight that the plan gave.
@@ -210,20 +221,24 @@ def correct_days(
     """
     found = open_to(by, plan)
     refuse_unless_may_write(by, [child])
-    row = _latest_place(plan, child)
+    row = latest_place(plan, child)
     said = refuse_blank(reason, "Say why these days are put right.", field="reason")
     until = (to_on or row.to_on) if row.to_on else None
     if until != row.to_on:
         refuse_unless_may_end(by, found.kind)
     refuse_days(from_on, until, at=at, field="from_on")
-    before, row.from_on, row.to_on = _days_in_words(row), from_on, until
+    before, ended, row.from_on, row.to_on = days_in_words(row), row.to_on, from_on, until
     with never_at_once(found.kind, [child], from_on, until, but=row.id):
         row.save(update_fields=["from_on", "to_on"])
+    move_end(plan, child, ended, until)
     Plan.objects.filter(step_id=plan).update(began_on=_first_day(plan))
-    return _write(by, row, f"{_days_in_words(row)}. Recorded before as: {before}. Because: {said}", at, heading="days")
+    return write_of_place(
+        by, row, f"{days_in_words(row)}. Recorded before as: {before}. Because: {said}", at, heading="days"
+    )
 
 
-def _days_in_words(row: PlanChild) -> str:
+def days_in_words(row: PlanChild) -> str:
+    """`Child in need plan from 3 March 2026 to 9 April 2026`."""
     until = f" to {day_words(row.to_on)}" if row.to_on else ""
     return f"{Plan.Kind(row.kind).label} from {day_words(row.from_on)}{until}"
 
@@ -235,7 +250,8 @@ def _first_day(plan: UUID) -> date:
         return day
 
 
-def _latest_place(plan: UUID, child: UUID) -> PlanChild:
+def latest_place(plan: UUID, child: UUID) -> PlanChild:
+    """A child's place on a plan, the last where there were several. Absent and hidden read alike."""
     latest = PlanChild.objects.filter(plan_id=plan, child_id=child).order_by("-from_on", "-id").first()
     if latest is None:
         raise NotFound("This child is not on that plan.")
@@ -243,19 +259,31 @@ def _latest_place(plan: UUID, child: UUID) -> PlanChild:
 
 
 def _place_of(plan: UUID, child: UUID) -> PlanChild:
-    latest = _latest_place(plan, child)
+    latest = latest_place(plan, child)
     if latest.to_on is not None:
         raise Refusal(f"This plan ended for this child on {day_words(latest.to_on)}: {latest.end_reason}")
     return latest
 
 
-def _write_ending(by: Actor, row: PlanChild, to_on: date, reason: str, at: datetime) -> UUID:
+def _write_ending(
+    by: Actor, row: PlanChild, to_on: date, reason: str, at: datetime, *, decided: UUID | None = None
+) -> UUID:
     kind = Plan.Kind(row.kind).label
     text = f"{kind} from {day_words(row.from_on)} to {day_words(to_on)}. Ended because: {reason}"
-    return _write(by, row, text, at, heading="plan_ended", on=to_on)
+    return write_of_place(by, row, text, at, heading="plan_ended", on=to_on, decided=decided)
 
 
-def _write(by: Actor, row: PlanChild, text: str, at: datetime, *, heading: str, on: date | None = None) -> UUID:
+def write_of_place(
+    by: Actor,
+    row: PlanChild,
+    text: str,
+    at: datetime,
+    *,
+    heading: str,
+    on: date | None = None,
+    decided: UUID | None = None,
+) -> UUID:
+    """An entry on the child's record about their place on a plan. `decided` is the meeting that it follows from."""
     return write_entry(
         by=by,
         kind=Entry.Kind.PLAN,
@@ -263,7 +291,7 @@ def _write(by: Actor, row: PlanChild, text: str, at: datetime, *, heading: str, 
         words=[Words(text, (row.child_id,), heading=heading)],
         occurred=When.exactly(at) if on in {None, local_day(at)} else When.on(on),
         post=post_of(by, row.plan_id),
-        answers={"plan": str(row.plan_id)},
+        answers={"plan": str(row.plan_id)} | ({"decided": str(decided)} if decided else {}),
         at=at,
     )
 

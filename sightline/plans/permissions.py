@@ -34,6 +34,11 @@ def may_end_protection(by: Actor) -> bool:
     return by.has_role(frozenset({Role.CONFERENCE_CHAIR}))
 
 
+def may_name_category(by: Actor) -> bool:
+    """The chair of a conference names the main category. A reviewing officer is somebody else, and does not."""
+    return may_end_protection(by)
+
+
 def may_end_by_law(by: Actor) -> bool:
     """A manager or a chair records that the law has ended a plan: nobody decides it."""
     return may_end_child_in_need(by) or may_end_protection(by)
@@ -78,6 +83,20 @@ def refuse_unless_may_end(by: Actor, kind: str) -> None:
     if kind == CHILD_IN_NEED:
         raise NotPermitted("A manager authorises the end of a child in need plan. Ask for it, and say why.")
     raise NotPermitted("Plans are ended by the workers who help a family. Ask the child's worker, or their manager.")
+
+
+def refuse_unless_may_name_category(by: Actor) -> None:
+    """Refuse everybody but the chair of a conference."""
+    if not may_name_category(by):
+        raise NotPermitted("The chair of a conference names the main category. Ask the chair to record it.")
+
+
+def refuse_unless_gives_way(by: Actor) -> None:
+    """Refuse everybody but a manager and the chair of the conference at which a protection plan begins."""
+    if not (may_end_protection(by) or may_end_child_in_need(by)):
+        raise NotPermitted(
+            "A child in need plan ends where a conference decides on a protection plan. Ask the chair to record it."
+        )
 
 
 def refuse_unless_may_end_by_law(by: Actor) -> None:

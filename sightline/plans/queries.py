@@ -5,7 +5,7 @@ there. Each question asks a fixed number of queries, however many rows answer it
 """
 
 from sightline.plans.reading_clocks import Clock, clocks_of, visits_due
-from sightline.plans.reading_lines import Lead, OnPlan, PlanLine, ServiceLine, list_plans, list_services
+from sightline.plans.reading_lines import Lead, NextDue, OnPlan, PlanLine, ServiceLine, list_plans, list_services
 from sightline.plans.reading_plans import (
     ActionView,
     Against,
@@ -23,14 +23,18 @@ from sightline.plans.reading_plans import (
     list_unagreed,
     progress_of,
 )
+from sightline.plans.reading_protection import CategoryView, OnProtection, categories_of, protection_of
 
 __all__ = [
     "ActionView",
     "Against",
     "AgreementView",
+    "CategoryView",
     "Clock",
     "Lead",
+    "NextDue",
     "OnPlan",
+    "OnProtection",
     "OutcomeView",
     "PlanLine",
     "PlanView",
@@ -41,6 +45,7 @@ __all__ = [
     "TermsView",
     "Unagreed",
     "VersionView",
+    "categories_of",
     "clocks_of",
     "get_plan",
     "list_against",
@@ -48,5 +53,6 @@ __all__ = [
     "list_services",
     "list_unagreed",
     "progress_of",
+    "protection_of",
     "visits_due",
 ]

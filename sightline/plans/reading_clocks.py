@@ -20,13 +20,14 @@ from sightline.practice.spec import Pack
 from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import LastSeen, last_seen_of
 
-VISIT, REVIEW = "visit", "review"
+VISIT, REVIEW, CORE_GROUP = "visit", "review", "core_group"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """Something next due. `child` is None for the review of a whole plan. `since` says from what it is counted.
+    """Something next due: a visit, a review, a core group. `child` is None for what is of a whole plan.
 
+    `since` says from what it is counted. The review of a protection plan is a conference.
     `rule` cites the rule as a record does, `citation` in the words of its source; `children` are whom it is for.
     """
 
@@ -46,7 +47,7 @@ class Clock:
 def clocks_of(
     children: Iterable[UUID], *, at: datetime, last_seen: Mapping[UUID, LastSeen] | None = None
 ) -> list[Clock]:
-    """What is next due for these children on their open plans, soonest first: visits and reviews.
+    """What is next due for these children on their open plans, soonest first: visits, reviews and core groups.
 
     `last_seen` spares asking when the reader has it. A clock stops for a child with the plan,
     and a visit's with the child's death.
@@ -55,7 +56,9 @@ def clocks_of(
     lines = list_plans(asked)
     seen = last_seen if last_seen is not None else last_seen_of(asked)
     visits = _visits(lines, set(asked), seen, at)
-    return sorted([*visits, *_reviews(lines)], key=lambda one: (one.due_at, one.kind, str(one.plan)))
+    return sorted(
+        [*visits, *_reviews(lines), *_core_groups(lines)], key=lambda one: (one.due_at, one.kind, str(one.plan))
+    )
 
 
 def visits_due(children: Iterable[UUID], last_seen: Mapping[UUID, LastSeen], *, at: datetime) -> dict[UUID, Clock]:
@@ -146,4 +149,24 @@ def _reviews(lines: list[PlanLine]) -> list[Clock]:
         )
         for line in lines
         if line.next_review_due is not None
+    ]
+
+
+def _core_groups(lines: list[PlanLine]) -> list[Clock]:
+    return [
+        Clock(
+            kind=CORE_GROUP,
+            plan=line.plan,
+            plan_kind=line.kind,
+            child=None,
+            children=line.children,
+            post=line.post,
+            due_at=line.core_group.due_at,
+            since_on=line.core_group.since_on,
+            since=line.core_group.since,
+            rule=line.core_group.rule,
+            citation=line.core_group.citation,
+        )
+        for line in lines
+        if line.core_group is not None
     ]

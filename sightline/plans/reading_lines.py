@@ -10,7 +10,7 @@ from django.db import connection
 from sightline.kernel.reading import day_words
 from sightline.partnership.models import AgencyPost
 from sightline.plans.models import Plan, PlanChild, Service
-from sightline.plans.rules import Due, next_due, not_begun_for, rule_on
+from sightline.plans.rules import PROTECTION, Due, Held, core_groups, counts, next_due, not_begun_for, rule_on
 from sightline.practice.queries import packs_on
 from sightline.practice.spec import Pack
 from sightline.record.models import Step, StepSubject
@@ -37,11 +37,23 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class NextDue:
+    """A meeting next due: when, and from which day and event that is counted, by which rule."""
+
+    due_at: datetime
+    since_on: date
+    since: str
+    rule: str
+    citation: str
+
+
+@dataclass(frozen=True)
 class PlanLine:
     """A plan in a line. `children` are on it now, or were when it ended; `members` are all, with their days.
 
     `to_on` is None while anybody is on it. `next_review_due` is worked out, never kept, and None once it ended;
-    `review_rule` cites the rule. `post` is None where the reader may not see who carries it.
+    `review_rule` cites the rule. A protection plan's review is a conference, and `core_group` its next core
+    group. `post` is None where the reader may not see who carries it.
     """
 
     plan: UUID
@@ -56,6 +68,7 @@ class PlanLine:
     review_rule: str
     review_citation: str
     last_review_on: date | None
+    core_group: NextDue | None = None
 
     @property
     def counted_from(self) -> date:
@@ -68,7 +81,8 @@ class PlanLine:
         """The same, and why it is that day."""
         if self.last_review_on is None or self.last_review_on < self.began_on:
             return f"since the plan began on {day_words(self.began_on)}"
-        return f"since the review on {day_words(self.last_review_on)}"
+        met = "review conference" if self.kind == PROTECTION else "review"
+        return f"since the {met} on {day_words(self.last_review_on)}"
 
     @property
     def kind_words(self) -> str:
@@ -124,9 +138,9 @@ def lines_of(keys: Iterable[UUID]) -> list[PlanLine]:
     for row in PlanChild.objects.filter(plan__in=wanted).order_by("from_on", "id"):
         members[row.plan_id].append(OnPlan(row.child_id, row.from_on, row.to_on, row.end_reason))
     posts = dict(Step.objects.filter(id__in=wanted).values_list("id", "post"))
-    held = review_days(wanted)
+    held = meetings_held(wanted)
     leads = _leads(plans)
-    packs = packs_on(_counted_from(plan, held) for plan in plans)
+    packs = packs_on(day for plan in plans for day in _counted_from(plan, held.get(plan.step_id, [])))
     around = _Around(members, posts, held, leads, packs)
     return [_line(plan, around) for plan in plans]
 
@@ -137,21 +151,21 @@ class _Around:
 
     members: Mapping[UUID, list[OnPlan]]
     posts: Mapping[UUID, UUID]
-    held: Mapping[UUID, list[date]]
+    held: Mapping[UUID, list[Held]]
     leads: Mapping[UUID, Lead]
     packs: Mapping[date, Pack]
 
 
-def review_days(plans: Iterable[UUID]) -> Mapping[UUID, list[date]]:
-    """On which days these plans were reviewed: the days alone, also where a review's words may not be read.
+def meetings_held(plans: Iterable[UUID]) -> Mapping[UUID, list[Held]]:
+    """Which reviews, core groups and review conferences these plans had: the days alone, also of unreadable ones.
 
-    When a plan is next reviewed must not depend on who asks.
+    What is next due must not depend on who asks.
     """
-    found: dict[UUID, list[date]] = {}
+    found: dict[UUID, list[Held]] = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT plan, held_on FROM plans_review_days(%s)", [list(plans)])
-        for plan, day in cursor.fetchall():
-            found.setdefault(plan, []).append(day)
+        cursor.execute("SELECT plan, kind, held_on FROM plans_meetings_held(%s)", [list(plans)])
+        for plan, kind, day in cursor.fetchall():
+            found.setdefault(plan, []).append(Held(kind, day))
     return found
 
 
@@ -169,17 +183,19 @@ def _leads(plans: Iterable[Plan]) -> dict[UUID, Lead]:
     return leads
 
 
-def _counted_from(plan: Plan, held: Mapping[UUID, list[date]]) -> date:
-    return max([plan.began_on, *held.get(plan.step_id, [])])
+def _counted_from(plan: Plan, held: list[Held]) -> tuple[date, date]:
+    """The days from which its next review and its next core group are counted."""
+    return max([plan.began_on, *counts(plan.kind, held)]), max([plan.began_on, *core_groups(held)])
 
 
 def _line(plan: Plan, around: _Around) -> PlanLine:
     members = around.members[plan.step_id]
     now_on = [one for one in members if one.to_on is None]
     ended_on = None if now_on else max((one.to_on for one in members if one.to_on), default=plan.began_on)
-    days = around.held.get(plan.step_id, [])
-    pack = around.packs.get(_counted_from(plan, around.held))
-    due = _review_due(plan, days, pack) if now_on and pack else None
+    held = around.held.get(plan.step_id, [])
+    reviewed = counts(plan.kind, held)
+    pack = around.packs.get(_counted_from(plan, held)[0])
+    due = _due(f"review.{plan.kind}", plan, reviewed, pack) if now_on else None
     return PlanLine(
         plan=plan.step_id,
         kind=plan.kind,
@@ -194,18 +210,31 @@ def _line(plan: Plan, around: _Around) -> PlanLine:
         next_review_due=due.due_at if due else None,
         review_rule=pack.cite(due.rule.key) if due and pack else "",
         review_citation=due.rule.basis.citation if due else "",
-        last_review_on=max(days, default=None),
+        last_review_on=max(reviewed, default=None),
+        core_group=_core_group(plan, held, around) if now_on and plan.kind == PROTECTION else None,
     )
 
 
-def _review_due(plan: Plan, held: list[date], pack: Pack) -> Due | None:
-    """None where the pack has no rule for this kind of plan."""
+def _due(key: str, plan: Plan, held: list[date], pack: Pack | None) -> Due | None:
+    """None where the pack has no rule of that key for this kind of plan."""
     on = max([plan.began_on, *held])
-    first = rule_on(pack, f"review.{plan.kind}.first", on)
-    following = rule_on(pack, f"review.{plan.kind}.next", on)
+    first = rule_on(pack, f"{key}.first", on) if pack else None
+    following = rule_on(pack, f"{key}.next", on) if pack else None
     if first is None or following is None:
         return None
     return next_due(began_on=plan.began_on, held=held, first=first, following=following)
+
+
+def _core_group(plan: Plan, held: list[Held], around: _Around) -> NextDue | None:
+    """The first from the plan's beginning, which is the conference; the next from the latest that was held."""
+    met = core_groups(held)
+    pack = around.packs.get(_counted_from(plan, held)[1])
+    due = _due("core_group", plan, met, pack)
+    if due is None or pack is None:
+        return None
+    event = "core group" if due.since_on in met and due.rule.key.endswith(".next") else "plan began"
+    since = f"since the {event} on {day_words(due.since_on)}"
+    return NextDue(due.due_at, due.since_on, since, pack.cite(due.rule.key), due.rule.basis.citation)
 
 
 def list_services(children: Iterable[UUID], *, plans: Iterable[UUID] = ()) -> list[ServiceLine]:

@@ -113,9 +113,10 @@ class VersionView:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A review: its words are the passages of its entry."""
+    """A review, a core group or a review conference (`kind`): its words are the passages of its entry."""
 
     entry: UUID
+    kind: str
     held_on: date
     attended: str
     late_because: str
@@ -376,7 +377,7 @@ def _versions(plan: UUID) -> tuple[VersionView, ...]:
 
 def _reviews(plan: UUID) -> tuple[ReviewView, ...]:
     rows = Review.objects.filter(plan=plan).order_by("-held_on", "-entry_id")
-    return tuple(ReviewView(row.entry_id, row.held_on, row.attended, row.late_because) for row in rows)
+    return tuple(ReviewView(row.entry_id, row.kind, row.held_on, row.attended, row.late_because) for row in rows)
 
 
 def progress_of(plan: UUID) -> Mapping[UUID, list[ProgressView]]:

@@ -19,6 +19,10 @@ NEVER_AT_ONCE = {
 }
 """Kinds of plan that one child is never on at once with a plan of this kind."""
 
+REVIEW, CORE_GROUP, CONFERENCE = "review", "core_group", "conference"
+MEETINGS = {PROTECTION: frozenset({CORE_GROUP, CONFERENCE})}
+"""How a plan of a kind is looked at, where it is not simply reviewed."""
+
 AGREES_FOR_THEMSELVES = 16
 """From this age a young person is asked for their own agreement (Family Law Reform Act 1969, section 8)."""
 
@@ -58,7 +62,10 @@ MOVES = {
     },
     "ended": {"make_version": ("ended", WORKER), "hold_review": ("ended", WORKER)},
 }
-"""For each state: which act leads where, and who may do it. What is recorded late moves nothing back."""
+"""For each state: which act leads where, and who may do it. What is recorded late moves nothing back.
+
+A protection plan is looked at in core groups and at review conferences, which are both `hold_review`.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,14 @@ class ProgressGiven:
     outcome: UUID
     scale: int | None = None
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A review, a core group or a review conference that was held, and on which day."""
+
+    kind: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,77 @@ def next_due(*, began_on: date, held: Iterable[date], first: Timescale, followin
     """
     latest = max((day for day in held if day >= began_on), default=None)
     return due_after(first, began_on) if latest is None else due_after(following, latest)
+
+
+def counts(plan_kind: str, held: Iterable[Held]) -> list[date]:
+    """The days from which the review of a plan of this kind is counted.
+
+    A protection plan is reviewed by a conference: a core group, however good, moves no review conference
+    (Working Together 2023, chapter 3).
+    """
+    if plan_kind == PROTECTION:
+        return [one.on for one in held if one.kind == CONFERENCE]
+    return [one.on for one in held if one.kind != CORE_GROUP]
+
+
+def core_groups(held: Iterable[Held]) -> list[date]:
+    """The days on which core groups were held."""
+    return [one.on for one in held if one.kind == CORE_GROUP]
+
+
+def refuse_meeting(plan_kind: str, kind: str) -> None:
+    """Refuse a meeting of a kind that a plan of this kind does not have: it would move the wrong clock."""
+    if kind in MEETINGS.get(plan_kind, frozenset({REVIEW})):
+        return
+    if plan_kind == PROTECTION:
+        raise Refusal(
+            "A child protection plan is looked at in core groups, and reviewed at a conference. Say which this was.",
+            field="kind",
+        )
+    raise Refusal("Core groups and review conferences are of a child protection plan. Record this as a review.",
+                  field="kind")  # fmt: skip
+
+
+def judge_categories(pack: Pack, main: str, others: Iterable[str]) -> tuple[str, list[str]]:
+    """The main category and the others, each once, in the order of the pack's list; refuses none and unknown ones."""
+    known = [one.code for one in pack.list("protection_category").options]
+    also = set(others) - {main, ""}
+    if main not in known:
+        raise Refusal("Choose the main category: what this child is protected from above all.", field="main")
+    if not also <= set(known):
+        raise Refusal("Choose the other categories from the list.", field="others")
+    return main, [code for code in known if code in also]
+
+
+def category_words(pack: Pack, main: str, others: Iterable[str] = ()) -> str:
+    """`Neglect; also emotional abuse`."""
+    labels = {one.code: str(one.label) for one in pack.list("protection_category").options}
+    also = [labels.get(code, code).lower() for code in others]
+    return f"{labels.get(main, main)}{f'; also {listed(also)}' if also else ''}"
+
+
+@dataclass(frozen=True)
+class BroughtIn:
+    """A protection plan as a census file tells it. `earlier` is how many it says there were before."""
+
+    began_on: date | None
+    earlier: int = 0
+
+
+def times_before(since: date, began: Iterable[date], brought_in: Iterable[BroughtIn] = ()) -> int:
+    """How many protection plans a child was on before the one that began on `since`.
+
+    Those that are recorded here, and those that a file told of, each day once; where the file counts more
+    plans before one of its own than we know of, its count is taken.
+    """
+    told = list(brought_in)
+    known = sorted({day for day in [*began, *(one.began_on for one in told)] if day is not None and day < since})
+    found = len(known)
+    for one in told:
+        begun = one.began_on if one.began_on is not None else since
+        if begun <= since:
+            found = max(found, one.earlier + len([day for day in known if day >= begun]))
+    return found
 
 
 def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:

@@ -32,12 +32,17 @@ __all__ = [
     "compose_message",
     "end_involvement",
     "involve",
+    "print_link",
     "read_out_code",
     "record_call",
     "record_posting",
     "return_to_sender",
     "take_reply",
 ]
+
+
+LOCKED = frozenset({Message.Means.LINK, Message.Means.BY_HAND})
+"""Means by which a message has a link and a code."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,12 @@ def compose_message(
     post: UUID,
     at: datetime,
     ring: str = "",
+    to_person: UUID | None = None,
 ) -> Composed:
     """Write to an agency's post, or acknowledge to a member of the public (`agency_post` is None).
+
+    Somebody of the family is given a link by hand or in a letter (`means` is "by_hand"), for a meeting and
+    for nothing else; `to_person` says who, where they are on the register. Nothing goes by e-mail then.
 
     `subject` is what it answers (a contact, a check), `about` whom it is about, `post` where its
     answer or its silence comes back to, `ring` whom the recipient may ring. A link is sent by
@@ -102,7 +111,10 @@ def compose_message(
     if len(ring) > 120:
         raise Refusal("Say in up to 120 characters whom the recipient may ring: a team and a number.", field="ring")
     pack = current_pack(at)
-    if agency_post is None:
+    by_hand = means == Message.Means.BY_HAND
+    if by_hand:
+        _refuse_unless_for_family(kind, agency_post)
+    elif agency_post is None:
         _refuse_unless_public_acknowledgement(pack, kind, means, text)
     else:
         _refuse_unless_reachable(agency_post, means)
@@ -110,26 +122,39 @@ def compose_message(
         kind=Message.Kind(kind),
         means=Message.Means(means),
         agency_post_id=agency_post,
+        to_person=to_person if by_hand else None,
         subject=subject,
         text=text.strip(),
         sent_by=by.id,
         sent_by_post=post,
         composed_at=at,
         ring=ring.strip(),
-        open_by=None if agency_post is None else due_from(pack.timescale("feedback.silence", local_day(at)), at),
+        open_by=None
+        if agency_post is None and not by_hand
+        else due_from(pack.timescale("feedback.silence", local_day(at)), at),
     ).id
     MessageAbout.objects.bulk_create(MessageAbout(message_id=message, person=person) for person in people)
     touch(*people, message=str(message), kind=kind, means=means)
-    return _lock(message, by, at) if means == Message.Means.LINK else Composed(message)
+    if means not in LOCKED:
+        return Composed(message)
+    if not by_hand:
+        after_commit(jobs.send_message, message=message, actor=by.id)
+    return _lock(message, at)
 
 
-def _lock(message: UUID, by: Actor, at: datetime) -> Composed:
+def _lock(message: UUID, at: datetime) -> Composed:
     link, code = keys.link_of(message), keys.code_of(message)
     Key.objects.create(
         message_id=message, link_hash=link_hash(link), code_hash=code_hash(link, code), expires_at=at + LINK_LIVES
     )
-    after_commit(jobs.send_message, message=message, actor=by.id)
     return Composed(message, link, code)
+
+
+def _refuse_unless_for_family(kind: str, agency_post: UUID | None) -> None:
+    if agency_post is not None or kind not in {Message.Kind.INVITATION, Message.Kind.MEETING}:
+        raise Refusal(
+            "A link is given by hand only to somebody of the family, for a meeting. Choose another way.", field="means"
+        )
 
 
 def _refuse_unless_public_acknowledgement(pack: Pack, kind: str, means: str, text: str) -> None:
@@ -169,12 +194,25 @@ def _refuse_unless_reachable(agency_post: UUID, means: str) -> None:
 @act("read_out_code")
 def read_out_code(*, by: Actor, message: UUID, at: datetime) -> str:
     """The second code again, for whoever rings for it. Only a sender's own message; the audit keeps that."""
+    _refuse_unless_own_key(by, message)
+    return keys.code_of(message)
+
+
+@act("print_link")
+def print_link(*, by: Actor, message: UUID, at: datetime) -> Composed:
+    """The link and the code again of what is given by hand, to be printed. Only a sender's own."""
+    if _refuse_unless_own_key(by, message).means != Message.Means.BY_HAND:
+        raise NotFound("This message is no letter that you can print. Ask whoever sent it.")
+    return Composed(message, keys.link_of(message), keys.code_of(message))
+
+
+def _refuse_unless_own_key(by: Actor, message: UUID) -> Message:
     found = _visible(message)
     permissions.refuse_unless_may_send(by, [])
-    if found.means != Message.Means.LINK or (found.sent_by != by.id and found.sent_by_post not in by.posts):
+    if found.means not in LOCKED or (found.sent_by != by.id and found.sent_by_post not in by.posts):
         raise NotFound("This message has no code that you can read out. Ask whoever sent it.")
     touch(*found.about.values_list("person", flat=True), message=str(message))
-    return keys.code_of(message)
+    return found
 
 
 @act("record_call")
@@ -199,10 +237,10 @@ def record_call(*, by: Actor, message: UUID, how: str, at: datetime) -> None:
 
 @act("record_posting")
 def record_posting(*, by: Actor, message: UUID, at: datetime) -> None:
-    """A letter went into the post."""
+    """A letter went into the post, or was given by hand."""
     found = _visible(message)
     permissions.refuse_unless_may_send(by, [])
-    if found.means != Message.Means.LETTER or found.sent_at:
+    if found.means not in {Message.Means.LETTER, Message.Means.BY_HAND} or found.sent_at:
         raise Refusal("This is no letter that waits to be posted. Look at how the message was sent.")
     Message.objects.filter(id=message, sent_at=None).update(sent_at=at)
     touch(*found.about.values_list("person", flat=True), message=str(message))

@@ -19,7 +19,7 @@ from sightline.doorway.acts import acting
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Reply
-from sightline.partnership.rules import LONGEST_REPLY, code_hash, link_hash, refusal_of, tidy_code
+from sightline.partnership.rules import FOR_PLAN, LONGEST_REPLY, code_hash, link_hash, refusal_of, tidy_code
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,10 @@ class SentReply:
 
 @dataclass(frozen=True)
 class OpenedMessage:
-    """A message as its recipient reads it. `ring` is whom to ring, and may be blank."""
+    """A message as its recipient reads it. `ring` is whom to ring, and may be blank.
+
+    Somebody of the family belongs to no agency: `agency` and `post_title` are blank then.
+    """
 
     id: UUID
     kind: str
@@ -70,17 +73,28 @@ def open_message(*, link_token: str, code: str, at: datetime) -> OpenedMessage |
 
 
 def reply_to_message(
-    *, link_token: str, code: str, kind: str, text: str, signed: str, at: datetime, key: UUID | None = None
+    *,
+    link_token: str,
+    code: str,
+    kind: str,
+    text: str,
+    signed: str,
+    at: datetime,
+    key: UUID | None = None,
+    for_plan: str = "",
 ) -> UUID | Refusal:
-    """Keep an answer or a challenge; its sender is told. `key` is the form's own: sent twice, kept once."""
-    unfit = _unfit(kind, text, signed)
+    """Keep an answer or a challenge; its sender is told. `key` is the form's own: sent twice, kept once.
+
+    `for_plan` is what the writer of a view for a conference would decide; of any other message it is not kept.
+    """
+    unfit = _unfit(kind, text, signed) or _unfit_choice(for_plan)
     if unfit:
         return unfit
     reply = key or new_id()
     with acting(None):
         said, message, ring, about = _ask(
-            "SELECT * FROM partnership_reply(%s, %s, %s, %s, %s, %s, %s)",
-            [*_hashes(link_token, code), at, reply, kind, text.strip(), signed.strip()],
+            "SELECT * FROM partnership_reply(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [*_hashes(link_token, code), at, reply, kind, text.strip(), signed.strip(), for_plan],
         )
         if said != "open":
             return _refused("reply_to_message", said, ring, at)
@@ -104,6 +118,12 @@ def _unfit(kind: str, text: str, signed: str) -> Refusal | None:
         return Refusal(f"Keep your answer to {LONGEST_REPLY:,} characters, or ring us.", field="text")
     if not signed.strip() or len(signed) > 120:
         return Refusal("Give your name and your post, in up to 120 characters.", field="signed")
+    return None
+
+
+def _unfit_choice(for_plan: str) -> Refusal | None:
+    if for_plan not in {"", *FOR_PLAN}:
+        return Refusal("Choose what you would decide from the list.", field="for_plan")
     return None
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from sightline.kernel.errors import NotFound
 from sightline.partnership.models import Agency, AgencyPost, Involvement, Message, MessageAbout, Reply
@@ -45,6 +45,7 @@ class MessageLine:
     means: str
     to: str
     agency_post: UUID | None
+    to_person: UUID | None
     subject: UUID
     text: str
     sent_by: UUID
@@ -170,11 +171,9 @@ def describe_messages(messages: Iterable[UUID]) -> dict[UUID, MessageLine]:
 
 
 def list_waiting(posts: Iterable[UUID], *, limit: int = 100) -> list[MessageLine]:
-    """What these posts sent to agencies and nobody has acknowledged, oldest first."""
-    return _lines(
-        Message.objects.filter(sent_by_post__in=list(posts), acknowledged_at=None, agency_post__isnull=False),
-        limit=limit,
-    )
+    """What these posts sent to agencies, or gave to a family by hand, and nobody has acknowledged, oldest first."""
+    waiting = Message.objects.filter(sent_by_post__in=list(posts), acknowledged_at=None)
+    return _lines(waiting.filter(Q(agency_post__isnull=False) | Q(means=Message.Means.BY_HAND)), limit=limit)
 
 
 def list_people_of(message: UUID) -> list[UUID]:
@@ -235,8 +234,9 @@ def _line(message: Message, *, replies: int) -> MessageLine:
         kind=message.kind,
         kind_label=message.get_kind_display(),
         means=message.means,
-        to=_to(post),
+        to=FAMILY if message.means == Message.Means.BY_HAND else _to(post),
         agency_post=message.agency_post_id,
+        to_person=message.to_person,
         subject=message.subject,
         text=message.text,
         sent_by=message.sent_by,
@@ -249,6 +249,10 @@ def _line(message: Message, *, replies: int) -> MessageLine:
         returned=message.silent_at is not None and message.acknowledged_at is None,
         replies=replies,
     )
+
+
+FAMILY = "Somebody of the family"
+"""To whom a link is given by hand. Who it is, the meeting that they are asked to says."""
 
 
 def _to(post: AgencyPost | None) -> str:

@@ -11,6 +11,9 @@ WRONG_CODES = 5
 
 LONGEST_REPLY = 20_000
 
+FOR_PLAN = ("yes", "no", "unsure")
+"""What the writer of a view for a conference would decide (`conferences` says them in words)."""
+
 
 @dataclass(frozen=True)
 class Moments:
@@ -34,7 +37,8 @@ def state_of(moments: Moments) -> str:
         (moments.silent_at and moments.manager_told_at, "not acknowledged — sender and manager told"),
         (moments.silent_at, "not acknowledged — sender told"),
         (moments.delivered_at, "delivered"),
-        (moments.sent_at, "sent"),
+        (moments.sent_at, "given by hand or posted" if moments.means == "by_hand" else "sent"),
+        (moments.means == "by_hand", "not given to them yet"),
     )
     return next((words for holds, words in in_order if holds), "not sent")
 
@@ -59,7 +63,7 @@ def refusal_of(said: str, ring: str) -> str:
 
     A link that is too old and one that never was are answered alike, so that neither says which it is.
     """
-    whom = ring or "the number in the e-mail that brought it"
+    whom = ring or "the number in the e-mail or the letter that brought it"
     return {
         "wrong": f"That is not the code for this message. Check it and try again, or ring {whom}.",
         "locked": f"A wrong code was entered {WRONG_CODES} times, so this link is locked. Ring {whom} and ask for the "
@@ -67,8 +71,8 @@ def refusal_of(said: str, ring: str) -> str:
     }.get(
         said,
         f"This link opens nothing. A link lasts {LINK_LIVES.days} days: if yours is older, ring the number in the "
-        "e-mail that brought it and ask for the message to be sent again. If it is not, check that the whole of it "
-        "was copied.",
+        "e-mail or the letter that brought it and ask for the message to be sent again. If it is not, check that the "
+        "whole of it was copied.",
     )
 
 

@@ -6,6 +6,7 @@ wrong code to be sent again, and otherwise to be copied.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from sightline.conferences.models import View
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Message, Reply
@@ -50,20 +52,64 @@ class ReplyForm(forms.Form):
     signed = forms.CharField(label="Your name and post", widget=forms.TextInput(attrs=REQUIRED), required=False)
 
 
+class ViewForm(ReplyForm):
+    """A view for a conference: their words, whether they would have a plan, and their name.
+
+    Somebody of the family (`family`) is asked for their words and their name, and for no decision.
+    """
+
+    for_plan = forms.ChoiceField(
+        label="What would you decide?",
+        choices=View.ForPlan.choices,
+        widget=forms.RadioSelect(attrs=REQUIRED_CHOICE),
+        required=False,
+    )
+    field_order = ("text", "for_plan", "signed")
+
+    def __init__(self, *arguments: Any, family: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.view = FAMILY if family else PROFESSIONAL
+        del self.fields["kind"]
+        self.fields["text"].label = "What you want everybody to know" if family else "What you know and what you think"
+        if family:
+            self.fields["signed"].label = "Your name"
+            del self.fields["for_plan"]
+
+
+FAMILY, PROFESSIONAL = "family", "professional"
+
 MISSING = {
     "kind": "Say whether you answer or disagree.",
     "text": "Write your answer before you send it.",
+    "for_plan": "Say what you would decide. You can say that you are not sure.",
     "signed": "Give your name and your post, in up to 120 characters.",
 }
-"""What an answer cannot be without."""
+"""What an answer cannot be without, where it is asked."""
 
 
 class AgainForm(CodeForm):
     """The code and the answer together, when an answer came with a code that does not open the message."""
 
     kind = forms.CharField(widget=forms.HiddenInput, required=False)
+    view = forms.CharField(widget=forms.HiddenInput, required=False)
+    for_plan = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(label="Your words", widget=forms.Textarea(attrs=REQUIRED), required=False)
     signed = forms.CharField(label="Your name and post", widget=forms.TextInput(attrs=REQUIRED), required=False)
+
+
+def _form_for(opened: OpenedMessage) -> ReplyForm:
+    """An empty form for what the message asks. Whoever belongs to no agency is of the family."""
+    if opened.kind == Message.Kind.INVITATION:
+        return ViewForm(family=not opened.agency)
+    return ReplyForm()
+
+
+def _form_from(request: HttpRequest) -> ReplyForm:
+    """What came back, in the form that was given."""
+    view = request.POST.get("view")
+    if view in {FAMILY, PROFESSIONAL}:
+        return ViewForm(request.POST, family=view == FAMILY)
+    return ReplyForm(request.POST)
 
 
 @login_not_required
@@ -81,22 +127,22 @@ def message_link(request: HttpRequest, token: str) -> HttpResponse:
     opened = open_message(link_token=token, code=code, at=now())
     if isinstance(opened, Refusal):
         return _closed(request, form, opened)
-    return _open(request, opened, ReplyForm(), code=code)
+    return _open(request, opened, _form_for(opened), code=code)
 
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     """Keeps the answer, or shows the page again with all that was typed."""
-    form, code = ReplyForm(request.POST), request.POST.get("code", "").strip()
+    form, code = _form_from(request), request.POST.get("code", "").strip()
     form.is_valid()
     if not code:  # nothing was guessed, and nothing is counted
         return _ask_again(request, AgainForm(request.POST))
-    said = _reply(token, code, form, request)
+    said = _missing_choice(form) or _reply(token, code, form, request)
     if said is None:
         # Shown by an address of its own, so that Back and a reload send nothing again.
         request.session[JUST_SENT] = {
             "link": link_hash(token),
             "code": code,
-            "kind": form.cleaned_data["kind"],
+            "kind": form.cleaned_data.get("kind") or Reply.Kind.ANSWER,
             "at": now().isoformat(),
         }
         return redirect("message-link", token=token)
@@ -112,10 +158,17 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _say_what_else_is_missing(form: ReplyForm) -> None:
     """The room refuses one thing at a time; somebody on a phone is told all of it at once."""
-    given = {name: str(form.cleaned_data.get(name, "")).strip() for name in MISSING}
     for name, sentence in MISSING.items():
-        if not given[name] and name not in form.errors:
+        given = str(form.cleaned_data.get(name, "")).strip()
+        if name in form.fields and not given and name not in form.errors:
             form.add_error(name, sentence)
+
+
+def _missing_choice(form: ReplyForm) -> Refusal | None:
+    """A professional says what they would decide; not being sure is one of the answers."""
+    if "for_plan" not in form.fields or form.cleaned_data.get("for_plan"):
+        return None
+    return Refusal(MISSING["for_plan"], field="for_plan")
 
 
 def _just_sent(request: HttpRequest, token: str) -> dict[str, str] | None:
@@ -133,7 +186,7 @@ def _after_sending(request: HttpRequest, token: str) -> HttpResponse | None:
     opened = open_message(link_token=token, code=sent["code"], at=now())
     if isinstance(opened, Refusal):
         return _closed(request, CodeForm(), opened)
-    return _open(request, opened, ReplyForm(), code=sent["code"], sent=sent["kind"])
+    return _open(request, opened, _form_for(opened), code=sent["code"], sent=sent["kind"])
 
 
 def _reply(token: str, code: str, form: ReplyForm, request: HttpRequest) -> Refusal | None:
@@ -141,7 +194,8 @@ def _reply(token: str, code: str, form: ReplyForm, request: HttpRequest) -> Refu
     said = reply_to_message(
         link_token=token,
         code=code,
-        kind=given.get("kind", ""),
+        kind=Reply.Kind.ANSWER if isinstance(form, ViewForm) else given.get("kind", ""),
+        for_plan=given.get("for_plan", ""),
         text=given.get("text", ""),
         signed=given.get("signed", ""),
         key=key_in(request.POST.get("key")),
@@ -170,5 +224,6 @@ def _open(request: HttpRequest, opened: OpenedMessage, reply: ReplyForm, *, code
     key = str(new_id()) if sent or not reply.is_bound else request.POST.get("key") or str(new_id())
     context = {"opened": opened, "form": reply, "code": code, "sent": sent, "key": key}
     context["disagrees"] = sent == Reply.Kind.CHALLENGE
-    context["evidence"] = opened.kind == Message.Kind.EVIDENCE
+    context["view"] = reply.view if isinstance(reply, ViewForm) else ""
+    context["evidence"] = opened.kind == Message.Kind.EVIDENCE or bool(context["view"])
     return render(request, "front_door/link-open.html", context)

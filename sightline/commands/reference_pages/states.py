@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 from sightline.assessments import rules as assessments
 from sightline.assessments.models import Turn
 from sightline.commands.reference_pages.practice_pack import packs, table
+from sightline.conferences import rules as conferences
+from sightline.disagreements import rules as disagreements
+from sightline.enquiries import rules as enquiries
 from sightline.plans import rules as plans
 
 HEAD = """\
@@ -32,7 +36,7 @@ def page() -> str:
 
 
 def diagrams() -> Iterator[Diagram]:
-    """A contact by each pack, an assessment's signing, and a plan."""
+    """A contact by each pack, an assessment's signing, and what the rooms' own tables say."""
     yield from _contacts()
     yield Diagram(
         "The signing of an assessment",
@@ -48,15 +52,38 @@ def diagrams() -> Iterator[Diagram]:
             ),
         ),
     )
-    yield Diagram(
-        "A plan",
-        "From `sightline/plans/rules.py`. A plan ends when its last child is taken off it.",
-        dict(plans.STATES),
+    for title, says, began, room in OF_ROOMS:
+        yield _of_room(title, says, began, room)
+
+
+OF_ROOMS: tuple[tuple[str, str, dict[str, str], ModuleType], ...] = (
+    (
+        "A strategy discussion, a section 47 enquiry, an order",
+        "Each may begin without the one before it, and be recorded late.",
+        {"asked": "Asked for", "open": "Begun at once", "in_force": "Made"},
+        enquiries,
+    ),
+    (
+        "Somebody asked to a conference",
+        "Nobody is told when or where before a worker has confirmed them, nor the family before it is known safe.",
+        {"confirmed": "Confirmed by name", "waits": "Confirmed, where it may not be safe"},
+        conferences,
+    ),
+    ("A plan", "A plan ends when its last child is taken off it.", {"drawn_up": "Made"}, plans),
+    ("A disagreement", "It pauses nothing.", {"stage_1": "Raised"}, disagreements),
+)
+
+
+def _of_room(title: str, says: str, began: dict[str, str], room: ModuleType) -> Diagram:
+    return Diagram(
+        title,
+        f"{says} From `{room.__name__.replace('.', '/')}.py`.",
+        dict(room.STATES),
         (
-            ("[*]", "Made", "drawn_up"),
+            *(("[*]", by, state) for state, by in began.items()),
             *(
                 (state, f"{act.replace('_', ' ').capitalize()} ({who})", to)
-                for state, acts in plans.MOVES.items()
+                for state, acts in room.MOVES.items()
                 for act, (to, who) in acts.items()
             ),
         ),

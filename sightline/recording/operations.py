@@ -1,4 +1,4 @@
-"""Recording what happened. The only writer of this room; visits and appointments stand in a file of their own."""
+"""Recording what happened. The only writer of this room; visits and injuries stand in files of their own."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from sightline.record.operations import close_step, keep_apart, tell, write_entr
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.queries import OpenStep, get_step, kept_apart_for, list_entries
 from sightline.record.rules import Concerned, Words
+from sightline.recording.injuries import record_injury
 from sightline.recording.models import PhoneCall
 from sightline.recording.permissions import refuse_unless_may_finish, refuse_unless_may_oversee
 from sightline.recording.rules import Written, refuse_unless_finishable, refuse_unless_spoken_with
@@ -23,6 +24,7 @@ __all__ = [
     "finish_step",
     "plan_visit",
     "record_appointment",
+    "record_injury",
     "record_note",
     "record_oversight",
     "record_phone_call",

@@ -1,4 +1,4 @@
-"""Reading what a phone call, a visit or an appointment has beside its words, which are read with the entry."""
+"""Reading what a phone call, a visit or an injury has beside its words, which are read with the entry."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,24 @@ from uuid import UUID
 from sightline.kernel.errors import NotFound
 from sightline.record.queries import OpenStep, get_step, list_open_steps, list_steps_for, roots_of
 from sightline.recording.models import Appointment, PhoneCall, PlannedVisit, Visit, VisitChild
+from sightline.recording.reading_injuries import InjuryView, injuries_together, list_injuries
+
+__all__ = [
+    "AppointmentView",
+    "Call",
+    "ChildThere",
+    "InjuryView",
+    "PlannedVisitView",
+    "VisitView",
+    "get_appointments",
+    "get_calls",
+    "get_planned",
+    "get_visits",
+    "injuries_together",
+    "list_injuries",
+    "list_planned",
+    "list_without_outcome",
+]
 
 MOST = 500
 

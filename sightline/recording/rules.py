@@ -31,6 +31,13 @@ CLOSED_ELSEWHERE = {
     "authorise_ending": "An ending is authorised or returned by a manager, on its own page.",
     "disagreement": "A disagreement is closed by recording how it was resolved. Open it and do it there.",
     "authorise_step": "This is closed by the step that was asked for, or by returning it. Open the plan.",
+    "strategy": "A strategy discussion is closed by recording it and deciding for each child. Open it and do it there.",
+    "enquiry": "A section 47 enquiry is closed by concluding it for each child. Open it and do it there.",
+    "medical": "An examination is closed by recording it, or by saying why it was not held. Open it and do it there.",
+    "order": "An order ends when somebody says how it ended. Open it and do it there.",
+    "convene_conference": "This is closed by convening the conference, or by a manager who says why there is none.",
+    "feedback_enquiry": "This is closed by telling whoever referred how the enquiry ended, or by saying why they "
+    "cannot be told. Open the enquiry and do it there.",
 }
 """Steps that only the act they wait for can end, with what to do instead."""
 
@@ -95,6 +102,24 @@ class VisitWritten:
     documents: tuple[UUID, ...] = ()
     planned: UUID | None = None
     late_because: str = ""
+
+
+@dataclass(frozen=True)
+class InjurySeen:
+    """The facts of an injury: codes of the pack for `what` and `sites`, the day on which somebody first saw it."""
+
+    what: str
+    sites: tuple[str, ...]
+    seen_on: date
+    seen_by: str = ""
+    examined_by: str = ""
+    examined_on: date | None = None
+    not_examined_because: str = ""
+
+
+def together(one: date, other: date, window: int) -> bool:
+    """Whether two injuries stand together: first seen within so many days of each other, whichever came first."""
+    return abs((one - other).days) <= window
 
 
 def refuse_unless_spoken_with(spoken_with: str, direction: str) -> None:

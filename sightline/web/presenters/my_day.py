@@ -51,14 +51,26 @@ TOLD = {
     "ending_asked": "Somebody asks you to authorise the end of an involvement",
     "ending_returned": "An ending that was asked for was returned",
     "ending_authorised": "The end of an involvement was authorised",
+    "second_injury": "A second injury of a child was recorded within the time that puts the two together",
+    "strategy_asked": "Somebody asks you to hold a strategy discussion",
+    "enquiry_begun": "A section 47 enquiry began on a child",
+    "enquiry_concluded": "A section 47 enquiry was concluded",
+    "order_made": "A child is kept safe by police protection or an order of the court",
     "disagreement_yours": "A disagreement between professionals is yours to resolve",
     "disagreement_raised": "Somebody does not agree with what was decided about a child you carry",
     "disagreement_further": "A disagreement about a child you carry was taken to its next stage",
     "disagreement_resolved": "A disagreement about a child you carry was resolved",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
-OWN_PAGES = {"assessment_": "assessment", "disagreement_": "disagreement"}
+OWN_PAGES = {
+    "assessment_": "assessment",
+    "disagreement_": "disagreement",
+    "strategy_": "strategy",
+    "enquiry_": "enquiry",
+}
 """The page of what a post was told, by how the kind of notice begins."""
+CHILDS_PAGES = {"second_injury": "person-injuries", "order_made": "person-protection"}
+"""The page of the child, by the kind of notice."""
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
 
 
@@ -166,6 +178,8 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages
         return address("message", line.id) if line else address("feedback")
     if notice.kind in {"ending_asked", "ending_authorised"} and notice.subject:
         return address("ending" if notice.kind == "ending_asked" else "ended", notice.subject)
+    if notice.kind in CHILDS_PAGES and notice.person:
+        return address(CHILDS_PAGES[notice.kind], notice.person)
     if notice.kind == "ending_returned" and notice.person:
         return address("ending-ask", notice.person)
     return reverse("person", args=[notice.person]) if notice.person and notice.person in headers else ""

@@ -11,6 +11,7 @@ from django.db import connection
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, acting
 from sightline.journeys.ask_evidence import bring_evidence
+from sightline.journeys.convene import bring_view
 from sightline.partnership.operations import Answered, return_to_sender, take_reply
 from sightline.partnership.queries import list_overdue, list_untold_replies
 from sightline.record.operations import tell
@@ -45,10 +46,12 @@ def bring_back(*, by: Actor, message: UUID, at: datetime) -> None:
 def bring_reply(*, by: Actor, reply: UUID, at: datetime) -> None:
     """A reply is told to the sender's post; a disagreement to whoever decided and a manager too.
 
-    Evidence goes on the children's records at once, and its own journey tells of it.
+    Evidence, and a view for a conference, goes on the children's records at once, and its own journey tells of it.
     """
     answered = take_reply(by=by, reply=reply, at=at)
     if answered is None or bring_evidence(by=by, reply=reply, message=answered.message, at=at):
+        return
+    if bring_view(by=by, reply=reply, message=answered.message, at=at):
         return
     kind = "message_challenge" if answered.challenge else "message_reply"
     posts = [answered.post, *_who_else(answered, at)] if answered.challenge else [answered.post]

@@ -262,6 +262,20 @@ def _owed_resolution(around: Around, step: OpenStep) -> Matter:
     return _matter(around, step, "step", step.words, "disagreement", url_key=step.subject)
 
 
+def _conference(around: Around, step: OpenStep) -> Matter:
+    said = f"The conference that was convened on {_on(step.opened_at)} is not recorded"
+    return _matter(around, step, "conference", said, "conference", steps=())
+
+
+def _conference_owed(around: Around, step: OpenStep) -> Matter:
+    said = f"A conference is owed since {_on(step.opened_at)} and nobody has convened it"
+    return _matter(around, step, "conference", said, "conference-convene", url_key=_first_child(around, step))
+
+
+def _first_child(around: Around, step: OpenStep) -> UUID | None:
+    return next((one for one in around.children if one in step.people), None)
+
+
 def _something(around: Around, step: OpenStep) -> Matter:
     said = step.words or step.kind.replace("_", " ").capitalize()
     return _matter(around, step, "step", f"To do: {said}", "step-finish")
@@ -276,6 +290,8 @@ MAKES: dict[str, Callable[[Around, OpenStep], Matter]] = {
     "service": _service,
     "visit": _visit,
     "action": _action,
+    "convene_conference": _conference_owed,
+    "conference": _conference,
     "plan": _plan,
     "disagreement": _disagreement,
     "feedback_disagreement": _owed_resolution,

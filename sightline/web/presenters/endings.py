@@ -24,6 +24,8 @@ DEAL_WITH = {
     "step-finish": "Say that it is done",
     "plan": "Open the plan",
     "visit-record": "Record the visit",
+    "conference": "Open the conference",
+    "conference-convene": "Convene it",
 }
 """Pages on which something open can be dealt with, with the words of the link."""
 OF_ONE_CHILD = frozenset({"visit-record"})

@@ -60,6 +60,11 @@ TOLD = {
     "disagreement_raised": "Somebody does not agree with what was decided about a child you carry",
     "disagreement_further": "A disagreement about a child you carry was taken to its next stage",
     "disagreement_resolved": "A disagreement about a child you carry was resolved",
+    "conference_convened": "A conference was convened for you to chair",
+    "conference_invited": "You are asked to a conference",
+    "conference_moved": "A conference that you chair was moved to another time or place",
+    "conference_called_off": "A conference was called off",
+    "conference_view": "Somebody wrote their view for a conference",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 OWN_PAGES = {
@@ -67,6 +72,7 @@ OWN_PAGES = {
     "disagreement_": "disagreement",
     "strategy_": "strategy",
     "enquiry_": "enquiry",
+    "conference_": "conference",
 }
 """The page of what a post was told, by how the kind of notice begins."""
 CHILDS_PAGES = {"second_injury": "person-injuries", "order_made": "person-protection"}

@@ -10,12 +10,13 @@ from sightline.record.queries import OpenStep
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.asked import address
 
-OWN_PAGE = {"authorise_ending": "ending", "disagreement": "disagreement"}
+OWN_PAGE = {"authorise_ending": "ending", "disagreement": "disagreement", "conference": "conference"}
 """Under the step's own key."""
 ON_THE_RECORD = {
     "assessment": "person-assessment",
     "evidence_answer": "person-assessment",
     "plan": "person-plan",
+    "convene_conference": "conference-convene",
 }
 """On the record of the first child whom it is for."""
 
@@ -23,7 +24,7 @@ ON_THE_RECORD = {
 def step_url(step: OpenStep, headers: Mapping[UUID, PersonHeader]) -> str:
     """Where somebody goes to do what a step asks for; nothing where the reader could not open it."""
     if step.kind in OWN_PAGE:
-        return reverse(OWN_PAGE[step.kind], args=[step.id])
+        return address(OWN_PAGE[step.kind], step.id)
     if step.kind == "authorise_assessment" and step.subject:
         return reverse("assessment-sign", args=[step.subject])
     if step.kind == "feedback_disagreement" and step.subject:
@@ -38,7 +39,7 @@ def step_url(step: OpenStep, headers: Mapping[UUID, PersonHeader]) -> str:
 
 def _of_child(step: OpenStep, child: UUID) -> str:
     if step.kind in ON_THE_RECORD:
-        return reverse(ON_THE_RECORD[step.kind], args=[child])
+        return address(ON_THE_RECORD[step.kind], child)
     if step.kind == "visit":
         return reverse("visit-record", args=[child]) + f"?planned={step.id}"
     if step.kind == "service":

@@ -18,16 +18,17 @@ from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers, list_network
 from sightline.plans.models import Plan
-from sightline.plans.operations import add_child, carry_along, open_plan, take_off_plan
+from sightline.plans.operations import add_child, carry_along, give_way, open_plan, take_off_plan
 from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan, refuse_unless_may_step_up
-from sightline.plans.queries import PlanLine, list_plans, list_services
-from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP, listed, refuse_blank
+from sightline.plans.queries import OnProtection, PlanLine, list_plans, list_services, protection_of
+from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP, PROTECTION, listed, refuse_blank
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.record.models import Entry
 from sightline.record.operations import close_step, move_step, open_episodes, open_step, tell, write_entry
 from sightline.record.queries import get_open_episodes, get_step, list_steps_for
 from sightline.record.rules import Concerned, Words
+from sightline.returns.queries import protection_brought_in
 from sightline.workforce.queries import front_door_manager, manager_of, posts_below, team_of
 
 PLAN_STEP, ASKED_STEP, ASKED_OF_PLAN = "plan", "authorise_step", "make_plan"
@@ -80,6 +81,39 @@ def make_plan(
     return plan
 
 
+@act("begin_protection")
+def begin_protection(
+    *,
+    by: Actor,
+    children: Iterable[UUID],
+    began_on: date,
+    at: datetime,
+    post: UUID | None = None,
+    arose_from: UUID | None = None,
+    decided: UUID | None = None,
+) -> UUID:
+    """Begin a child protection plan for these children, as a conference decided; returns its key.
+
+    The child in need plan of whichever of them has one ends the same day, all in one act; brothers and
+    sisters whom the conference did not put on a plan stay on theirs. `decided` is the record of the
+    conference (and `arose_from`, unless something else is given). Its chair records it; so may a manager,
+    where a child came to us on a plan. Working Together 2023, chapter 3.
+    """
+    on_it = list(dict.fromkeys(children))
+    if not on_it:
+        raise Refusal("Choose the child or children whom this plan is for.", field="children")
+    give_way(by=by, children=on_it, on=began_on, decided=decided, at=at)
+    return make_plan(
+        by=by, kind=PROTECTION, children=on_it, began_on=began_on, post=post, arose_from=arose_from or decided, at=at,
+    )  # fmt: skip
+
+
+def protection_known(children: Iterable[UUID]) -> dict[UUID, OnProtection]:
+    """Those of these children who are on a protection plan now, and how often before, also by a census file."""
+    wanted = list(children)
+    return protection_of(wanted, brought_in=protection_brought_in(wanted))
+
+
 def _let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:
     """The adults around the children whole; of other children, who they are and no more."""
     around = get_headers(people=list_network(people=children) - set(children))
@@ -91,7 +125,12 @@ def _let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datet
 
 @act("put_on_plan")
 def put_on_plan(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: datetime) -> None:
-    """Put a child on a plan that goes on; its team reads the child, and the adults around the child."""
+    """Put a child on a plan that goes on; its team reads the child, and the adults around the child.
+
+    A child in need plan ends the day on which a child comes on to a protection plan, as a conference decided.
+    """
+    if any(one.plan == plan and one.kind == PROTECTION for one in list_plans(get_step(plan).people)):
+        give_way(by=by, children=[child], on=from_on, at=at)
     add_child(by=by, plan=plan, child=child, from_on=from_on, at=at)
     _let_read_around(plan, get_step(plan).post, [child], at)
 

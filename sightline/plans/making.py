@@ -17,7 +17,12 @@ from sightline.partnership.queries import get_agency_post
 from sightline.people.queries import get_headers, list_network
 from sightline.plans.categories import end_with_place, go_on_from, move_end
 from sightline.plans.models import Outcome, Plan, PlanChild
-from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_end_by_law, refuse_unless_may_plan
+from sightline.plans.permissions import (
+    refuse_unless_may_begin,
+    refuse_unless_may_end,
+    refuse_unless_may_end_by_law,
+    refuse_unless_may_plan,
+)
 from sightline.plans.rules import GROWN_UP, ended_by_law, refuse_blank, refuse_days, refuse_future
 from sightline.plans.standing import carrier_of, children_on, never_at_once, open_to, post_of
 from sightline.record.models import Entry
@@ -51,11 +56,13 @@ def open_plan(
     Its key is the step's. `ended_on` records a plan that is over already. Refuses nobody to help, a
     day that has not come, and an overlap for one child with another plan of that kind or, for child
     in need and protection, of the other (Children Act 1989, section 17; Working Together 2023, chapter 3).
+    A protection plan is a conference's decision, which its chair records, or a manager.
     """
     on_it = list(dict.fromkeys(children))
     if not on_it:
         raise Refusal("Choose the child or children whom this plan is for.", field="children")
     refuse_unless_may_plan(by, on_it)
+    refuse_unless_may_begin(by, kind)
     refuse_days(began_on, ended_on, at=at)
     if get_step(step).kind != STEP or Plan.objects.filter(step_id=step).exists():
         raise Refusal("A plan is carried by a step of its own. Open one for it first.")
@@ -116,6 +123,7 @@ def add_child(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: datetime
     Refuses an ended plan, a child who is on it, a day before it began, and an overlap.
     """
     found = open_to(by, plan)
+    refuse_unless_may_begin(by, found.kind)
     refuse_unless_may_write(by, [child])
     refuse_future(from_on, at=at, field="from_on")
     if from_on < found.began_on:

@@ -44,6 +44,11 @@ def may_end_by_law(by: Actor) -> bool:
     return may_end_child_in_need(by) or may_end_protection(by)
 
 
+def may_begin(by: Actor, kind: str) -> bool:
+    """A conference decides on a protection plan: its chair records it, or a manager where the child came on one."""
+    return kind != PROTECTION or may_end_protection(by) or by.has_role(MANAGERS)
+
+
 def may_step_up(by: Actor) -> bool:
     """A registered social worker decides that a child is in need (Children Act 1989, section 17)."""
     return by.registered and by.has_role(frozenset({Role.SOCIAL_WORKER, *MANAGERS}))
@@ -91,12 +96,10 @@ def refuse_unless_may_name_category(by: Actor) -> None:
         raise NotPermitted("The chair of a conference names the main category. Ask the chair to record it.")
 
 
-def refuse_unless_gives_way(by: Actor) -> None:
-    """Refuse everybody but a manager and the chair of the conference at which a protection plan begins."""
-    if not (may_end_protection(by) or may_end_child_in_need(by)):
-        raise NotPermitted(
-            "A child in need plan ends where a conference decides on a protection plan. Ask the chair to record it."
-        )
+def refuse_unless_may_begin(by: Actor, kind: str) -> None:
+    """Refuse whoever may not put a child on a plan of that kind, and say who decides it."""
+    if not may_begin(by, kind):
+        raise NotPermitted("A conference decides that a child needs a protection plan. Ask its chair to record it.")
 
 
 def refuse_unless_may_end_by_law(by: Actor) -> None:

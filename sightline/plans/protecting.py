@@ -12,7 +12,7 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.reading import day_words
 from sightline.plans.making import days_in_words, latest_place, take_off, write_of_place
 from sightline.plans.models import Category, PlanChild
-from sightline.plans.permissions import refuse_unless_gives_way, refuse_unless_may_name_category
+from sightline.plans.permissions import refuse_unless_may_begin, refuse_unless_may_name_category
 from sightline.plans.rules import CHILD_IN_NEED, PROTECTION, category_words, judge_categories, refuse_future
 from sightline.plans.standing import hold, open_to
 from sightline.practice.queries import current_pack
@@ -85,7 +85,7 @@ def give_way(*, by: Actor, children: Iterable[UUID], on: date, at: datetime, dec
     it. Brothers and sisters who stay in need stay on theirs. What is open for a child stays with its
     posts. An entry on each child's record says so. Returns the plans that a child left.
     """
-    refuse_unless_gives_way(by)
+    refuse_unless_may_begin(by, PROTECTION)
     going = list(dict.fromkeys(children))
     refuse_unless_may_write(by, going)
     refuse_future(on, at=at, field="began_on")

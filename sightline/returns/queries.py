@@ -13,8 +13,10 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.kernel.errors import NotFound
-from sightline.returns.models import Import
+from sightline.plans.rules import BroughtIn
+from sightline.returns.models import Import, Staged
 from sightline.returns.planning import Known
+from sightline.returns.rules import MODULES
 
 _FACTS = ("birth_date", "expected_date", "death_date", "sex", "ethnicity", "disabilities")
 
@@ -39,6 +41,29 @@ class WorkedOn:
     person: UUID
     child_id: str
     tables: tuple[str, ...]
+
+
+def protection_brought_in(children: Iterable[UUID]) -> dict[UUID, list[BroughtIn]]:
+    """The child protection plans that files told of for these children, oldest first; read as whoever asks.
+
+    They wait as they were written, and count among the plans before one that is recorded here.
+    """
+    rows = Staged.objects.filter(person__in=list(children), module=MODULES["protection_plans"], withdrawn_at=None)
+    found: dict[UUID, list[BroughtIn]] = {}
+    for child, values in rows.order_by("line", "id").values_list("person", "values"):
+        [began] = values.get("CPPstartDate", [""])[:1]
+        [earlier] = values.get("NumberOfPreviousCPP", [""])[:1]
+        number = int(earlier) if earlier.isdecimal() else 0
+        found.setdefault(child, []).append(BroughtIn(_day(began), number))
+    return found
+
+
+def _day(written: str) -> date | None:
+    """Of a day that is not written as one, nothing is known."""
+    try:
+        return date.fromisoformat(written.strip())
+    except ValueError:
+        return None
 
 
 def find_import(sha256: str) -> PastImport | None:

@@ -106,4 +106,5 @@ def owe(case: Case, kind: str, words: str = "", people: Iterable[UUID] = ()) -> 
 def on_plan(case: Case, kind: str = "child_in_need", children: Iterable[UUID] = ()) -> UUID:
     wanted = list(children or case.children)
     step = owe(case, "plan", "Carry the plan", wanted)
-    return open_plan(by=case.jane, kind=kind, children=wanted, began_on=BEGIN.date(), step=step, at=BEGIN)
+    by = case.fay if kind == "protection" else case.jane
+    return open_plan(by=by, kind=kind, children=wanted, began_on=BEGIN.date(), step=step, at=BEGIN)

@@ -8,8 +8,10 @@ import pytest
 from sightline.doorway.acts import acting
 from sightline.journeys.plan_help import (
     ask_to_step,
+    begin_protection,
     hand_plan_over,
     make_plan,
+    protection_known,
     put_on_plan,
     return_step,
     step_down,
@@ -22,9 +24,10 @@ from sightline.plans.operations import (
     agree_action,
     ask_service,
     hold_review,
+    set_category,
     take_off_plan,
 )
-from sightline.plans.queries import PlanView, get_plan, list_plans, list_services, progress_of
+from sightline.plans.queries import PlanView, clocks_of, get_plan, list_plans, list_services, progress_of
 from sightline.record.operations import open_episodes, write_entry
 from sightline.record.queries import (
     get_open_episodes,
@@ -256,3 +259,60 @@ def test_a_child_put_on_a_plan_brings_their_own_father_into_its_teams_sight(hous
         assert [set(one.children) for one in list_plans(household.children("Ayo"))] == [
             set(household.children("Ayo", "Chi"))
         ]
+
+
+def test_a_conference_ends_the_child_in_need_plan_of_whom_it_protects_the_same_day(
+    household: Household, need: UUID
+) -> None:
+    chair, post = household.world.actor("Obi Watcher"), household.world.posts["family-1"]
+    agree_action(by=household.jane, plan=need, what="Ring the school", who="Jane", post=None, at=BEGIN)
+    plan = begin_protection(by=chair, children=household.children("Bim", "Chi"), began_on=ON, post=post, at=AT)
+    stays, goes = read(household, need), read(household, plan)
+    assert (goes.kind, set(goes.line.children), goes.began_on) == (
+        "protection", set(household.children("Bim", "Chi")), ON,
+    )  # fmt: skip
+    assert stays.line.children == (household["Ayo"],)
+    assert {one.to_on for one in stays.children if one.child != household["Ayo"]} == {ON}
+    assert goes.post == post
+    assert "plan_yours" in told(household, "family-1")
+    with acting(household.jane.id):
+        steps = {one.id: one for one in list_steps_for(household.children())}
+    # What was agreed goes on with its post, for all of them.
+    assert {one.kind for one in steps.values()} >= {"plan", "action"}
+
+
+def test_nothing_of_it_happens_where_one_of_it_is_refused(household: Household, need: UUID) -> None:
+    chair, post = household.world.actor("Obi Watcher"), household.world.posts["family-1"]
+    begin_protection(by=chair, children=household.children("Bim"), began_on=ON, post=post, at=AT)
+    with pytest.raises(Refusal, match="Bim Okafor is on a child protection plan from 1 April 2026"):
+        begin_protection(by=chair, children=household.children("Chi", "Bim"), began_on=ON, post=post, at=AT)
+    assert set(read(household, need).line.children) == set(household.children("Ayo", "Chi"))
+
+
+def test_a_brother_who_joins_a_protection_plan_leaves_the_child_in_need_plan_that_day(
+    household: Household, need: UUID
+) -> None:
+    chair, post = household.world.actor("Obi Watcher"), household.world.posts["family-1"]
+    plan = begin_protection(by=chair, children=household.children("Chi"), began_on=ON, post=post, at=AT)
+    with pytest.raises(NotPermitted, match="conference decides"):
+        put_on_plan(by=household.jane, plan=plan, child=household["Bim"], from_on=ON, at=AT)
+    put_on_plan(by=chair, plan=plan, child=household["Bim"], from_on=ON, at=AT)
+    assert read(household, need).line.children == (household["Ayo"],)
+    with acting(household.jane.id):
+        known = protection_known(household.children())
+    assert {child: one.since_on for child, one in known.items()} == dict.fromkeys(household.children("Bim", "Chi"), ON)
+
+
+def test_a_protection_plan_goes_with_its_work_from_post_to_post(household: Household) -> None:
+    world, chair = household.world, household.world.actor("Obi Watcher")
+    plan = begin_protection(
+        by=chair, children=household.children("Bim", "Chi"), began_on=FIRST, post=world.posts["family-1"], at=BEGIN
+    )
+    set_category(by=chair, plan=plan, child=household["Bim"], main="NEG", from_on=FIRST, at=BEGIN)
+    hand_plan_over(by=household.jane, plan=plan, post=world.posts["long-term-1"], at=AT)
+    with acting(household.kit.id):
+        known = protection_known(household.children("Bim"))
+        clocks = {one.kind: one.post for one in clocks_of(household.children("Bim"), at=AT)}
+    assert known[household["Bim"]].main == "NEG"
+    assert clocks == dict.fromkeys(("visit", "review", "core_group"), world.posts["long-term-1"])
+    assert "plan_yours" in told(household, "long-term-1")

@@ -55,8 +55,9 @@ class Household:
     def plan(
         self, kind: str = "child_in_need", *names: str, began_on: date = FIRST, at: datetime | None = None
     ) -> UUID:
+        by = self.world.actor("Obi Watcher") if kind == "protection" else self.jane
         return make_plan(
-            by=self.jane, kind=kind, children=self.children(*names), began_on=began_on,
+            by=by, kind=kind, children=self.children(*names), began_on=began_on,
             at=at or later(began_on), post=self.world.posts["family-1"],
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
+from sightline.journeys.plan_help import make_plan
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.kernel.london import end_of_day
 from sightline.kernel.working_days import add_working_days
@@ -161,9 +162,7 @@ def test_a_category_of_a_conference_writes_nothing_twice(household: Household, p
         assert categories_of([child])[child][0].entry == entry
 
 
-def test_a_category_ends_with_the_plan_and_its_end_is_put_right_with_it(
-    household: Household, plan: UUID
-) -> None:
+def test_a_category_ends_with_the_plan_and_its_end_is_put_right_with_it(household: Household, plan: UUID) -> None:
     name(household, plan, "NEG")
     off = FIRST + 50 * DAY
     take_off_plan(by=chair(household), plan=plan, child=household["Chi"], to_on=off, reason="Safe", at=LATE)
@@ -179,7 +178,7 @@ def test_a_category_goes_on_for_a_child_who_was_taken_off_by_mistake(household: 
     name(household, plan, "NEG")
     take_off_plan(by=chair(household), plan=plan, child=household["Chi"], to_on=FIRST, reason="A slip", at=LATE)
     assert history(household) == []
-    add_child(by=household.jane, plan=plan, child=household["Chi"], from_on=FIRST, at=LATE)
+    add_child(by=chair(household), plan=plan, child=household["Chi"], from_on=FIRST, at=LATE)
     assert history(household) == [("NEG", (), 0, None)]
 
 
@@ -261,6 +260,18 @@ def test_who_decides_that_a_protection_plan_ends_and_brothers_and_sisters_stay(
     take_off_plan(by=chair(household), **leaving)  # type: ignore[arg-type]  # the names are its own
     with acting(household.jane.id):
         assert set(protection_of(household.children())) == set(household.children("Ayo", "Bim"))
+
+
+@pytest.mark.parametrize("who", ["Jane Smith", "Kit Rowe", "Kay Keeper"])
+def test_a_worker_puts_no_child_on_a_protection_plan(household: Household, plan: UUID, who: str) -> None:
+    by = household.world.actor(who)
+    with pytest.raises(NotPermitted, match="conference decides"):
+        make_plan(
+            by=by, kind="protection", children=household.children("Chi"), began_on=FIRST,
+            post=household.world.posts["family-1"], at=LATE,
+        )  # fmt: skip
+    with pytest.raises(NotPermitted, match="conference decides"):
+        add_child(by=by, plan=plan, child=household["Chi"], from_on=FIRST, at=LATE)
 
 
 def test_a_child_in_need_plan_gives_way_to_a_protection_plan_the_same_day(household: Household) -> None:

@@ -41,6 +41,7 @@ BESIDE = {
     "plan-version": "plan",
     "plan-step": "plan",
     "plan-agreement": "plan",
+    "disagreement-tell": "agency_post",
 }
 """Forms whose page has a second key in its address, and the field of the form that holds it."""
 FROM_FIELDS = {
@@ -54,6 +55,13 @@ FROM_FIELDS = {
     "assessment-answer": ("assessment", "asked"),
     "conclusion": ("person", "conclusion"),
     "assessment-family-write": ("entry", "person"),
+    "conference-convene": ("person",),
+    "conference-invitees": ("step",),
+    "conference-invitee": ("step", "invitee"),
+    "conference-report": ("step", "invitee"),
+    "conference-view": ("step", "invitee"),
+    "conference-part": ("step", "child"),
+    "conference-move": ("step",),
 }
 """Forms whose page is found from fields of the form, in their order, and not from whom the draft is about."""
 BY_OWN_KEY = {"contact": "contact-draft"}
@@ -90,6 +98,19 @@ NAMES = {
     "conclusion-new": "Unfinished conclusion",
     "conclusion": "Unfinished look at a conclusion again",
     "assessment-family-write": "Unfinished version of an assessment for the family",
+    "conference-convene": "Unfinished conference to convene",
+    "conference-invitees": "Unfinished list of whom a conference invites",
+    "conference-invitee": "Unfinished decision on whom a conference invites",
+    "conference-report": "Unfinished report for a conference",
+    "conference-view": "Unfinished view for a conference",
+    "conference-part": "Unfinished word on how a child is heard",
+    "conference-move": "Unfinished moving of a conference",
+    "disagreement-new": "Unfinished disagreement",
+    "disagreement-say": "Unfinished words of a side of a disagreement",
+    "disagreement-safety": "Unfinished words on how children are kept safe",
+    "disagreement-escalate": "Unfinished step of a disagreement to its next stage",
+    "disagreement-resolve": "Unfinished end of a disagreement",
+    "disagreement-tell": "Unfinished message on how a disagreement was resolved",
 }
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import ConclusionView, list_open_rounds
+from sightline.disagreements.queries import list_disagreements
 from sightline.front_door.queries import ContactView, list_contacts_about
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_messages_of, list_replies_of
@@ -37,6 +38,7 @@ def needs_attention(
         steps=steps,
         unidentified=list_unidentified(people=[one.adult for one in list_mentions(people)]),
         challenges=challenges,
+        disagreements=list_disagreements(people),
         conclusions=conclusions,
         rounds=rounds,
         plans=plans,
@@ -63,6 +65,9 @@ def _challenges(contacts: list[ContactView]) -> tuple[int, str]:
     """How many disagree, and the latest contact that they disagree about: only what may be read is here."""
     messages = list_messages_of([one.id for one in contacts])
     replied = {line.id: line.subject for lines in messages.values() for line in lines if line.replies}
-    about = [replied[reply.message_id] for reply in list_replies_of(replied) if reply.kind == "challenge"]
+    said = [reply for reply in list_replies_of(replied) if reply.kind == "challenge"]
+    # What was made a disagreement stands as that, until it is resolved.
+    recorded = {one.subject for one in list_disagreements(subjects=[one.id for one in said], only_open=False)}
+    about = [replied[reply.message_id] for reply in said if reply.id not in recorded]
     latest = next((one.id for one in contacts if one.id in about), None)
     return len(about), f"{address('contact', latest)}#feedback" if latest else ""

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import get_documents_of
+from sightline.disagreements.permissions import may_disagree
+from sightline.disagreements.queries import list_disagreements
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.front_door.permissions import may_take_contacts, refuse_unless_may_take_contacts
@@ -121,6 +123,8 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
     look(by=by, people=about, what="message", at=at, message=str(line.id))
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     status, _, more = line.status.partition(" — ")
+    replies = list_replies(line.id)
+    challenges = [one.id for one in replies if one.kind == "challenge"]
     # Words about a call to a member of the public can name them, and stand where their name does.
     public = get_public_referrer(line.subject) if line.agency_post is None else None
     context = {
@@ -129,7 +133,9 @@ def _show(request: HttpRequest, line: MessageLine, *, code: str = "", error: str
         "status": words.capital(status),
         "status_more": words.capital(more),
         "sender": account_names([line.sent_by]).get(line.sent_by, ""),
-        "replies": list_replies(line.id),
+        "replies": replies,
+        "recorded": {one.subject for one in list_disagreements(subjects=challenges, only_open=False)},
+        "may_disagree": may_disagree(by),
         "notices": _each_once(by, [one for one in list_notices(posts) if one.subject == line.id]),
         "back": _back(by, line, contacts),
         "code": code,

@@ -11,11 +11,12 @@ from uuid import UUID
 
 from sightline.assessments.queries import ConclusionView, RoundView
 from sightline.assessments.rules import Standing
+from sightline.disagreements.queries import DisagreementView
 from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader, Unidentified
 from sightline.plans.queries import PlanLine, ServiceLine, Unagreed
 from sightline.record.queries import LastSeen, OpenStep
-from sightline.web.presenters import words
+from sightline.web.presenters import disagreements, words
 from sightline.web.presenters.child import (
     ChildFacts,
     day_of,
@@ -35,7 +36,7 @@ from sightline.web.presenters.steps import (
 NOT_SEEN_FOR_DAYS = 28
 """From this many days on the page says so of a child who is open; no target is meant by it."""
 
-TOLD_ANOTHER_WAY = frozenset({"decide_contact", "service", "authorise_assessment"})
+TOLD_ANOTHER_WAY = frozenset({"decide_contact", "service", "authorise_assessment", "disagreement"})
 """Steps of which a line of its own says more than that they are overdue."""
 
 Line = dict[str, str]
@@ -53,6 +54,7 @@ class Concerns:
     steps: Sequence[OpenStep] = ()
     unidentified: Sequence[Unidentified] = ()
     challenges: int = 0
+    disagreements: Sequence[DisagreementView] = ()
     conclusions: Sequence[ConclusionView] = ()
     rounds: Sequence[RoundView] = ()
     plans: Sequence[PlanLine] = ()
@@ -69,6 +71,7 @@ def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mappin
     """
     return [
         *_undecided(concerns.steps, at, links),
+        *_disagreements(concerns.disagreements, at, links),
         *_overdue(concerns, at, links),
         *_nobody_allocated(facts),
         *_not_seen(facts, concerns, links.get("visits", "")),
@@ -86,7 +89,13 @@ def told_steps(concerns: Concerns, at: datetime) -> set[UUID]:
     waits = {one.id for one in concerns.rounds if _waiting_words(one, concerns, at)}
     told = {step.id for step in concerns.steps if step.kind == "decide_contact" or _is_told_overdue(step, at)}
     told |= {step.id for step in concerns.steps if step.kind == "authorise_assessment" and step.subject in waits}
+    told |= {one.step for one in concerns.disagreements}
     return told | {one.step for one in concerns.services if _is_waited_for(one, at)}
+
+
+def _disagreements(found: Iterable[DisagreementView], at: datetime, links: Mapping[str, str]) -> list[Line]:
+    """Each, until somebody resolves it."""
+    return [{"text": disagreements.line(one, at), "url": links.get(str(one.step), "")} for one in found]
 
 
 def _undecided(steps: Iterable[OpenStep], at: datetime, links: Mapping[str, str]) -> list[Line]:

@@ -75,7 +75,11 @@ OWN_PAGES = {
     "conference_": "conference",
 }
 """The page of what a post was told, by how the kind of notice begins."""
-CHILDS_PAGES = {"second_injury": "person-injuries", "order_made": "person-protection"}
+CHILDS_PAGES = {
+    "ending_returned": "ending-ask",
+    "second_injury": "person-injuries",
+    "order_made": "person-protection",
+}
 """The page of the child, by the kind of notice."""
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
 
@@ -186,8 +190,6 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages
         return address("ending" if notice.kind == "ending_asked" else "ended", notice.subject)
     if notice.kind in CHILDS_PAGES and notice.person:
         return address(CHILDS_PAGES[notice.kind], notice.person)
-    if notice.kind == "ending_returned" and notice.person:
-        return address("ending-ask", notice.person)
     return reverse("person", args=[notice.person]) if notice.person and notice.person in headers else ""
 
 

@@ -123,11 +123,14 @@ def list_steps_about(
     person: UUID | None = None,
     arose_from: UUID | None = None,
     subject: UUID | None = None,
+    kinds: Iterable[str] | None = None,
     only_open: bool = True,
     limit: int = 100,
 ) -> list[OpenStep]:
-    """Steps for one person, or that arose from one entry, or about one subject."""
+    """Steps for one person, or that arose from one entry, or about one subject; of these kinds where any are given."""
     steps = Step.objects.all()
+    if kinds is not None:
+        steps = steps.filter(kind__in=list(kinds))
     if person is not None:
         steps = steps.filter(subjects__person=person)
     if arose_from is not None:

@@ -17,7 +17,8 @@ from sightline.people.queries import (
     list_household,
     list_relationships,
 )
-from sightline.plans.queries import list_plans
+from sightline.plans.queries import list_plans, protection_of
+from sightline.plans.rules import PROTECTION
 from sightline.practice.queries import current_pack, get_packs
 from sightline.practice.spec import Pin
 from sightline.record.models import Entry
@@ -47,6 +48,12 @@ def need_labels(at: datetime) -> dict[str, str]:
     return {option.code: str(option.label) for option in options if option.code}
 
 
+def category_labels(at: datetime) -> dict[str, str]:
+    """From what a plan protects a child, by the census's codes, in the words of the pack in force."""
+    options = current_pack(at).list("protection_category").options
+    return {option.code: str(option.label) for option in options if option.code}
+
+
 def carried_of(episodes: Mapping[UUID, CarriedEpisode], at: datetime) -> dict[UUID, Carried]:
     """Who carries each of these episodes, in words, by child."""
     posts = [one.post for one in episodes.values() if one.post]
@@ -66,6 +73,7 @@ def child_facts(opened: Opened) -> ChildFacts:
     warnings = [*opened.header.warnings, *(one for other in household for one in other.warnings)]
     plans = list_plans(people) if opened.as_at is None else []
     carriers = describe_posts([one.post for one in plans if one.post])
+    protected = any(one.kind == PROTECTION for one in plans)
     return ChildFacts(
         header=opened.header,
         today=opened.today,
@@ -79,6 +87,8 @@ def child_facts(opened: Opened) -> ChildFacts:
         being_decided=opened.as_at is None and opened.person in awaiting_decision(people),
         plans=plans,
         plan_carriers=list(carriers.values()),
+        protection=protection_of(people).get(opened.person) if protected else None,
+        categories=category_labels(opened.at) if protected else {},
     )
 
 

@@ -27,6 +27,7 @@ from sightline.record.queries import (
     list_timeline,
 )
 from sightline.web.asked import now, who
+from sightline.web.casework.at_once import at_once
 from sightline.web.casework.attention import needs_attention
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import child_facts, timeline_facts
@@ -99,6 +100,7 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
         concluded = list_conclusions([person], only_standing=True)
         context["attention"], told = needs_attention(opened, facts_of(context), steps, concluded)
         context["conclusions"] = _conclusion_rows(opened, concluded)
+        context |= at_once(opened, facts_of(context))
     posts, left = describe_posts([step.post for step in steps]), [step for step in steps if step.id not in told]
     context |= {
         "latest": rows.grouped(latest.entries, (), facts),

@@ -8,7 +8,7 @@ from uuid import UUID
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.people.queries import Address, PersonHeader
-from sightline.plans.queries import PlanLine
+from sightline.plans.queries import OnProtection, PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen
 from sightline.record.rules import AT_MOST
 from sightline.web.presenters import words
@@ -47,6 +47,8 @@ class ChildFacts:
     plans: Sequence[PlanLine] = ()
     plan_carriers: Sequence[str] = ()
     mothers_address: Address | None = None
+    protection: OnProtection | None = None
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 def child_header(facts: ChildFacts, *, review_url: Mapping[UUID, str] | None = None) -> dict[str, object]:
@@ -118,8 +120,17 @@ def reference_line(header: PersonHeader) -> str:
 def reasons_of(facts: ChildFacts) -> list[str]:
     """Why we are involved; nothing for a child who is not open and about whom nothing waits."""
     if facts.plans or facts.carried.episode is not None:
-        return why_in_parts(facts.plans, facts.carried.episode, facts.needs)
+        others = [one for one in facts.plans if facts.protection is None or one.plan != facts.protection.plan]
+        parts = why_in_parts(others, facts.carried.episode, facts.needs) if others or facts.carried.episode else []
+        return [protected_line(facts.protection, facts.categories), *parts] if facts.protection else parts
     return [BEING_DECIDED] if facts.being_decided else []
+
+
+def protected_line(on: OnProtection, categories: Mapping[str, str]) -> str:
+    """`Child protection plan: neglect (since 3 March 2026, review by 4 June 2026)`."""
+    main = f": {categories.get(on.main, on.main).lower()}" if on.main else ""
+    review = f", review by {words.day(on.review_due_at)}" if on.review_due_at else ""
+    return f"Child protection plan{main} (since {day_words(on.since_on)}{review})"
 
 
 def why_in_parts(plans: Iterable[PlanLine], episode: CarriedEpisode | None, needs: Mapping[str, str]) -> list[str]:

@@ -42,6 +42,9 @@ LOOKED_AT = {
     "what_is_known": "What was known, while taking a contact",
     "unidentified_adult": "An adult who is not identified",
     "ending": "The end of involvement",
+    "conference": "A conference",
+    "letter": "A letter about a conference",
+    "core_group": "A core group",
 }
 REASONS = {
     "allocation": "Their team works with this child",

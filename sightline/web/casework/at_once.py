@@ -1,0 +1,29 @@
+"""Reading what a child's record shows at once, in a fixed number of queries."""
+
+from sightline.conferences.queries import latest_views
+from sightline.partnership.queries import list_agencies
+from sightline.record.models import Entry
+from sightline.record.queries import list_steps_about, list_timeline
+from sightline.web.casework.opening import Opened
+from sightline.web.presenters import at_once as said
+from sightline.web.presenters.child import ChildFacts
+
+SAID_IN = (Entry.Kind.VIEW, Entry.Kind.REPORT, Entry.Kind.EVIDENCE, Entry.Kind.CHECK_ANSWER)
+LATEST, ACTIONS = 60, 300
+
+
+def at_once(opened: Opened, facts: ChildFacts) -> dict[str, object]:
+    """The context of casework/at-once.html: a child's record as it stands now."""
+    person, at = opened.person, opened.at
+    entries = list_timeline(person=person, kinds=SAID_IN, limit=LATEST).entries
+    agencies = {one.id: one.name for one in list_agencies()}
+    views = latest_views([person]).get(person, [])
+    actions = list_steps_about(person=person, kinds=["action"], only_open=False, limit=ACTIONS)
+    on = facts.protection
+    return {
+        "protection": said.protection_rows(on, facts.categories, at) if on else [],
+        "said": said.said_rows(said.said_of(entries, views, agencies)),
+        "agreed": said.agreed_words(actions, at),
+        "agreed_rows": said.agreed_rows(actions, at),
+        "agreed_columns": said.ACTION_COLUMNS,
+    }

@@ -106,6 +106,8 @@ def record_discussion(
     )
     _keep(found, held, by, at)
     _keep_who(discussion, held.took_part, written, by, at)
+    # Decided in the first minutes, and written up afterwards.
+    _end_when_decided(by, discussion, DiscussionChild.objects.filter(discussion_id=discussion), written, at)
     return written
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.access.rules import Section
-from sightline.conferences.finding import children_of, hold_meeting
+from sightline.conferences.finding import children_of, hold_meeting, is_family
 from sightline.conferences.holding_rules import (
     CAME,
     ChildDecided,
@@ -251,7 +251,17 @@ def decision_words(one: ChildDecided, pack: Pack) -> str:
 
 def _dissents(held: Held, invitees: dict[UUID, Invitee]) -> list[Words]:
     named = {key: name_of(row) for key, row in invitees.items() if any(key == one.invitee for one in held.dissents)}
-    return [Words(one.words, (one.child,), heading=DISSENT, told_by=named[one.invitee][:120]) for one in held.dissents]
+    return [
+        Words(
+            one.words,
+            (one.child,),
+            heading=DISSENT,
+            told_by=named[one.invitee][:120],
+            # What one of a family says is not given to another of it.
+            handling="not_family" if is_family(invitees[one.invitee]) else "ordinary",
+        )
+        for one in held.dissents
+    ]
 
 
 def name_of(row: Invitee) -> str:

@@ -30,11 +30,13 @@ def make_letter(
     children: Iterable[UUID],
     at: datetime,
     base: int | None = None,
+    drafted: bool = False,
 ) -> UUID:
     """Keep what one invitee is to be sent, also again: each saving is a row, and the last one is released.
 
     `children` are those of the meeting whom the words are about; who may read all of them reads the letter.
-    `base` is the saving that a page showed: where somebody saved since, `Stale` carries both texts. Refuses a
+    `base` is the saving that a page showed: where somebody saved since, `Stale` carries both texts. `drafted` says
+    that the words were put together for this person by rule, and were not typed. Refuses a
     blank text, a letter that has gone or that the chair said is not sent, and words that are written into the
     letter of somebody who may not know it and that give away the day, the hour or the place.
     """
@@ -50,7 +52,8 @@ def make_letter(
     _refuse_settled(latest)
     if base is not None and base != (latest.number if latest else 0):
         raise _stale(latest, text)
-    _refuse_when_or_where(whom, kind, text)
+    if not drafted:
+        _refuse_when_or_where(whom, kind, text)
     number = latest.number + 1 if latest else 1
     try:
         with transaction.atomic():

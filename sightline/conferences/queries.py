@@ -4,13 +4,15 @@ Everything here is read under the row policies as whoever acts: what they may no
 there. Each question asks a fixed number of queries, however many rows answer it.
 """
 
-from sightline.conferences.reading_desk import ChairLine, list_for_chair
+from sightline.conferences.reading_desk import ChairLine, children_chaired, list_for_chair
 from sightline.conferences.reading_invitees import InviteeView, SaidView, get_invitee, invitees_of, views_of
 from sightline.conferences.reading_letters import (
+    DissentView,
     LetterView,
     RecordOfMeeting,
     get_letter,
     kept_from,
+    list_dissents,
     list_letters,
     list_letters_of,
     quorum_of,
@@ -30,6 +32,7 @@ __all__ = [
     "AgencyView",
     "ChairLine",
     "ChildInMeeting",
+    "DissentView",
     "InviteeView",
     "LatestView",
     "LetterView",
@@ -38,12 +41,14 @@ __all__ = [
     "RecordOfMeeting",
     "SaidView",
     "SittingView",
+    "children_chaired",
     "get_invitee",
     "get_letter",
     "get_meeting",
     "invitees_of",
     "kept_from",
     "latest_views",
+    "list_dissents",
     "list_for_chair",
     "list_letters",
     "list_letters_of",

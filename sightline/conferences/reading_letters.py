@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.conferences.finding import is_family
 from sightline.conferences.holding import name_of, weigh_quorum
 from sightline.conferences.holding_rules import Quorum, Written
-from sightline.conferences.models import Invitee, KeptFrom, Letter, Meeting
+from sightline.conferences.models import Dissent, Invitee, KeptFrom, Letter, Meeting
 from sightline.kernel.errors import NotFound
 from sightline.practice.spec import Pack
 from sightline.record.models import Entry, Passage, PassageSubject
@@ -105,8 +106,8 @@ def read_record(meeting: UUID) -> RecordOfMeeting:
     first = Meeting.objects.filter(step_id=meeting).values_list("entry", flat=True).first()
     if first is None:
         return RecordOfMeeting((), ())
-    root = Entry.objects.filter(id=first).values_list("root", flat=True).first()
-    stands = Entry.objects.filter(root=root, superseded_at=None).values_list("id", flat=True).first()
+    versions = Entry.objects.filter(root__in=Entry.objects.filter(id=first).values("root"))
+    stands = versions.filter(superseded_at=None).values_list("id", flat=True).first()
     before = tuple(_written(first))
     return RecordOfMeeting(before, before if stands == first else tuple(_written(stands)) if stands else ())
 
@@ -132,6 +133,27 @@ def _grouped(rows: object, key: str, value: str) -> Mapping[UUID, set[UUID]]:
     for one, other in rows.values_list(key, value):  # type: ignore[attr-defined]  # any query of rows
         found[one].add(other)
     return found
+
+
+@dataclass(frozen=True)
+class DissentView:
+    """Somebody did not agree with what was decided for a child. `family` says that they are no professional."""
+
+    invitee: UUID
+    name: str
+    family: bool
+    child: UUID
+    words: str
+    said_at: datetime
+
+
+def list_dissents(meeting: UUID) -> list[DissentView]:
+    """Who did not agree, child by child, in their own words; in one query."""
+    rows = Dissent.objects.filter(meeting=meeting).select_related("invitee__agency_post__agency").order_by("id")
+    return [
+        DissentView(row.invitee_id, name_of(row.invitee), is_family(row.invitee), row.child_id, row.words, row.said_at)
+        for row in rows
+    ]
 
 
 def quorum_of(meeting: UUID, *, pack: Pack, on: date, attendance: Mapping[UUID, str] | None = None) -> Quorum:

@@ -66,7 +66,7 @@ def make_plan(
         by=by, kind=PLAN_STEP, post=carrier, people=on_it, words=str(Plan.Kind(kind).label), arose_from=arose_from,
         step=new_id(), at=at,
     )  # fmt: skip
-    _let_read_around(step, carrier, on_it, at)
+    let_read_around(step, carrier, on_it, at)
     plan = open_plan(
         by=by, kind=kind, children=on_it, began_on=began_on, step=step, arose_from=arose_from,
         lead_agency_post=lead_agency_post, lead_name=lead_name, ended_on=ended_on, end_reason=end_reason, at=at,
@@ -114,7 +114,7 @@ def protection_known(children: Iterable[UUID]) -> dict[UUID, OnProtection]:
     return protection_of(wanted, brought_in=protection_brought_in(wanted))
 
 
-def _let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:
+def let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:
     """The adults around the children whole; of other children, who they are and no more."""
     around = get_headers(people=list_network(people=children) - set(children))
     adults = [key for key, one in around.items() if one.kind == "adult"]
@@ -132,7 +132,7 @@ def put_on_plan(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: dateti
     if any(one.plan == plan and one.kind == PROTECTION for one in list_plans(get_step(plan).people)):
         give_way(by=by, children=[child], on=from_on, at=at)
     add_child(by=by, plan=plan, child=child, from_on=from_on, at=at)
-    _let_read_around(plan, get_step(plan).post, [child], at)
+    let_read_around(plan, get_step(plan).post, [child], at)
 
 
 @act("hand_plan_over")
@@ -148,7 +148,7 @@ def hand_plan_over(*, by: Actor, plan: UUID, post: UUID, at: datetime) -> None:
     for step in list_steps_for(found.people):
         if step.post == found.post and (step.subject == plan or step.id in asked):
             move_step(by=by, step=step.id, post=post, at=at)
-    _let_read_around(plan, post, found.people, at)
+    let_read_around(plan, post, found.people, at)
     move_step(by=by, step=plan, post=post, at=at)
     if post not in by.posts:
         tell(post=post, kind="plan_yours", person=found.people[0], subject=plan, at=at)

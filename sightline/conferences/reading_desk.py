@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from sightline.conferences.finding import standing_of
-from sightline.conferences.models import Invitee, Letter, Meeting, View
+from sightline.conferences.models import Invitee, Letter, Meeting, MeetingChild, View
 from sightline.conferences.reading_meetings import MeetingLine, lines_of
 from sightline.partnership.queries import describe_messages
 
@@ -21,7 +21,8 @@ class ChairLine:
 
     `not_answered` counts those who were asked and gave neither a view nor a report, `not_told` those who are
     confirmed and were told nothing yet, `waiting` those who wait for the chair. `to_write` says that its time has
-    passed and no outcome is recorded.
+    passed and no outcome is recorded. `unanswered` says who has not answered: the name of an agency or of a friend,
+    or the key of somebody of the family.
     """
 
     meeting: UUID
@@ -42,6 +43,7 @@ class ChairLine:
     reports_not_shared: int
     to_write: bool
     letters_to_release: int
+    unanswered: tuple[str | UUID, ...] = ()
 
 
 def list_for_chair(posts: Iterable[UUID], at: datetime) -> list[ChairLine]:
@@ -65,6 +67,14 @@ def list_for_chair(posts: Iterable[UUID], at: datetime) -> list[ChairLine]:
     return sorted(made, key=lambda one: (one.starts_at is None, one.starts_at, str(one.meeting)))
 
 
+def children_chaired(posts: Iterable[UUID]) -> set[UUID]:
+    """Children for whom a conference of these posts decided on a plan, as far as they may be seen; one query."""
+    decided = MeetingChild.objects.filter(
+        meeting__chair_post__in=list(posts), decision__in=[MeetingChild.Decision.PLAN, MeetingChild.Decision.GOES_ON]
+    )
+    return set(decided.values_list("child", flat=True))
+
+
 def _drafts(posts: list[UUID]) -> dict[UUID, int]:
     """How many letters of each recorded meeting wait to be released: only the latest version of each counts."""
     rows = Letter.objects.filter(meeting__chair_post__in=posts, meeting__recorded_at__isnull=False)
@@ -81,7 +91,8 @@ def _drafts(posts: list[UUID]) -> dict[UUID, int]:
 
 def _invitees(meetings: Iterable[UUID]) -> dict[UUID, list[Invitee]]:
     found: dict[UUID, list[Invitee]] = {}
-    for row in Invitee.objects.filter(meeting__in=list(meetings), left_out_because="", confirmed_at__isnull=False):
+    rows = Invitee.objects.filter(meeting__in=list(meetings), left_out_because="", confirmed_at__isnull=False)
+    for row in rows.select_related("agency_post__agency").order_by("id"):
         found.setdefault(row.meeting_id, []).append(row)
     return found
 
@@ -98,11 +109,12 @@ def _line(line: MeetingLine, rows: list[Invitee], heard: _Heard, drafts: int, at
     standing = {row.id: standing_of(row, None) for row in rows}
     asked = [row for row in rows if row.invitation or row.told_at]
     outside = [row for row in asked if row.post_id is None]
+    silent = [row for row in outside if row.id not in heard.answered and row.report_in_at is None]
     return ChairLine(
         meeting=line.step, kind=line.kind, kind_words=line.kind_words, chair_post=line.chair_post,
         children=line.children, starts_at=line.starts_at, place=line.place, held_at=line.held_at,
         recorded_at=line.recorded_at, invited=len(asked),
-        not_answered=sum(row.id not in heard.answered and row.report_in_at is None for row in outside),
+        not_answered=len(silent),
         not_told=sum(standing[row.id].may_be_told and row.told_at is None for row in rows),
         waiting=sum(standing[row.id].waits for row in rows),
         came_back=sum(row.invitation in heard.back for row in asked),
@@ -110,4 +122,9 @@ def _line(line: MeetingLine, rows: list[Invitee], heard: _Heard, drafts: int, at
         reports_not_shared=sum(row.report_in_at is not None and row.report_shared_on is None for row in rows),
         to_write=line.recorded_at is None and line.starts_at is not None and line.starts_at <= at,
         letters_to_release=drafts,
+        unanswered=tuple(_name_of(row) for row in silent),
     )  # fmt: skip
+
+
+def _name_of(row: Invitee) -> str | UUID:
+    return row.agency_post.agency.name if row.agency_post else row.person_id or row.name

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from sightline.audit.queries import list_recently_viewed
+from sightline.conferences.permissions import may_chair
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import CASEWORKERS, FRONT_DOOR, MANAGERS, ROLE_LABELS
 from sightline.front_door.permissions import may_take_contacts
@@ -31,6 +32,8 @@ def places_for(by: Actor) -> set[str]:
         places.add("feedback")
     if by.has_role(MANAGERS):
         places.add("team")
+    if may_chair(by):
+        places.add("chairs-desk")
     if may_search(by):
         places.add("search")
     if by.has_role(CASEWORKERS):

@@ -53,6 +53,7 @@ class Shell:
 # Label and the name of its page, in the order of a day. A page that is not there yet, or
 # that the address table does not hold, is left out.
 PLACES = (
+    ("Chair\u2019s desk", "chairs-desk"),
     ("My day", "my-day"),
     ("Front door", "front-door"),
     ("Feedback", "feedback"),
@@ -66,6 +67,12 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def _home(request: HttpRequest) -> str:
+    """A chair's own desk where it is theirs; everybody else's day."""
+    allowed = getattr(request, "places", None) or ()
+    return (_address("chairs-desk") if "chairs-desk" in allowed else "") or _address("my-day") or "/"
 
 
 def _navigation(request: HttpRequest) -> tuple[NavigationItem, ...]:
@@ -93,7 +100,7 @@ def build_shell(request: HttpRequest) -> Shell:
         demonstration=getattr(settings, "DEMONSTRATION", False),
         person_name=name,
         post_title=getattr(request, "post_title", ""),
-        home_url=_address("my-day") or "/",
+        home_url=_home(request),
         search_url=_address("search") if name else "",
         sign_out_url=_address("sign-out") or _address("account_logout"),
         fault_url=_address("report-a-fault"),

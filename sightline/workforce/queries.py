@@ -266,6 +266,13 @@ def list_absent(*, posts: Iterable[UUID], at: datetime) -> list[Absent]:
     ]
 
 
+def list_posts_held_by(role: str) -> dict[UUID, str]:
+    """Open posts in which somebody of this role stands now, in words: "Winston Clarke, Conference chair 1"."""
+    rows = Occupancy.objects.filter(current(), account__role=role, account__is_active=True, post__closed_at=None)
+    found = rows.order_by("account__name", "post__title").values_list("post", "account__name", "post__title")
+    return {post: f"{name}, {title}" for post, name, title in found}
+
+
 def list_vacant(posts: Iterable[UUID]) -> list[PostLine]:
     """Those of these posts that are open and that nobody occupies now, by team and title."""
     occupied = Occupancy.objects.filter(current(), post__in=list(posts)).values_list("post", flat=True)

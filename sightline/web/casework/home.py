@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sightline.conferences.permissions import may_chair
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.people.queries import get_headers
@@ -22,8 +23,8 @@ from sightline.web.refused_form import refuse
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Every day begins at one's own desk."""
-    return redirect("my-day")
+    """Every day begins at one's own desk: a chair's is where conferences are."""
+    return redirect("chairs-desk" if may_chair(who(request)) else "my-day")
 
 
 @post_only("my-day")

@@ -1,5 +1,21 @@
-"""The addresses of these pages."""
+"""The addresses of these pages. The keys in them are opaque, and say nothing about anybody."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET as only_read
 
-urlpatterns: list[URLPattern] = []
+from sightline.web.conferences import chairs_desk, convening, deciding, invitees, meeting, reports, views
+
+CONFERENCE = "conference/<uuid:step>"
+INVITEE = f"{CONFERENCE}/invitees/<uuid:invitee>"
+
+urlpatterns: list[URLPattern] = [
+    path("chairs-desk", only_read(chairs_desk.chairs_desk), name="chairs-desk"),
+    path("person/<uuid:person>/conference/new", convening.convene, name="conference-convene"),
+    path(CONFERENCE, only_read(meeting.conference), name="conference"),
+    path(f"{CONFERENCE}/invitees", invitees.invitees, name="conference-invitees"),
+    path(INVITEE, deciding.invitee, name="conference-invitee"),
+    path(f"{CONFERENCE}/move", meeting.move_meeting, name="conference-move"),
+    path(f"{CONFERENCE}/children/<uuid:child>", meeting.part, name="conference-part"),
+    path(f"{INVITEE}/report", reports.report, name="conference-report"),
+    path(f"{INVITEE}/view", views.view, name="conference-view"),
+]

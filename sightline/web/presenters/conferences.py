@@ -1,0 +1,279 @@
+"""Conferences in words: when one is due and by which rule, who was told what, and what each said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.conferences.queries import ChildInMeeting, InviteeView, MeetingView
+from sightline.conferences.rules import STATES, where_words
+from sightline.kernel.errors import Refusal
+from sightline.kernel.london import local_day
+from sightline.people.queries import PersonHeader
+from sightline.plans.queries import Clock
+from sightline.practice.spec import Pack
+from sightline.record.queries import OpenStep
+from sightline.web.presenters import words
+from sightline.web.presenters.steps import due_within, shown_name
+from sightline.web.presenters.words import capital
+
+AGENCY_COLUMNS = ["Who", "Invited", "Answered", "Report", "The parents had it on", "Would have a plan"]
+FAMILY_COLUMNS = ["Who", "Safe to tell them when and where", "Invited", "Answered", "Would have a plan"]
+FOR_PLAN = {"yes": "Yes", "no": "No", "unsure": "Not sure, or it differs"}
+
+
+@dataclass(frozen=True)
+class ConferenceFacts:
+    """What the words of one conference stand on, read by its page. `posts` and `names` are of ours, in words."""
+
+    view: MeetingView
+    headers: Mapping[UUID, PersonHeader]
+    posts: Mapping[UUID, str]
+    names: Mapping[UUID, str]
+    pack: Pack
+    at: datetime
+
+
+# --- when it is due ------------------------------------------------------------------------------
+
+
+def due_lines(owed: Sequence[OpenStep], clocks: Sequence[Clock], pack: Pack, at: datetime) -> list[str]:
+    """By when a conference is to be held, and by which rule; nothing where none is due."""
+    said = [
+        f"The conference is {due_within(step.due_at, at)}. {_rule(step.due_rule, pack, at)}"
+        for step in owed
+        if step.due_at is not None
+    ]
+    return said + [
+        f"The review conference of the plan is {due_within(one.due_at, at)}, {one.since}. Rule: {one.citation}."
+        for one in clocks
+    ]
+
+
+def _rule(due_rule: str, pack: Pack, at: datetime) -> str:
+    try:
+        rule = pack.timescale(due_rule.rpartition(":")[2], local_day(at))
+    except Refusal:
+        return ""
+    length = words.count(rule.length, rule.unit.removesuffix("s"))
+    return f"Rule: {length}, counted from: {str(rule.starts).lower()}. {rule.basis.citation}."
+
+
+# --- the conference ------------------------------------------------------------------------------
+
+
+def fact_rows(facts: ConferenceFacts) -> list[dict[str, str]]:
+    """When and where, and what it stands on: for workers, and for nobody who is invited."""
+    view, at = facts.view, facts.at
+    rows = [("When", _when(view, at)), ("Where", _where(view)), ("Chair", facts.posts.get(view.chair_post, ""))]
+    if view.due_at is not None and view.due_rule and not view.recorded and not view.called_off:
+        rows.append(
+            ("To be held by", f"{capital(due_within(view.due_at, at))}. {_rule(view.due_rule, facts.pack, at)}")
+        )
+    if view.called_off:
+        rows.append(("Called off", view.not_held_because))
+    rows.append(("Convened", f"{words.day(view.convened_at)}, by {facts.names.get(view.convened_by, 'a worker')}"))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _when(view: MeetingView, at: datetime) -> str:
+    if view.held_at is not None:
+        return f"Held {words.full_moment(view.held_at)}"
+    return words.when(view.sitting.starts_at, at) if view.sitting else ""
+
+
+def _where(view: MeetingView) -> str:
+    return where_words(view.sitting.place, view.sitting.how) if view.sitting else ""
+
+
+def moved_lines(view: MeetingView) -> list[str]:
+    """Where it was to be before, and why it was moved."""
+    return [
+        f"It was to be {words.full_moment(one.starts_at)}, {one.place or 'by video'}. Moved {words.day(one.to_at)}: "
+        f"{one.moved_because}"
+        for one in view.earlier
+    ]
+
+
+# --- who was asked, and what they said ------------------------------------------------------------
+
+
+def agency_rows(view: MeetingView, at: datetime) -> list[list[object]]:
+    """Agencies and our own by their view, whoever said nothing among them: cells of components/table.html."""
+    return [
+        [
+            {"text": one.who, "url": _page(one)},
+            told_words(one, at),
+            answered_words(one, at),
+            _report_cell(one),
+            _shared_cell(one),
+            would_words(one),
+        ]
+        for one in view.asked
+        if not one.family
+    ]
+
+
+def family_rows(view: MeetingView, at: datetime) -> list[list[object]]:
+    """The children, their parents, and whoever comes with them."""
+    return [
+        [
+            {"text": one.who, "url": _page(one)},
+            safe_words(one),
+            told_words(one, at),
+            answered_words(one, at),
+            would_words(one),
+        ]
+        for one in view.asked
+        if one.family
+    ]
+
+
+def _page(one: InviteeView) -> str:
+    return reverse("conference-invitee", args=[one.meeting, one.id])
+
+
+def told_words(one: InviteeView, at: datetime) -> str:
+    """How far the invitation got."""
+    if one.to_tell_again:
+        return "Told of a time or a place that has changed since: tell them again"
+    if one.came_back:
+        return f"Told {_day(one.told_at, at)}. Nobody opened it: ring them"
+    if one.state == "told":
+        opened = f", opened {_day(one.opened_at, at)}" if one.opened_at else ""
+        return f"Told {_day(one.told_at, at)}{opened}"
+    if one.excluded and one.invited_at is not None:
+        return f"{STATES['excluded']}. Written to {_day(one.invited_at, at)}, without when and where"
+    return STATES[one.state]
+
+
+def _day(moment: datetime | None, at: datetime) -> str:
+    return words.days_ago(local_day(moment), local_day(at)) if moment else ""
+
+
+def answered_words(one: InviteeView, at: datetime) -> str:
+    """Whether they said anything, and whether they wrote it themselves."""
+    if not one.views:
+        return "Report only" if one.report_in_at else "No"
+    last = one.views[-1]
+    return f"{'Wrote' if last.by_link else 'Yes'}, {_day(last.said_at, at)}"
+
+
+def would_words(one: InviteeView) -> str:
+    """What they would decide, as they said it last."""
+    if not one.views:
+        return "Not said"
+    return FOR_PLAN.get(one.views[-1].for_plan, "Not said")
+
+
+def _report_cell(one: InviteeView) -> str:
+    if one.report_in_at is not None:
+        return f"In, {words.day(one.report_in_at)}"
+    return "Asked for, not in" if one.report_asked else "Not asked for"
+
+
+def _shared_cell(one: InviteeView) -> str:
+    if one.report_shared_on is not None:
+        return words.day(one.report_shared_on)
+    return "Not yet" if one.report_in_at is not None else "-"
+
+
+def report_words(one: InviteeView) -> str:
+    """Where a report stands, in sentences."""
+    if one.report_in_at is None:
+        return "A report was asked for, and is not in." if one.report_asked else "No report was asked for."
+    shared = f" The parents had it on {words.day(one.report_shared_on)}." if one.report_shared_on else ""
+    how = f" {capital(one.report_shared_how)}." if one.report_shared_how else ""
+    missing = "" if one.report_shared_on else " Nobody has recorded that the parents had it."
+    return f"It came in on {words.day(one.report_in_at)}.{shared}{how}{missing}"
+
+
+def safe_words(one: InviteeView) -> str:
+    """What a worker answered, with why."""
+    if not one.safe_to_tell:
+        return "Nobody has said"
+    return f"{'Yes' if one.safe_to_tell == 'yes' else 'No, or not known'}: {one.safe_because}"
+
+
+def said_rows(invitees: Iterable[InviteeView], at: datetime) -> list[dict[str, str]]:
+    """Everything that these said, in their words, for conferences/said.html."""
+    return [
+        {
+            "whom": one.who,
+            "said": _said_line(one, number, at),
+            "would": view.for_plan_words,
+            "words": view.words or "You do not have sight of these words.",
+        }
+        for one in invitees
+        for number, view in enumerate(one.views)
+    ]
+
+
+def _said_line(one: InviteeView, number: int, at: datetime) -> str:
+    view = one.views[number]
+    how = "Wrote, through their own link" if view.by_link else "Told us"
+    later = " (added later)" if number else ""
+    return f"{how}, {words.when(view.said_at, at)}{later}"
+
+
+def left_out_lines(view: MeetingView) -> list[str]:
+    """Whoever is not invited, with why."""
+    return [f"{one.who}: {one.left_out_because}" for one in view.invitees if one.left_out]
+
+
+# --- the children --------------------------------------------------------------------------------
+
+
+def child_rows(facts: ConferenceFacts) -> list[dict[str, str]]:
+    """Each child's part, and what was decided for them, as far as the reader may see them."""
+    return [
+        {
+            "name": shown_name(facts.headers[one.child]),
+            "part": one.part_label or "Nobody has said how they are heard",
+            "words": one.part_words,
+            "decided": _decided(one),
+            "reasons": one.reasons,
+            "url": reverse("conference-part", args=[facts.view.step, one.child]),
+        }
+        for one in facts.view.children
+        if one.child in facts.headers
+    ]
+
+
+def _decided(one: ChildInMeeting) -> str:
+    return one.decision_words
+
+
+# --- one invitee ---------------------------------------------------------------------------------
+
+
+def invitee_facts(one: InviteeView, names: Mapping[UUID, str], at: datetime) -> list[dict[str, str]]:
+    """How one person stands, for components/summary-list.html."""
+    rows = [("Invitation", told_words(one, at))]
+    if one.family:
+        rows.append(("Safe to tell them when and where?", safe_words(one)))
+    if one.excluded_at is not None:
+        by = names.get(one.excluded_by, "the chair") if one.excluded_by else "the chair"
+        rows.append(("Kept out", f"{words.full_moment(one.excluded_at)}, by {by}: {one.excluded_because}"))
+    if one.allowed_at is not None:
+        rows.append(("Let in by the chair", words.full_moment(one.allowed_at)))
+    if not one.family or one.report_in_at:
+        rows.append(("Report", report_words(one)))
+    rows.append(("Would have a plan", would_words(one)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def waiting_rows(view: MeetingView, *, chairs: bool) -> list[dict[str, str]]:
+    """Who waits for the chair, and whom nobody has told yet, as rows of components/tasks.html."""
+    rows = []
+    for one in view.asked:
+        if one.standing.waits:
+            title = f"Decide whether {one.who} may come" if chairs else f"{one.who} waits for the chair"
+            rows.append({"title": title, "url": _page(one), "detail": f"Not safe to tell them: {one.safe_because}"})
+        elif one.to_tell_again:
+            rows.append({"title": f"Tell {one.who} again", "url": _page(one), "detail": "It has been moved."})
+        elif one.standing.may_be_told and not one.standing.told and one.post is None:
+            rows.append({"title": f"Tell {one.who}", "url": _page(one), "detail": "Nothing has gone to them yet."})
+    return rows

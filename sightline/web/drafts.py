@@ -42,6 +42,14 @@ BESIDE = {
     "plan-step": "plan",
     "plan-agreement": "plan",
     "disagreement-tell": "agency_post",
+    "strategy-record": "step",
+    "strategy-add": "step",
+    "strategy-decide": "step",
+    "enquiry-add": "step",
+    "enquiry-conclude": "step",
+    "medical-record": "step",
+    "order-extend": "step",
+    "order-end": "step",
 }
 """Forms whose page has a second key in its address, and the field of the form that holds it."""
 FROM_FIELDS = {
@@ -62,6 +70,14 @@ FROM_FIELDS = {
     "conference-view": ("step", "invitee"),
     "conference-part": ("step", "child"),
     "conference-move": ("step",),
+    "strategy-record": ("step",),
+    "strategy-add": ("step",),
+    "strategy-decide": ("step",),
+    "enquiry-add": ("step",),
+    "enquiry-conclude": ("step",),
+    "medical-record": ("step",),
+    "order-extend": ("step",),
+    "order-end": ("step",),
 }
 """Forms whose page is found from fields of the form, in their order, and not from whom the draft is about."""
 BY_OWN_KEY = {"contact": "contact-draft"}
@@ -111,6 +127,19 @@ NAMES = {
     "disagreement-escalate": "Unfinished step of a disagreement to its next stage",
     "disagreement-resolve": "Unfinished end of a disagreement",
     "disagreement-tell": "Unfinished message on how a disagreement was resolved",
+    "strategy-ask": "Unfinished request for a strategy discussion",
+    "strategy-record": "Unfinished strategy discussion",
+    "strategy-add": "Unfinished addition to a strategy discussion",
+    "strategy-decide": "Unfinished decision of a strategy discussion",
+    "enquiry-open": "Unfinished opening of an enquiry",
+    "enquiry-add": "Unfinished addition to an enquiry",
+    "enquiry-conclude": "Unfinished conclusion of an enquiry",
+    "medical-ask": "Unfinished request for a medical examination",
+    "medical-record": "Unfinished medical examination",
+    "order-new": "Unfinished order",
+    "order-extend": "Unfinished extension of an order",
+    "order-end": "Unfinished ending of an order",
+    "injury-new": "Unfinished injury",
 }
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""

@@ -43,11 +43,12 @@ PAGES = (
     ("person-visits", "Visits"),
     ("person-assessment", "Assessment"),
     ("person-plan", "Plan"),
+    ("person-protection", "Protection"),
     ("person-people", "People and agencies"),
     ("person-documents", "Documents"),
     ("person-access", "Who has viewed this record"),
 )
-OF_A_CHILD = {"person-visits", "person-assessment", "person-plan"}
+OF_A_CHILD = {"person-visits", "person-assessment", "person-plan", "person-protection"}
 """Pages that an adult's simpler record does not have."""
 VIEW_COLUMNS = ["Who", "When last", "What they opened", "Why they could"]
 PAGE = 25

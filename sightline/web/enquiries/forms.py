@@ -8,6 +8,7 @@ from django import forms
 
 from sightline.enquiries.models import Discussion, DiscussionChild, EnquiryChild, TookPart
 from sightline.record.models import Passage
+from sightline.web.casework.forms import FilesField, handling_field, section_field
 from sightline.web.plans.forms import (
     LONGER_LINE,
     NAME,
@@ -99,12 +100,12 @@ class TookPartForm(forms.Form):
     about = picked("Whom is it about?")
     handling = picked("How may it be handled?", HANDLING_HINT)
 
-    def __init__(self, *arguments: Any, posts: Choices, children: Choices, kind: str = "", **named: Any) -> None:
+    def __init__(self, *arguments: Any, posts: Choices, children: Choices, of_kind: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.kind = kind
-        first = ("", "Choose who" if kind else "Choose which agency")
+        self.kind = of_kind
+        first = ("", "Choose who" if of_kind else "Choose which agency")
         offer(self, "who", [first, *posts])
-        if not kind:
+        if not of_kind:
             self.fields["who"].label = "From which agency?"
         offer(self, "there", TookPart.There.choices)
         reveal(self, "there", {TookPart.There.NOT_THERE: ("because",)})
@@ -141,7 +142,7 @@ class DecisionForm(forms.Form):
         offer(self, "outcome", DiscussionChild.Outcome.choices, hints=WILL_DO)
 
     @property
-    def decided(self) -> bool:
+    def said_something(self) -> bool:
         """Whether something was decided here."""
         return bool(self.cleaned_data.get("outcome"))
 
@@ -168,36 +169,62 @@ class ConclusionForm(forms.Form):
     outcome = one_of("What did the enquiry find?")
     no_conference_because = because("If there will be no conference, why not?", "Leave it empty if there will be one.")
     reasons = long_text("Why?", "What was found, what the child said, and what it means for this child.")
-    media = one_of("Were photographs, body maps or recordings seen?")
-    media_because = because("Why were they not seen, or not attached?")
+    pictures = one_of("Were photographs, body maps or recordings seen?")
+    media_because = because("Why were they not seen?")
     late_because = because("If it is later than it should be, why?")
 
-    def __init__(self, *arguments: Any, name: str, today: date, **named: Any) -> None:
+    def __init__(self, *arguments: Any, name: str, today: date, may_go_without: bool, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["outcome"].label = f"What did the enquiry find for {name}?"
         offer(self, "outcome", EnquiryChild.Outcome.choices, hints=LEADS_TO)
-        reveal(self, "outcome", {EnquiryChild.Outcome.CONTINUING_RISK: ("no_conference_because",)})
-        offer(self, "media", EnquiryChild.Media.choices)
-        seen_in_part = ("media_because",)
-        reveal(self, "media", {EnquiryChild.Media.NOT_SEEN: seen_in_part})
+        if may_go_without:
+            reveal(self, "outcome", {EnquiryChild.Outcome.CONTINUING_RISK: ("no_conference_because",)})
+        else:
+            del self.fields["no_conference_because"]
+        offer(self, "pictures", EnquiryChild.Media.choices)
+        reveal(self, "pictures", {EnquiryChild.Media.NOT_SEEN: ("media_because",)})
         add_day(self, "concluded_on", "When was it concluded?", today=today, hint="Leave it empty if it is today.")
 
     @property
-    def concluded(self) -> bool:
+    def said_something(self) -> bool:
         """Whether something was concluded for this child here."""
         return bool(self.cleaned_data.get("outcome"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not given.get("outcome"):
-            if given.get("reasons", "").strip() or given.get("media"):
+            if given.get("reasons", "").strip() or given.get("pictures"):
                 self.add_error("outcome", "Say what the enquiry found for this child.")
             return given
         if not given.get("reasons", "").strip():
             self.add_error("reasons", "Write why, for this child.")
-        if not given.get("media"):
-            self.add_error("media", "Say whether photographs, body maps or recordings were seen.")
+        if not given.get("pictures"):
+            self.add_error("pictures", "Say whether photographs, body maps or recordings were seen.")
         return given
+
+
+class AccountForm(forms.Form):
+    """What was done or learned in an enquiry, with what shows it."""
+
+    words = long_text("What was done or learned?", required="Write what was done or learned.")
+    told_by = line("Who told us?")
+    about = forms.MultipleChoiceField(
+        label="Which children is it about?",
+        help_text="Leave it empty if it is about all of them.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    documents = FilesField(
+        label="Attach photographs, body maps, recordings or reports", help_text="Each up to 25 MB.", required=False
+    )
+    section = section_field()
+    handling = handling_field()
+
+    def __init__(self, *arguments: Any, children: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "about", children)
+        if len(children) < 2:
+            del self.fields["about"]
 
 
 LEADS_TO: dict[str, str] = {

@@ -17,11 +17,12 @@ class InjuryForm(forms.Form):
     """One injury of one child. What can be asked later can be left empty."""
 
     what = one_of("What is it?", required="Choose what it is.")
-    sites = several("Where on the body?", "Left and right are the child's own.", required="Choose where it is.")
+    sites = several("Where on the body?", "Left and right are the child's own.", required="")
     words = long_text("What does it look like?", "Size, colour and shape. Do not press the child to explain.")
     seen_by = line("Who saw it?", "Name and what they are.")
     account = long_text("What is said of how it happened?", "In the words of whoever said it.")
     account_of = line("Who said so?", "For example, his mother; or Jack himself.")
+    childs_account = long_text("What does the child say of it?", "In their own words, or what they showed.")
     examined = one_of("Has a doctor or nurse examined it?")
     examined_by = line("Who examined it?", "Name and what they are.")
     not_examined_because = because("Why not?")
@@ -47,7 +48,7 @@ class InjuryForm(forms.Form):
         add_day(self, "seen_on", "When was it first seen?", today=today, hint="For example, today or 3/3/26.")
         self.fields["seen_on"].required = True
         self.fields["seen_on"].error_messages["required"] = "Enter the day on which somebody first saw it."
-        self.fields["handling"].required = self.fields["agency"].required = False
+        self.fields["sites"].required = self.fields["handling"].required = self.fields["agency"].required = False
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from sightline.access.rules import Section
 from sightline.documents.operations import add_document
 from sightline.doorway.actor import Actor
+from sightline.kernel.errors import Refusal
 from sightline.web.plans.sheet import Sheet
 
 Files = MultiValueDict[str, Any]
@@ -26,7 +27,7 @@ class FiledSheet(Sheet):
 
     def make(self, kind: type[forms.Form], *, prefix: str | None = None, **named: Any) -> Any:
         """One form of this kind, with what was sent where something was."""
-        given = {"data": self.typed, "files": self.files} if self.bound else {}
+        given: dict[str, Any] = {"data": self.typed, "files": self.files} if self.bound else {}
         form = kind(prefix=prefix, **given, **named)
         self.forms.append(form)
         return form
@@ -60,6 +61,35 @@ class OneForm(FiledSheet):
         """What was sent; asked of a valid sheet."""
         found: dict[str, Any] = self.form.cleaned_data
         return found
+
+
+class PerChild(FiledSheet):
+    """A page that asks the same of several children. `build` makes `of_child`: a form for each by the child's key.
+
+    Each form knows whether it `said_something`; `empty` is the sentence for a page on which none did.
+    """
+
+    of_child: dict[str, Any]
+    empty = ""
+
+    def judge_together(self) -> None:
+        """Something is said of somebody."""
+        if self.forms and not any(form.said_something for form in self.of_child.values()):
+            self.forms[0].add_error("outcome", self.empty)
+
+    def refuse(self, refused: Refusal, fields: Mapping[str, str]) -> None:
+        """Beside the child whom it is about, where it is about one."""
+        if not refuse_beside(self.of_child, refused):
+            super().refuse(refused, fields)
+
+
+def refuse_beside(of_child: Mapping[str, Any], refused: Refusal) -> bool:
+    """Stand a refusal of one child's answer in that child's form, and say whether it was one."""
+    name, _, key = (refused.field or "").partition("-")
+    name, form = {"media": "pictures"}.get(name, name), of_child.get(key)
+    if form is not None:
+        form.add_error(name if name in form.fields else "outcome", refused.message)
+    return form is not None
 
 
 def keys_of(chosen: Sequence[str]) -> tuple[UUID, ...]:

@@ -30,6 +30,8 @@ LOOKED_AT = {
     "assessment_family": "A version of an assessment for the family",
     "conclusion": "A conclusion",
     "plan": "Plan",
+    "protection": "Protection",
+    "injuries": "Injuries",
     "document": "A document",
     "access": "Who has viewed this record",
     "identity": "Name and whom to ring",

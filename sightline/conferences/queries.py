@@ -26,6 +26,7 @@ from sightline.conferences.reading_meetings import (
     get_meeting,
     list_meetings,
 )
+from sightline.conferences.reading_parts import FamilyPart, MeetingPart, parts_of
 from sightline.conferences.reading_views import AgencyView, LatestView, latest_views, views_by_agency
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "ChairLine",
     "ChildInMeeting",
     "DissentView",
+    "FamilyPart",
     "InviteeView",
     "LatestView",
     "LetterView",
     "MeetingLine",
+    "MeetingPart",
     "MeetingView",
     "RecordOfMeeting",
     "SaidView",
@@ -53,6 +56,7 @@ __all__ = [
     "list_letters",
     "list_letters_of",
     "list_meetings",
+    "parts_of",
     "quorum_of",
     "read_record",
     "views_by_agency",

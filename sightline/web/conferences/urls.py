@@ -3,10 +3,21 @@
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web.conferences import chairs_desk, convening, deciding, invitees, meeting, reports, views
+from sightline.web.conferences import (
+    chairs_desk,
+    convening,
+    deciding,
+    invitees,
+    letters,
+    meeting,
+    outcome,
+    reports,
+    views,
+)
 
 CONFERENCE = "conference/<uuid:step>"
 INVITEE = f"{CONFERENCE}/invitees/<uuid:invitee>"
+LETTER = f"{CONFERENCE}/letters/<uuid:letter>"
 
 urlpatterns: list[URLPattern] = [
     path("chairs-desk", only_read(chairs_desk.chairs_desk), name="chairs-desk"),
@@ -18,4 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONFERENCE}/children/<uuid:child>", meeting.part, name="conference-part"),
     path(f"{INVITEE}/report", reports.report, name="conference-report"),
     path(f"{INVITEE}/view", views.view, name="conference-view"),
+    path(f"{CONFERENCE}/outcome", outcome.conference_outcome, name="conference-outcome"),
+    path(f"{CONFERENCE}/letters", letters.conference_letters, name="conference-letters"),
+    path(LETTER, letters.conference_letter, name="conference-letter"),
+    path(f"{LETTER}/pdf", only_read(letters.conference_letter_pdf), name="conference-letter-pdf"),
 ]

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.conferences.holding_rules import ON_A_PLAN, Recipient, Written, may_have, unchanged_for
-from sightline.conferences.operations import make_letter, release_letter
+from sightline.conferences.operations import letter_not_sent, make_letter, release_letter
 from sightline.conferences.permissions import refuse_unless_may_chair
 from sightline.conferences.queries import (
     DissentView,
@@ -319,6 +319,14 @@ def release(*, by: Actor, letter: UUID, at: datetime, means: str = "", call_word
         record_call(by=by, message=composed.message, how=call_words, at=at)
     close_letters(by=by, meeting=view.meeting, at=at)
     return composed
+
+
+@act("withhold")
+def withhold(*, by: Actor, letter: UUID, because: str, at: datetime) -> None:
+    """The chair says that a letter does not go, and why; the last one ends the step that the letters were."""
+    meeting = get_letter(letter).meeting
+    letter_not_sent(by=by, letter=letter, because=because, at=at)
+    close_letters(by=by, meeting=meeting, at=at)
 
 
 def _refuse_unfit(source: Source, recipient: Recipient, view: LetterView) -> None:

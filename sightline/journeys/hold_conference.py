@@ -11,7 +11,8 @@ from sightline.conferences.operations import record_outcome
 from sightline.conferences.queries import MeetingView, get_meeting
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
-from sightline.journeys.conference_letters import draft_letters
+from sightline.journeys.conference_letters import draft_again, draft_letters, release, withhold
+from sightline.journeys.core_group import hold_core_group
 from sightline.journeys.next_conference import next_conference_by
 from sightline.journeys.plan_help import let_read_around, make_plan
 from sightline.kernel.dates import day_words, local_day
@@ -37,38 +38,51 @@ from sightline.record.operations import close_step, open_step, tell
 from sightline.record.queries import get_carriers
 from sightline.workforce.queries import front_door_manager, team_of
 
+__all__ = [
+    "ActionGiven",
+    "HeldConference",
+    "OutcomeGiven",
+    "Outline",
+    "draft_again",
+    "draft_letters",
+    "hold_conference",
+    "hold_core_group",
+    "next_conference_by",
+    "release",
+    "withhold",
+]
+
 LETTERS_STEP, LETTERS = "conference_letters", "conference.letters"
 OWED_PLAN, MAKE = "make_plan", "plan.make"
 
 
 @dataclass(frozen=True)
-class OutlineOutcome:
-    """What is to be different, for one child or for all of them."""
+class ActionGiven:
+    """Something agreed: what, who does it, why and by when. `post` is ours that carries it, else the plan's."""
+
+    what: str
+    who: str
+    why: str = ""
+    by_when: date | None = None
+    post: UUID | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeGiven:
+    """What is to be different, for one child or for all of them, and what is done for it."""
 
     words: str
     child: UUID | None = None
     childs_words: str = ""
     how_we_know: str = ""
-
-
-@dataclass(frozen=True)
-class OutlineAction:
-    """Something agreed: what, who does it, by when, and for which child where it is one's alone."""
-
-    what: str
-    who: str
-    by_when: date | None = None
-    why: str = ""
-    child: UUID | None = None
-    post: UUID | None = None
+    actions: tuple[ActionGiven, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outline:
     """The outline plan of a conference. `post` carries a plan that begins; without it, whoever carries the children."""
 
-    outcomes: tuple[OutlineOutcome, ...] = ()
-    actions: tuple[OutlineAction, ...] = ()
+    outcomes: tuple[OutcomeGiven, ...] = ()
     contingency: str = ""
     further_action: str = ""
     progress: tuple[ProgressGiven, ...] = ()
@@ -270,28 +284,24 @@ def _outline(acting: _Acting, plans: Mapping[UUID, UUID], began: Mapping[UUID, U
     if general is None:
         return
     for one in said.outcomes:
-        add_outcome(
-            by=by, plan=_plan_for(one.child, plans, general), words=one.words, child=one.child,
-            childs_words=one.childs_words, how_we_know=one.how_we_know, at=at,
+        plan = plans.get(one.child, general) if one.child else general
+        root = add_outcome(
+            by=by, plan=plan, words=one.words, child=one.child, childs_words=one.childs_words,
+            how_we_know=one.how_we_know, at=at,
         )  # fmt: skip
-    for action in said.actions:
-        agree_action(
-            by=by, plan=_plan_for(action.child, plans, general), what=action.what, who=action.who, post=action.post,
-            why=action.why, by_when=action.by_when, at=at,
-        )  # fmt: skip
+        for done in one.actions:
+            agree_action(
+                by=by, plan=plan, outcome=root, what=done.what, who=done.who, post=done.post, why=done.why,
+                by_when=done.by_when, at=at,
+            )  # fmt: skip
     if said.contingency.strip() or said.further_action.strip():
         stands = get_plan(general).terms
         set_terms(
             by=by, plan=general, contingency=said.contingency, further_action=said.further_action,
             standing=stands.id if stands else None, at=at,
         )  # fmt: skip
-    if said.outcomes or said.actions:
-        make_version(by=by, plan=general, at=at)
-
-
-def _plan_for(child: UUID | None, plans: Mapping[UUID, UUID], general: UUID) -> UUID:
-    """What is for a child who is on no plan after this is not lost: that plan refuses it in words."""
-    return plans.get(child, general) if child else general
+    for plan in dict.fromkeys(plans.get(one.child, general) if one.child else general for one in said.outcomes):
+        make_version(by=by, plan=plan, at=at)
 
 
 # --- the chair ------------------------------------------------------------------------------------

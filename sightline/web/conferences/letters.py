@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.conferences.operations import letter_given, make_letter
+from sightline.conferences.operations import letter_given, letter_not_sent, make_letter
 from sightline.conferences.permissions import may_chair
 from sightline.conferences.queries import LetterView, get_letter, list_letters
 from sightline.doorway.acts import look
@@ -192,7 +192,7 @@ def _released(desk: Desk, letter: UUID, composed: Composed) -> dict[str, object]
 def _not_sent(request: HttpRequest, desk: Desk) -> HttpResponse:
     def keep(given: Mapping[str, Any]) -> UUID:
         by, at = desk.here.opened.by, desk.here.opened.at
-        withhold(by=by, letter=desk.letter.id, because=given["because"], at=at)
+        letter_not_sent(by=by, letter=desk.letter.id, because=given["because"], at=at)
         close_letters(by=by, meeting=desk.here.id, at=at)
         return desk.letter.id
 

@@ -14,6 +14,8 @@ from sightline.assessments.operations import stop_round
 from sightline.assessments.queries import list_open_rounds
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
+from sightline.enquiries.queries import list_enquiries, list_orders
+from sightline.enquiries.rules import moment_words
 from sightline.front_door.queries import list_contacts
 from sightline.journeys.feed_back import no_feedback
 from sightline.journeys.open_matters import Answer, Answers, Matter, answered, list_open_matters, visits_ahead
@@ -64,7 +66,37 @@ def _protection_plans(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
             )
 
 
-STOPS: tuple[Callable[[Sequence[UUID], datetime], Iterable[Stop]], ...] = (_protection_plans,)
+def _enquiries(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
+    """A section 47 enquiry ends with a conclusion for each child (Children Act 1989, section 47(1))."""
+    going_on = {
+        child
+        for line in list_enquiries(children)
+        for child, one in line.children.items()
+        if child in children and not one.outcome
+    }
+    for child, name in _names(going_on).items():
+        yield Stop(
+            f"A section 47 enquiry on {name} has no conclusion. Conclude it, and end involvement after that.",
+            child,
+        )
+
+
+def _orders(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
+    """While the law keeps a child safe the authority answers for the child (Children Act 1989, sections 44 and 46)."""
+    in_force = {one.child: one for one in list_orders(children, at) if one.in_force}
+    for child, name in _names(in_force).items():
+        yield Stop(
+            f"{name} is under {in_force[child].kind_words.lower()} until {moment_words(in_force[child].runs_out_at)}. "
+            "Say how that ended and where the child is, and end involvement after that.",
+            child,
+        )
+
+
+def _names(children: Iterable[UUID]) -> dict[UUID, str]:
+    return {child: one.known_as or one.name for child, one in get_headers(people=children).items()}
+
+
+STOPS: tuple[Callable[[Sequence[UUID], datetime], Iterable[Stop]], ...] = (_protection_plans, _enquiries, _orders)
 """What no manager can accept, because the law or the plan requires it. Each room adds its own here."""
 
 

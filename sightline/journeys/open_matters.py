@@ -262,6 +262,31 @@ def _owed_resolution(around: Around, step: OpenStep) -> Matter:
     return _matter(around, step, "step", step.words, "disagreement", url_key=step.subject)
 
 
+def _strategy(around: Around, step: OpenStep) -> Matter:
+    said = f"A strategy discussion was asked for on {_on(step.opened_at)}, and is not held and decided"
+    return _matter(around, step, "strategy", said, "strategy")
+
+
+def _enquiry(around: Around, step: OpenStep) -> Matter:
+    said = f"The section 47 enquiry that began on {_on(step.opened_at)} has no conclusion"
+    return _matter(around, step, "enquiry", said, "enquiry", steps=())
+
+
+def _medical(around: Around, step: OpenStep) -> Matter:
+    said = f"A medical examination was asked for on {_on(step.opened_at)}, and nobody has said what became of it"
+    return _matter(around, step, "medical", said, "medical-record")
+
+
+def _order(around: Around, step: OpenStep) -> Matter:
+    said = f"Nobody has said how this ended, and where the child is: {step.words.lower() or 'an order'}"
+    return _matter(around, step, "order", said, "order-end")
+
+
+def _enquiry_told(around: Around, step: OpenStep) -> Matter:
+    said = "Whoever referred has not been told how the section 47 enquiry ended"
+    return _matter(around, step, "enquiry_told", said, "enquiry", url_key=step.subject)
+
+
 def _conference(around: Around, step: OpenStep) -> Matter:
     said = f"The conference that was convened on {_on(step.opened_at)} is not recorded"
     return _matter(around, step, "conference", said, "conference", steps=())
@@ -290,6 +315,11 @@ MAKES: dict[str, Callable[[Around, OpenStep], Matter]] = {
     "service": _service,
     "visit": _visit,
     "action": _action,
+    "strategy": _strategy,
+    "enquiry": _enquiry,
+    "medical": _medical,
+    "order": _order,
+    "feedback_enquiry": _enquiry_told,
     "convene_conference": _conference_owed,
     "conference": _conference,
     "plan": _plan,

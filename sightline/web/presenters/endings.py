@@ -24,6 +24,10 @@ DEAL_WITH = {
     "step-finish": "Say that it is done",
     "plan": "Open the plan",
     "visit-record": "Record the visit",
+    "strategy": "Open the strategy discussion",
+    "enquiry": "Open the enquiry",
+    "medical-record": "Record the examination",
+    "order-end": "Say how it ended",
     "conference": "Open the conference",
     "conference-convene": "Convene it",
 }

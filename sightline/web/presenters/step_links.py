@@ -10,13 +10,24 @@ from sightline.record.queries import OpenStep
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.asked import address
 
-OWN_PAGE = {"authorise_ending": "ending", "disagreement": "disagreement", "conference": "conference"}
+OWN_PAGE = {
+    "authorise_ending": "ending",
+    "disagreement": "disagreement",
+    "conference": "conference",
+    "strategy": "strategy",
+    "enquiry": "enquiry",
+    "medical": "medical-record",
+    "order": "order-end",
+}
 """Under the step's own key."""
+PAGE_OF_SUBJECT = {"feedback_disagreement": "disagreement", "feedback_enquiry": "enquiry"}
+"""Under the key of what it is about."""
 ON_THE_RECORD = {
     "assessment": "person-assessment",
     "evidence_answer": "person-assessment",
     "plan": "person-plan",
     "convene_conference": "conference-convene",
+    "strategy_discussion": "strategy-ask",
 }
 """On the record of the first child whom it is for."""
 
@@ -27,8 +38,8 @@ def step_url(step: OpenStep, headers: Mapping[UUID, PersonHeader]) -> str:
         return address(OWN_PAGE[step.kind], step.id)
     if step.kind == "authorise_assessment" and step.subject:
         return reverse("assessment-sign", args=[step.subject])
-    if step.kind == "feedback_disagreement" and step.subject:
-        return reverse("disagreement", args=[step.subject])
+    if step.kind in PAGE_OF_SUBJECT and step.subject:
+        return address(PAGE_OF_SUBJECT[step.kind], step.subject)
     child = next((one for one in step.people if one in headers and headers[one].kind == "child"), None)
     if child and (url := _of_child(step, child)):
         return url

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
+from sightline.front_door.queries import list_injuries as list_reported
 from sightline.kernel.london import local_day
 from sightline.practice.queries import get_timescale
 from sightline.record.operations import tell
 from sightline.record.queries import get_carriers
 from sightline.recording.operations import record_injury
-from sightline.recording.queries import injuries_together
+from sightline.recording.queries import list_injuries
+from sightline.recording.rules import together
 from sightline.workforce.queries import front_door_manager
 
 WINDOW = "injury.window"
@@ -57,8 +59,30 @@ def note_injury(
         not_examined_because=not_examined_because, words=words, documents=documents, agency=agency,
         handling=handling, post=post, at=at,
     )  # fmt: skip
-    if injuries_together(child, entry, window=window_days(at)):
-        carrier = get_carriers([child]).get(child) or front_door_manager()
-        # Also where the carrier recorded it: whoever covers for them tomorrow reads it too.
-        tell(post=carrier, kind=SECOND, person=child, subject=entry, at=at)
+    tell_of_second(child=child, seen_on=seen_on, besides=entry, at=at)
     return entry
+
+
+def tell_of_second(*, child: UUID, seen_on: date, besides: UUID, at: datetime) -> bool:
+    """Tell whoever carries the child at once where another injury stands within the window; returns whether it does.
+
+    `besides` is the entry or the contact that this injury came with. Also where the carrier recorded it:
+    whoever covers for them tomorrow reads it too.
+    """
+    window = window_days(at)
+    if not any(together(seen_on, day, window) for day in _days_of_others(child, besides)):
+        return False
+    carrier = get_carriers([child]).get(child) or front_door_manager()
+    tell(post=carrier, kind=SECOND, person=child, subject=besides, at=at)
+    return True
+
+
+def _days_of_others(child: UUID, besides: UUID) -> list[date]:
+    """The days of a child's other injuries: those that somebody recorded, and those told to the front door."""
+    recorded = [one.seen_on for one in list_injuries([child])[child] if besides not in {one.entry, one.root}]
+    told = [
+        one.happened_on or local_day(one.contact.received_at)
+        for one in list_reported([child])
+        if one.contact_id != besides
+    ]
+    return [*recorded, *told]

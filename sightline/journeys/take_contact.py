@@ -17,6 +17,7 @@ from sightline.front_door.operations import record_contact
 from sightline.front_door.permissions import refuse_unless_may_take_contacts
 from sightline.front_door.rules import Agreement, InjuryGiven, Referrer, Story
 from sightline.journeys.hidden_match import route_hidden_matches
+from sightline.journeys.injuries import tell_of_second
 from sightline.journeys.known import tell_carriers
 from sightline.journeys.register_people import (
     NeedGiven,
@@ -95,10 +96,11 @@ def take_contact(
     """Record a contact, open what is owed because of it, and tell whoever carries these children.
 
     The contact is carried by the desk that took it until it is decided: one working day from
-    receipt, or at once where somebody is in danger. The acknowledgement is owed as well.
+    receipt, or at once where somebody is in danger. The acknowledgement is owed as well. An injury that
+    stands near another one of that child is told to whoever carries them.
     """
     refuse_unless_may_take_contacts(by)
-    desk = desk_of(by)
+    desk, told_of = desk_of(by), tuple(injuries)
     people = [subject.person for subject in concerned]
     _give_desk_sight(desk, people, contact, at)
     register_people(by=by, people=new_people, at=at)
@@ -119,7 +121,7 @@ def take_contact(
         post=desk,
         form=f"{pack.key}:{pack.version}",
         agreements=agreements,
-        injuries=injuries,
+        injuries=told_of,
         documents=documents,
         together_with=together_with,
         at=at,
@@ -136,6 +138,9 @@ def take_contact(
     _owe(by=by, contact=contact, people=people, desk=desk, owed=owed, at=at)
     end_sight(because_of=contact, reader=by.id, at=at)
     tell_carriers(contact=contact, people=people, at=at)
+    for hurt in told_of:
+        day = hurt.happened_on or local_day(received_at)
+        tell_of_second(child=hurt.child, seen_on=day, besides=contact, at=at)
     route_hidden_matches(contact=contact, people=new_people, at=at)
     touch(*people)
     return contact

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET as only_read
 from sightline.web.conferences import (
     chairs_desk,
     convening,
+    core_group,
     deciding,
     invitees,
     letters,
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONFERENCE}/children/<uuid:child>", meeting.part, name="conference-part"),
     path(f"{INVITEE}/report", reports.report, name="conference-report"),
     path(f"{INVITEE}/view", views.view, name="conference-view"),
+    path("person/<uuid:person>/plan/<uuid:plan>/core-group", core_group.core_group_record, name="core-group-record"),
     path(f"{CONFERENCE}/outcome", outcome.conference_outcome, name="conference-outcome"),
     path(f"{CONFERENCE}/letters", letters.conference_letters, name="conference-letters"),
     path(LETTER, letters.conference_letter, name="conference-letter"),

@@ -1,5 +1,6 @@
 """Opening a plan on one child's record: whether the reader may, and that they did."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from sightline.access.queries import may_see_of
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound
-from sightline.people.queries import get_headers
+from sightline.people.queries import PersonHeader, get_headers
 from sightline.plans.models import Plan
 from sightline.plans.permissions import refuse_unless_may_plan
 from sightline.plans.queries import OutcomeView, PlanView, get_plan
@@ -25,6 +26,7 @@ class PlanOpened:
     opened: Opened
     plan: PlanView
     names: dict[UUID, str]
+    headers: Mapping[UUID, PersonHeader]
 
     @property
     def on_it(self) -> list[UUID]:
@@ -70,4 +72,4 @@ def open_plan(request: HttpRequest, person: UUID, plan: UUID) -> PlanOpened:
     seen = may_see_of(people=children)
     look(by=opened.by, people=sorted(seen), what="plan", at=opened.at)
     headers = get_headers(people=seen)
-    return PlanOpened(opened, view, {key: shown_name(one) for key, one in headers.items()})
+    return PlanOpened(opened, view, {key: shown_name(one) for key, one in headers.items()}, headers)

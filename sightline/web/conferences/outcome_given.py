@@ -9,7 +9,7 @@ from uuid import UUID
 from sightline.access.rules import Section
 from sightline.conferences.holding_rules import ChildDecided, DissentGiven, Held, Paragraph, ViewGiven
 from sightline.conferences.models import Invitee
-from sightline.journeys.hold_conference import Outline, OutlineAction, OutlineOutcome
+from sightline.journeys.hold_conference import ActionGiven, OutcomeGiven, Outline
 from sightline.web.conferences.outcome_forms import keys_in
 
 if TYPE_CHECKING:
@@ -92,30 +92,28 @@ def outline_in(sheet: OutcomeSheet) -> Outline:
     begun = [row for row in sheet.goals if row.form.begun]
     return Outline(
         outcomes=tuple(_outcome(row) for row in begun),
-        actions=tuple(_action(form, row, place) for place, row in enumerate(begun) for form in row.actions.forms
-                      if form.begun),
         contingency=terms["contingency"],
         further_action=terms["further_action"],
-    )  # fmt: skip
+    )
 
 
-def _outcome(row: GoalRow) -> OutlineOutcome:
+def _outcome(row: GoalRow) -> OutcomeGiven:
     given = row.form.cleaned_data
-    return OutlineOutcome(
+    return OutcomeGiven(
         words=given["words"],
         childs_words=given["childs_words"],
         how_we_know=given["how_we_know"],
         child=row.form.child_key,
+        actions=tuple(_action(form) for form in row.actions.forms if form.begun),
     )
 
 
-def _action(form: ActionForm, row: GoalRow, place: int) -> OutlineAction:
+def _action(form: ActionForm) -> ActionGiven:
     given = form.cleaned_data
-    return OutlineAction(
+    return ActionGiven(
         what=given["what"],
         who=given["who"],
         why=given["why"],
         by_when=given["by_when"],
-        child=row.form.child_key,
         post=form.post_key,
     )

@@ -89,9 +89,8 @@ def _paragraphs(sheet: OutcomeSheet) -> list[Paragraph]:
 def outline_in(sheet: OutcomeSheet) -> Outline:
     """The outline of the plan: what is to be different, who does what by when, and what holds for all of it."""
     terms = sheet.terms.cleaned_data
-    begun = [row for row in sheet.goals if row.form.begun]
     return Outline(
-        outcomes=tuple(_outcome(row) for row in begun),
+        outcomes=tuple(_outcome(row) for row in sheet.goals if row.form.begun),
         contingency=terms["contingency"],
         further_action=terms["further_action"],
     )
@@ -111,9 +110,5 @@ def _outcome(row: GoalRow) -> OutcomeGiven:
 def _action(form: ActionForm) -> ActionGiven:
     given = form.cleaned_data
     return ActionGiven(
-        what=given["what"],
-        who=given["who"],
-        why=given["why"],
-        by_when=given["by_when"],
-        post=form.post_key,
+        what=given["what"], who=given["who"], why=given["why"], by_when=given["by_when"], post=form.post_key
     )

@@ -65,7 +65,7 @@ def confirm_invitee(
         if row.waits_for_chair and row.told_at is not None:
             # What was safe once may not be now: the chair looks at it anew before anything more goes.
             row.allowed_at = None
-    row.save()
+    _keep(row)
     touch(*children_of(meeting), meeting=str(meeting), invitee=str(row.id))
     return row.id
 
@@ -84,6 +84,27 @@ def _row_of(meeting: UUID, agency_post: UUID | None, post: UUID | None, person: 
     if agency_post is not None and is_closed(get_agency_post(agency_post)):
         raise Refusal("That post has closed. Choose the one that took over its work.", field="agency_post")
     return Invitee(meeting_id=meeting, agency_post_id=agency_post, post_id=post, person_id=person)
+
+
+CHANGES = (
+    "name",
+    "role",
+    "report_asked",
+    "confirmed_at",
+    "left_out_because",
+    "safe_to_tell",
+    "safe_because",
+    "waits_for_chair",
+    "allowed_at",
+)
+
+
+def _keep(row: Invitee) -> None:
+    """A new row whole; of one that stands what may change, and never who listed them first."""
+    if Invitee.objects.filter(id=row.id).exists():
+        row.save(update_fields=CHANGES)
+    else:
+        row.save(force_insert=True)
 
 
 def _named(words: str, *, field: str = "name") -> str:
@@ -123,7 +144,7 @@ def leave_out(
         )
     row.name, row.left_out_because, row.by = row.name or _named(name), said, by.id
     row.confirmed_at = None
-    row.save()
+    _keep(row)
     touch(*children_of(meeting), meeting=str(meeting), invitee=str(row.id))
     return row.id
 

@@ -9,6 +9,7 @@ from sightline.disagreements.queries import DisagreementView, get_disagreement, 
 from sightline.disagreements.rules import LONGEST_ABOUT, SideGiven
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
+from sightline.journeys.chase_silence import post_that_decided
 from sightline.journeys.letters import desk_line, ring_words
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
@@ -84,7 +85,8 @@ def _tell_others(by: Actor, found: DisagreementView, kind: str, at: datetime, *,
 def from_reply(*, by: Actor, reply: UUID, at: datetime) -> UUID:
     """Make a disagreement of what a professional wrote through a message's link: their words are their side.
 
-    The other side is the post that wrote to them, which adds its own words later, and carries it.
+    The other side is whoever decided what they were told, or else the post that told them; it adds its own
+    words later. Whoever makes the disagreement carries it.
     Refuses an answer that disagrees with nothing, and a challenge of which there is a disagreement already.
     """
     found = get_reply(reply)
@@ -98,9 +100,10 @@ def from_reply(*, by: Actor, reply: UUID, at: datetime) -> UUID:
         by=by, children=children, about=_about(message.to, message.kind_label, message.composed_at),
         sides=(
             SideGiven(name=found.signed, words=found.text, agency_post=message.agency_post),
-            SideGiven(post=message.sent_by_post),
+            SideGiven(post=post_that_decided(message.id, at) or message.sent_by_post),
         ),
-        post=message.sent_by_post, raised_on=local_day(found.at), subject_kind=REPLY, subject=reply, at=at,
+        post=_desk_for(by, message.sent_by_post), raised_on=local_day(found.at),
+        subject_kind=REPLY, subject=reply, at=at,
     )  # fmt: skip
 
 
@@ -193,4 +196,9 @@ def _resolved(disagreement: UUID) -> DisagreementView:
 
 
 def _desk(by: Actor, found: DisagreementView) -> UUID:
-    return found.post if found.post in by.posts else min(by.posts, default=found.post)
+    return _desk_for(by, found.post)
+
+
+def _desk_for(by: Actor, post: UUID) -> UUID:
+    """That post, where whoever acts stands in it; else one of their own."""
+    return post if post in by.posts else min(by.posts, default=post)

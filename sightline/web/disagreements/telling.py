@@ -24,7 +24,6 @@ from sightline.web.disagreements.opening import Disagreeing, open_disagreement
 from sightline.web.presenters.steps import names_of
 from sightline.web.presenters.words import clock_time
 from sightline.web.refused_form import refuse
-from sightline.workforce.queries import describe_posts
 
 FORM = "disagreement-tell"
 
@@ -109,7 +108,6 @@ def make_of_reply(request: HttpRequest, reply: UUID) -> HttpResponse:
         "reply": found,
         "line": line,
         "names": names_of(people, get_headers(people=people)),
-        "carried": describe_posts([line.sent_by_post]).get(line.sent_by_post, "Whoever sent it"),
         "key": key_of(request),
     }
     return render(request, "disagreements/from-reply.html", context)

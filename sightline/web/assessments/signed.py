@@ -19,6 +19,7 @@ from sightline.practice.spec import Pack
 from sightline.record.queries import EntryView, PassageView, get_entry, list_left_open
 from sightline.web.asked import now, who
 from sightline.web.assessments.parts import in_order
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.presenters import assessment_signed as words
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessment_history import pin_of
@@ -84,6 +85,7 @@ def as_signed(request: HttpRequest, entry: UUID) -> HttpResponse:
         **words.beside(opened.written),
         "left": left_rows(left, naming.accounts),
         "accounts": words.account_rows(accounts, givers),
+        "disagree_url": disagree_url(opened.by, opened.children[0], "assessment", entry),
         "back_url": reverse("person-assessment", args=[opened.children[0]]),
         "family_url": reverse("assessment-family", args=[entry]) if may_assess(opened.by) else "",
     }

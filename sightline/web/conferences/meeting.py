@@ -18,6 +18,7 @@ from sightline.web.conferences.desk import Desk, OneForm, answer
 from sightline.web.conferences.forms import MoveForm, PartForm, moment_of
 from sightline.web.conferences.invitees import Confirmed, after, told_of
 from sightline.web.conferences.opening import NONE_SUCH, MeetingOpened, open_meeting
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.presenters import conferences as said
 from sightline.web.presenters.steps import shown_name
 from sightline.workforce.queries import account_names, describe_posts
@@ -49,6 +50,7 @@ def conference(request: HttpRequest, step: UUID) -> HttpResponse:
         "left_out": said.left_out_lines(view),
         "children": said.child_rows(facts),
         "may_write": may_convene(here.opened.by),
+        "disagree_url": disagree_url(here.opened.by, here.opened.person, "conference", step),
         "back_url": reverse("person", args=[here.opened.person]),
     }
     return render(request, "conferences/conference.html", context)

@@ -15,6 +15,7 @@ from sightline.practice.queries import current_pack
 from sightline.record.models import Entry
 from sightline.record.queries import get_entry, list_endings, list_left_open
 from sightline.web.asked import now, who
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.presenters import endings as rows
 from sightline.web.presenters.steps import names_of
 from sightline.web.presenters.words import full_moment
@@ -45,6 +46,7 @@ def ended(request: HttpRequest, entry: UUID) -> HttpResponse:
         )
         if ending
         else [],
+        "disagree_url": disagree_url(by, next(iter(headers), None), "ending", found.id),
         "paragraphs": [one.text for one in found.passages],
         "authorised": f"{names.get(found.author, 'A manager')}, {full_moment(found.recorded_at)}",
         "left": rows.left_rows(rows_left, names),

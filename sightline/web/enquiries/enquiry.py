@@ -18,6 +18,7 @@ from sightline.journeys.protect import conclude_enquiry
 from sightline.kernel.errors import Refusal
 from sightline.record.permissions import may_write
 from sightline.web.asked import address
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.enquiries.forms import AccountForm, ConclusionForm
 from sightline.web.enquiries.opening import Together, open_together, refuse_unless_records
 from sightline.web.enquiries.reading import facts_about
@@ -49,6 +50,7 @@ def enquiry(request: HttpRequest, step: UUID) -> HttpResponse:
         "may_conclude": may_decide(by) and bool(going_on),
         "step": step,
         "convene_url": address("conference-convene", together.opened.person) if may_write(by) else "",
+        "disagree_url": disagree_url(together.opened.by, together.opened.person, "enquiry", step),
         "back_url": reverse("person-protection", args=[together.opened.person]),
     }
     return render(request, "enquiries/enquiry.html", context)

@@ -14,6 +14,7 @@ from sightline.enquiries.queries import DiscussionView, get_discussion
 from sightline.journeys.protect import decide_strategy, hold_strategy
 from sightline.kernel.errors import Refusal
 from sightline.record.permissions import may_write
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.enquiries.forms import DecisionForm, TookPartForm
 from sightline.web.enquiries.opening import Together, open_together, refuse_unless_records
 from sightline.web.enquiries.reading import facts_about
@@ -53,6 +54,7 @@ def strategy(request: HttpRequest, step: UUID) -> HttpResponse:
         "may_write": may_write(together.opened.by),
         "may_decide": may_decide(together.opened.by) and bool(_waiting(view, together)),
         "step": step,
+        "disagree_url": disagree_url(together.opened.by, together.opened.person, "strategy", step),
         "back_url": reverse("person-protection", args=[together.opened.person]),
     }
     return render(request, "enquiries/strategy.html", context)

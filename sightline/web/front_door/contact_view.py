@@ -22,6 +22,7 @@ from sightline.kernel.errors import Refusal, Stale
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
 from sightline.web.asked import key_in, now, send_once, who
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.front_door.asking import unjudged
 from sightline.web.front_door.contact_reading import ContactSheet, decision_form, read_contact
 from sightline.web.front_door.deciding_form import LINK, NOT_POSSIBLE, DecisionForm, RecommendForm, TellForm
@@ -57,6 +58,7 @@ def show_contact(
         "checks": words_of.checks_of(sheet),
         "told": words_of.told_of(sheet),
         "decision": words_of.decision_of(sheet),
+        "disagree_url": disagree_url(sheet.by, next(iter(sheet.contact.children), None), "contact", sheet.contact.id),
         "recommendations": words_of.recommendations_of(sheet),
         "handovers": words_of.handovers_of(sheet),
         "children": words_of.children_of(sheet),

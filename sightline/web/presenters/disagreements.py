@@ -81,21 +81,3 @@ def told_rows(
             "url": address("message", told.id) if told else address("disagreement-tell", found.step, post),
         })  # fmt: skip
     return rows
-
-
-def record_rows(found: Iterable[DisagreementView], at: datetime) -> list[dict[str, str]]:
-    """The disagreements of one record, each a link: `text`, `detail`, `url`."""
-    return [
-        {
-            "text": one.about,
-            "detail": f"{title_line(one)}. {_record_words(one, at)}",
-            "url": address("disagreement", one.step),
-        }
-        for one in found
-    ]
-
-
-def _record_words(one: DisagreementView, at: datetime) -> str:
-    if one.resolved_on is not None:
-        return f"Resolved on {words.day(one.resolved_on)}"
-    return f"{standing(one, '')}. {one.stage.resolver} resolves it, {due_within(one.stage.due_at, at)}"

@@ -1,6 +1,5 @@
 """The part that children and their families had in meetings that were held. Part of this room's queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 

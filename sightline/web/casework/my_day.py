@@ -18,7 +18,8 @@ from sightline.front_door.queue_queries import in_danger_now
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine, describe_messages, list_waiting
 from sightline.people.queries import PersonHeader, get_headers, list_households_of
-from sightline.plans.queries import PlanLine, clocks_of, list_plans
+from sightline.plans.queries import PlanLine, categories_of, clocks_of, list_plans
+from sightline.plans.rules import PROTECTION
 from sightline.practice.queries import current_pack
 from sightline.record.queries import (
     CarriedEpisode,
@@ -33,7 +34,7 @@ from sightline.record.queries import (
 )
 from sightline.recording.queries import PlannedVisitView, list_planned
 from sightline.web.asked import key_of, now, who
-from sightline.web.casework.reading import need_labels
+from sightline.web.casework.reading import category_labels, need_labels
 from sightline.web.presenters import cases, coming_up, visits, waiting
 from sightline.web.presenters import my_day as rows
 from sightline.web.presenters.visits import PlanFacts
@@ -164,6 +165,7 @@ def _cases(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
         managers=describe_posts(
             {one.post for one in steps if one.kind in cases.ASKED_OF and one.post not in desk.by.posts}
         ),
+        categories=_categories(desk),
     )
     return {
         "today": due.pop("Today", []),
@@ -174,6 +176,14 @@ def _cases(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
         "cases": cases.case_rows(desk.shown, facts),
         **_pages(desk.number, len(desk.children)),
     }
+
+
+def _categories(desk: Desk) -> dict[UUID, str]:
+    """The main category, in words, of those of the page who are on a protection plan; one query where any is."""
+    protected = {child for line in desk.plans if line.kind == PROTECTION for child in line.children}
+    named = categories_of(protected & set(desk.shown)) if protected else {}
+    labels = category_labels(desk.at) if named else {}
+    return {one.child: labels.get(one.main, one.main) for told in named.values() for one in told if one.stands}
 
 
 def _pages(number: int, total: int) -> dict[str, str]:

@@ -12,7 +12,9 @@ from django.shortcuts import redirect
 
 from sightline.journeys.plan_help import hand_plan_over, put_on_plan
 from sightline.plans.operations import end_outcome, reword_outcome, set_lead, set_terms
+from sightline.plans.permissions import may_begin
 from sightline.plans.queries import OutcomeView
+from sightline.plans.rules import PROTECTION
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import family_of
 from sightline.web.plans.choosing import agency_leads, children_among, lead_in, post_choices
@@ -28,6 +30,7 @@ from sightline.web.plans.goals import (
 )
 from sightline.web.plans.opening import PlanOpened, open_plan
 from sightline.web.plans.sheet import Sheet
+from sightline.web.presenters.plan_protection import COURT_ASKED
 from sightline.web.presenters.plans import done_towards
 
 WORDING = ("childs_words", "words", "how_we_know")
@@ -93,6 +96,8 @@ class ChangeSheet(Sheet):
     def build(self) -> None:
         """What the plan has, then what is new in it."""
         self.terms = self.make(HeldTermsForm, initial=_texts(self.here.plan.terms, TERMS))
+        if self.here.plan.kind == PROTECTION:
+            self.terms.fields["further_action"].label = COURT_ASKED
         self.held = [self._held(number, view) for number, view in enumerate(self._outcomes(), start=1)]
         self.goals = goal_rows(
             self,
@@ -165,7 +170,8 @@ def offered_for(here: PlanOpened) -> Offered:
     """Our posts, those at other agencies, and children of the family who are not on the plan."""
     family = children_among(family_of(here.opened), here.opened.today)
     on_it = {str(one) for one in here.on_it}
-    newcomers = [row for row in family if row[0] not in on_it]
+    may = may_begin(here.opened.by, here.plan.kind)
+    newcomers = [row for row in family if row[0] not in on_it] if may else []
     return Offered(post_choices(here.opened.by), agency_leads(), newcomers)
 
 

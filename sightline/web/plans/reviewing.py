@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from sightline.kernel.london import local_day
 from sightline.plans.operations import hold_review
 from sightline.plans.permissions import may_end, may_step_up
 from sightline.plans.queries import OutcomeView, clocks_of, progress_of
-from sightline.plans.rules import EARLY_HELP, ProgressGiven
+from sightline.plans.rules import EARLY_HELP, PROTECTION, ProgressGiven
 from sightline.web.asked import address
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import ProgressForm, ReviewForm
@@ -103,6 +104,9 @@ _FURTHER = (
 def plan_review(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
     """The page, and what is sent from it."""
     here = open_plan(request, person, plan)
+    if here.plan.kind == PROTECTION:
+        # It has core groups and review conferences instead, which have pages of their own.
+        return redirect(address("core-group-record", person, plan) or reverse("plan", args=[person, plan]))
     return answer(
         request,
         Desk(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from sightline.conferences.queries import MeetingPart, parts_of
 from sightline.doorway.acts import look
 from sightline.doorway.roles import MANAGERS
 from sightline.kernel.dates import day_words
@@ -16,20 +17,25 @@ from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers
 from sightline.plans.permissions import may_end, may_plan, may_step_up
 from sightline.plans.queries import (
+    CategoryView,
     Clock,
     PlanLine,
     PlanView,
+    categories_of,
     clocks_of,
     get_plan,
     list_plans,
     list_services,
     progress_of,
 )
-from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP
+from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP, PROTECTION
 from sightline.record.queries import get_entry, list_steps_for
 from sightline.web.casework.opening import Opened, open_person, read_person, require_record
+from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
 from sightline.web.plans.opening import NO_PLAN
+from sightline.web.presenters import plan_history as history
+from sightline.web.presenters import plan_protection as protecting
 from sightline.web.presenters import plans as said
 from sightline.web.presenters.plan_services import SERVICE_COLUMNS, service_rows
 from sightline.web.presenters.steps import due_within, shown_name
@@ -45,13 +51,13 @@ def person_plan(request: HttpRequest, person: UUID) -> HttpResponse:
     context = frame_of(opened, "person-plan")
     if opened.as_at is not None:
         stood = [get_plan(one.plan) for one in lines if _was_on(one, person, opened.today)]
-        context |= {"stood": said.stood_rows(stood, person, opened.as_at), "columns": said.STOOD_COLUMNS}
+        context |= {"stood": history.stood_rows(stood, person, opened.as_at), "columns": history.STOOD_COLUMNS}
         return render(request, "plans/stood.html", context)
     views = [get_plan(one.plan) for one in here_now]
     context |= {
         "plans": [said.plan_words(one) for one in facts_of(opened, views)],
-        "earlier": said.earlier_rows(lines, person),
-        "earlier_columns": said.EARLIER_COLUMNS,
+        "earlier": history.earlier_rows(lines, person),
+        "earlier_columns": history.EARLIER_COLUMNS,
         "no_plan": _no_plan(opened) if not views else "",
         "may_plan": may_plan(opened.by),
     }
@@ -94,6 +100,8 @@ def facts_of(opened: Opened, plans: Iterable[PlanView], *, whole: bool = False) 
     views = list(plans)
     people = {one.child for view in views for one in view.children}
     people |= {one.person for view in views for one in view.agreements}
+    parts, categories = _of_protection(views)
+    people |= {one.person for met in parts.values() for part in met.values() for one in part.family}
     names = {key: shown_name(one) for key, one in get_headers(people=people).items()}
     steps = [view.post for view in views if view.post]
     posts, clocks = describe_posts(steps), _clocks(opened, views)
@@ -110,9 +118,21 @@ def facts_of(opened: Opened, plans: Iterable[PlanView], *, whole: bool = False) 
             clocks=clocks,
             acts=acts_on(opened, view),
             finishable=finishable,
+            categories=[one for one in categories if one.plan == view.id and (whole or one.child == opened.person)],
+            labels=category_labels(opened.at) if view.id in parts else {},
+            parts=parts.get(view.id, {}),
         )
         for view in views
     ]
+
+
+def _of_protection(views: Iterable[PlanView]) -> tuple[dict[UUID, dict[UUID, MeetingPart]], list[CategoryView]]:
+    """What those had to do with its meetings whom a protection plan is about, by plan; and from what it protects."""
+    protects = [view for view in views if view.kind == PROTECTION]
+    if not protects:
+        return {}, []
+    named = categories_of({one.child for view in protects for one in view.children})
+    return {view.id: parts_of(view.id) for view in protects}, [one for told in named.values() for one in told]
 
 
 def _clocks(opened: Opened, views: list[PlanView]) -> list[Clock]:
@@ -123,8 +143,9 @@ def acts_on(opened: Opened, plan: PlanView) -> list[tuple[str, str]]:
     """What this worker may do with a plan that has not ended, by the rules that would refuse it."""
     if not may_plan(opened.by) or plan.to_on is not None or opened.as_at is not None:
         return []
+    protects = plan.kind == PROTECTION
     acts = [
-        ("Review the plan", "plan-review"),
+        *([] if protects else [("Review the plan", "plan-review")]),
         ("Change the plan", "plan-change"),
         ("Agree and sign", "plan-version"),
         ("Who agrees", "plan-agreement"),
@@ -133,7 +154,8 @@ def acts_on(opened: Opened, plan: PlanView) -> list[tuple[str, str]]:
         acts.append(("Step up" if may_step_up(opened.by) else "Ask for a step up", "plan-step"))
     if plan.kind == CHILD_IN_NEED:
         acts.append(("Step down" if may_end(opened.by, plan.kind) else "Ask for a step down", "plan-step"))
-    return [(text, reverse(name, args=[opened.person, plan.id])) for text, name in acts]
+    first = protecting.acts(opened.person, plan.id) if protects else []
+    return [*first, *((text, reverse(name, args=[opened.person, plan.id])) for text, name in acts)]
 
 
 def plan(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
@@ -161,7 +183,7 @@ def plan_as_agreed(request: HttpRequest, person: UUID, plan: UUID, version: UUID
         "name": shown_name(opened.header),
         "title": f"{view.line.kind_words}, version {one.number}",
         "kept": full_moment(one.made_at),
-        "parts": said.part_rows([each for each in found.passages if person in each.about]),
+        "parts": said.part_rows([each for each in found.passages if person in each.about], view.kind),
         "signatures": said.signature_rows(one.signatures),
         "latest": view.versions[0].entry == version,
         "may_sign": may_plan(opened.by),

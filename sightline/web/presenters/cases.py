@@ -10,9 +10,11 @@ from django.urls import reverse
 from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader
 from sightline.plans.queries import Clock, PlanLine
+from sightline.plans.rules import PROTECTION
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.recording.queries import PlannedVisitView
-from sightline.web.presenters.child import seen_line, why_in_parts
+from sightline.web.presenters.child import seen_line, why_in_parts, why_involved
+from sightline.web.presenters.plan_protection import meeting_title, since_words
 from sightline.web.presenters.steps import due_within, no_outcome_words, shown_name, title_of
 from sightline.web.presenters.visits import planned_moment
 from sightline.web.presenters.words import capital
@@ -30,7 +32,8 @@ COLUMNS = ["Child", "Why we are involved", "Last seen", "Next visit", "Next date
 class CaseFacts:
     """What the lines stand on, read for all children at once.
 
-    `managers` are the posts, in words, that others stand in and that were asked for a decision.
+    `managers` are the posts, in words, that others stand in and that were asked for a decision. `categories` is
+    the main category, in words, of those who are protected.
     """
 
     at: datetime
@@ -43,6 +46,7 @@ class CaseFacts:
     planned: Sequence[PlannedVisitView] = ()
     steps: Sequence[OpenStep] = ()
     managers: Mapping[UUID, str] = field(default_factory=dict)
+    categories: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -73,7 +77,17 @@ def child_cell(header: PersonHeader, today: date) -> dict[str, str]:
 
 def why(child: UUID, facts: CaseFacts, plan: PlanLine | None) -> str:
     """`Child in need plan (since 3 March 2026). Abuse or neglect (since 20 January 2026)`."""
+    if plan is not None and plan.kind == PROTECTION:
+        episode = facts.episodes.get(child)
+        others = [f". {why_involved(episode, facts.needs)}"] if episode else []
+        return f"{_protected(child, plan, facts)}{''.join(others)}"
     return ". ".join(why_in_parts([plan] if plan else [], facts.episodes.get(child), facts.needs))
+
+
+def _protected(child: UUID, plan: PlanLine, facts: CaseFacts) -> str:
+    """`On a child protection plan since 3 March 2026: neglect`."""
+    main = facts.categories.get(child, "")
+    return f"On a child protection plan since {since_words(plan, child)}{f': {main.lower()}' if main else ''}"
 
 
 def next_visit(planned: PlannedVisitView | None, over: PlannedVisitView | None, due: Clock | None, at: datetime) -> str:
@@ -88,10 +102,11 @@ def next_visit(planned: PlannedVisitView | None, over: PlannedVisitView | None, 
 
 
 def next_date(step: OpenStep | None, review: Clock | None, facts: CaseFacts) -> str:
-    """The next thing that is due for a child, whoever carries it: a step, or the review of the plan."""
+    """The next thing that is due for a child, whoever carries it: a step, or a meeting on the plan."""
     at, title = facts.at, _title(step, facts.managers) if step else ""
     said = [(one.due_at, f"{title}: {due_within(one.due_at, at)}") for one in [step] if one and one.due_at]
-    said += [(one.due_at, f"Review of the plan: {due_within(one.due_at, at)}") for one in [review] if one]
+    met = meeting_title(review) if review else ""
+    said += [(one.due_at, f"{met or 'Review of the plan'}: {due_within(one.due_at, at)}") for one in [review] if one]
     if said:
         return min(said)[1]
     return title or "Nothing is set"
@@ -109,7 +124,7 @@ class _Indexed:
     def __init__(self, facts: CaseFacts) -> None:
         self.plans = {child: plan for plan in reversed(facts.plans) for child in plan.children}
         self.visits = {one.child: one for one in reversed(facts.clocks) if one.kind == "visit"}
-        self.reviews = {child: one for one in reversed(facts.clocks) if one.kind == "review" for child in one.children}
+        self.reviews = {child: one for one in reversed(facts.clocks) if one.kind != "visit" for child in one.children}
         coming = [one for one in facts.planned if one.starts_at >= facts.at]
         self.planned = {child: one for one in reversed(coming) for child in one.children}
         self.over = {child: one for one in facts.planned if one.starts_at < facts.at for child in one.children}

@@ -10,9 +10,11 @@ from django.urls import reverse
 from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader
 from sightline.plans.queries import Clock
+from sightline.plans.rules import PROTECTION
 from sightline.record.queries import OpenStep
 from sightline.recording.queries import PlannedVisitView
 from sightline.web.presenters.my_day import danger_first, step_row
+from sightline.web.presenters.plan_protection import meeting_title, page_of
 from sightline.web.presenters.steps import GROUPS, due_words, group_of, names_of, urgency_of
 
 PLAN_KINDS = {
@@ -79,14 +81,21 @@ def _clock_row(same: Sequence[Clock], coming: Coming) -> dict[str, object]:
     child, named = children[0], names_of(children, coming.headers)
     visit = first.kind == "visit"
     kind = PLAN_KINDS.get(first.plan_kind, "plan")
+    title = meeting_title(first) or f"Review of the {kind}"
     return {
-        "title": "Visit that the plan asks for" if visit else f"Review of the {kind}",
-        "url": reverse("visit-plan", args=[child]) if visit else reverse("plan-review", args=[child, first.plan]),
+        "title": "Visit that the plan asks for" if visit else title,
+        "url": reverse("visit-plan", args=[child]) if visit else _meeting_url(first, child),
         "detail": f"{named}. Counted {first.since}",
         "about": named,
         "clock": due_words(first.due_at, at),
         "urgency": urgency_of(first.due_at, at),
     }
+
+
+def _meeting_url(clock: Clock, child: UUID) -> str:
+    if clock.plan_kind == PROTECTION:
+        return page_of(clock)
+    return reverse("plan-review", args=[child, clock.plan])
 
 
 def without(steps: Iterable[OpenStep], kinds: Container[str]) -> list[OpenStep]:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from sightline.conferences.queries import MeetingPart
 from sightline.kernel.london import local_day
 from sightline.plans.models import Plan
 from sightline.plans.queries import (
     ActionView,
     AgreementView,
+    CategoryView,
     Clock,
     OutcomeView,
     PlanLine,
@@ -20,6 +22,7 @@ from sightline.plans.queries import (
     SignatureView,
 )
 from sightline.record.queries import PassageView
+from sightline.web.presenters import plan_protection as protecting
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import due_within
 from sightline.web.presenters.words import capital
@@ -30,8 +33,6 @@ AGREEMENT_COLUMNS = ["Who", "Do they agree?", "In their words", "When"]
 VERSION_COLUMNS = ["Version", "Kept on", "Signed by", "Not signed, and why"]
 REVIEW_COLUMNS = ["Held on", "Who was there"]
 LATE_COLUMN = "Why later than it was due"
-EARLIER_COLUMNS = ["Plan", "From", "To", "Why it ended"]
-STOOD_COLUMNS = ["Plan", "As it was agreed", "Kept on"]
 PART_TITLES = {
     "outcome": "What is to be different",
     "action": "Who does what",
@@ -58,6 +59,14 @@ class PlanFacts:
     clocks: Sequence[Clock] = ()
     acts: Sequence[tuple[str, str]] = ()
     finishable: frozenset[UUID] = frozenset()
+    categories: Sequence[CategoryView] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[UUID, MeetingPart] = field(default_factory=dict)
+
+    @property
+    def protects(self) -> bool:
+        """Whether it is a child protection plan."""
+        return protecting.is_protection(self.plan.line)
 
     @property
     def today(self) -> date:
@@ -83,11 +92,18 @@ def plan_words(facts: PlanFacts) -> dict[str, object]:
         "agreements": [_agreement(one, facts) for one in plan.agreements],
         "versions": _versions(facts),
         "reviews": _reviews(facts),
+        "reviews_caption": "Core groups and review conferences" if facts.protects else "Reviews",
+        "rules": protecting.rule_lines(_clocks(facts)) if facts.protects and plan.to_on is None else [],
+        "categories": protecting.category_rows(facts.categories, facts.names, facts.labels),
+        "category_columns": protecting.CATEGORY_COLUMNS,
         "action_columns": ACTION_COLUMNS,
         "progress_columns": PROGRESS_COLUMNS,
         "agreement_columns": AGREEMENT_COLUMNS,
         "version_columns": VERSION_COLUMNS,
-        "review_columns": [*REVIEW_COLUMNS, *([LATE_COLUMN] if _any_late(plan) else [])],
+        "review_columns": [
+            *(protecting.MEETING_COLUMNS if facts.protects else REVIEW_COLUMNS),
+            *([LATE_COLUMN] if _any_late(plan) else []),
+        ],
     }
 
 
@@ -124,10 +140,24 @@ def fact_rows(facts: PlanFacts) -> list[dict[str, object]]:
     carried = facts.posts.get(plan.post, "") if plan.post else ""
     if carried != lead_words(facts):
         rows.append(("Carried here by", carried))
-    if plan.to_on is None:
+    rows[1:1] = protection_rows(facts) if facts.protects else []
+    if plan.to_on is None and not facts.protects:
         rows += [(clock_title(clock), clock_words(clock, facts.at)) for clock in _clocks(facts)]
     rows.append(("Agreed", agreed_words(plan)))
     return [{"key": key, "value": value} for key, value in rows]
+
+
+def protection_rows(facts: PlanFacts) -> list[tuple[str, str]]:
+    """Since when, from what, and what is due: for the child whose page it is, or for each of them."""
+    line, several = facts.plan.line, facts.person is None and len(facts.plan.children) > 1
+    children = [one.child for one in facts.plan.children if one.to_on is None and facts.person in {None, one.child}]
+    rows: list[tuple[str, str]] = []
+    for child in dict.fromkeys(one for one in children if one in facts.names):
+        whose = f" ({facts.names[child]})" if several else ""
+        told = [one for one in facts.categories if one.child == child]
+        rows.append((f"On the plan since{whose}", protecting.since_words(line, child)))
+        rows.append((f"Main category{whose}", protecting.standing_words(told, facts.labels)))
+    return rows + (protecting.clock_rows(_clocks(facts), facts.names, facts.at) if line.to_on is None else [])
 
 
 def members_words(facts: PlanFacts) -> str:
@@ -156,7 +186,7 @@ def _clocks(facts: PlanFacts) -> list[Clock]:
 
 
 def _is_shown(clock: Clock, facts: PlanFacts) -> bool:
-    if clock.kind == "review":
+    if clock.kind != "visit":
         return True
     return clock.child in facts.names if facts.person is None else clock.child == facts.person
 
@@ -186,9 +216,14 @@ def term_rows(plan: PlanView) -> list[dict[str, str]]:
         return []
     rows = [
         ("If it does not work", plan.terms.contingency),
-        ("The point at which we go further", plan.terms.further_action),
+        (further_words(plan.kind), plan.terms.further_action),
     ]
     return [{"key": key, "value": value or "Nothing has been written"} for key, value in rows]
+
+
+def further_words(kind: str) -> str:
+    """What a plan of this kind calls the point at which further action is taken."""
+    return protecting.COURT if kind == Plan.Kind.PROTECTION else PART_TITLES["further_action"]
 
 
 # --- what is to be different ---------------------------------------------------------------------
@@ -334,21 +369,7 @@ def _versions(facts: PlanFacts) -> list[list[object]]:
     ]
 
 
-def stood_rows(plans: Iterable[PlanView], person: UUID, as_at: datetime) -> list[list[object]]:
-    """The version of each plan that stood at an earlier moment; a plan without one is said to have none."""
-    rows: list[list[object]] = []
-    for plan in plans:
-        standing = next((one for one in plan.versions if one.made_at <= as_at), None)
-        title = str(Plan.Kind(plan.kind).label)
-        if standing is None:
-            rows.append([title, "It had not been agreed then", words.day(plan.began_on)])
-            continue
-        url = reverse("plan-as-agreed", args=[person, plan.id, standing.entry])
-        rows.append([title, {"text": f"Version {standing.number}", "url": url}, words.day(standing.made_at)])
-    return rows
-
-
-def part_rows(passages: Iterable[PassageView]) -> list[dict[str, object]]:
+def part_rows(passages: Iterable[PassageView], kind: str = "") -> list[dict[str, object]]:
     """A version's paragraphs under their headings; the child's words stand with the outcome that they are of."""
     parts: list[tuple[str, list[dict[str, object]]]] = []
     for one in passages:
@@ -359,7 +380,8 @@ def part_rows(passages: Iterable[PassageView]) -> list[dict[str, object]]:
         texts = parts[-1][1]
         # What the child said stands before what was made of it, as on the plan's own page.
         texts.insert(max(0, len(texts) - 1) if quoted else len(texts), {"text": one.text, "quoted": quoted})
-    return [{"title": PART_TITLES.get(heading, ""), "texts": texts} for heading, texts in parts]
+    titles = PART_TITLES | {"further_action": further_words(kind)}
+    return [{"title": titles.get(heading, ""), "texts": texts} for heading, texts in parts]
 
 
 def signed_words(signatures: Iterable[SignatureView]) -> str:
@@ -387,6 +409,10 @@ def signature_rows(signatures: Iterable[SignatureView]) -> list[dict[str, str]]:
 
 
 def _reviews(facts: PlanFacts) -> list[list[object]]:
+    if facts.protects:
+        rows = protecting.meeting_rows(facts.plan.reviews, facts.parts, facts.names, facts.person)
+        late = [[one.late_because or "No reason recorded"] for one in facts.plan.reviews]
+        return [[*row, *more] for row, more in zip(rows, late, strict=True)] if _any_late(facts.plan) else rows
     url = reverse("person-timeline", args=[facts.person]) if facts.person else ""
     return [
         [
@@ -401,14 +427,3 @@ def _reviews(facts: PlanFacts) -> list[list[object]]:
 def _any_late(plan: PlanView) -> bool:
     """Whether a reason for lateness was given at any review; else there is no column for one."""
     return any(one.late_because for one in plan.reviews)
-
-
-def earlier_rows(lines: Iterable[PlanLine], person: UUID) -> list[list[object]]:
-    """Plans that this child is no longer on."""
-    rows: list[list[object]] = []
-    for one in lines:
-        for days in one.members:
-            if days.child == person and days.to_on is not None:
-                plan = {"text": str(Plan.Kind(one.kind).label), "url": reverse("plan", args=[person, one.plan])}
-                rows.append([plan, words.day(days.from_on), words.day(days.to_on), days.end_reason])
-    return rows

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from sightline.access.operations import give_sight
+from sightline.access.rules import EVERYDAY
 from sightline.doorway.acts import acting
 from sightline.journeys.plan_help import make_plan
 from sightline.kernel.london import local_day
@@ -40,6 +42,15 @@ class Made:
         return f"/people/{self.universe.person(name)}/plan"
 
 
+def let_chair_see(universe: Universe, people: list[UUID]) -> None:
+    """The chair of conferences reads these people, as the chair of a conference on them does."""
+    with acting(universe.authority.administrator):
+        give_sight(
+            people=people, reader=universe.who("winston").id, because="test", because_of=None, at=universe.at,
+            sections=EVERYDAY,
+        )  # fmt: skip
+
+
 Maker = Callable[..., Made]
 
 
@@ -49,10 +60,13 @@ def make(universe: Universe) -> Maker:
 
     def made(kind: str = "child_in_need", children: tuple[str, ...] = (ROSIE, JACK)) -> Made:
         by, at = universe.who("jane"), universe.at
+        on_it = [universe.person(one) for one in children]
+        if kind == "protection":
+            let_chair_see(universe, on_it)
+        maker = universe.who("winston") if kind == "protection" else by
+        with acting(maker.id):
+            plan = make_plan(by=maker, kind=kind, children=on_it, began_on=local_day(at), post=min(by.posts), at=at)
         with acting(by.id):
-            plan = make_plan(
-                by=by, kind=kind, children=[universe.person(one) for one in children], began_on=local_day(at), at=at
-            )
             both = add_outcome(
                 by=by, plan=plan, words="There is breakfast every morning.", childs_words=TOAST,
                 how_we_know="Breakfast club is a choice and not a need.", at=at,

@@ -64,15 +64,12 @@ def _who_else(answered: Answered, at: datetime) -> list[UUID]:
 
     Above the emergency duty team stands nobody: the front door's manager is told of what it sent.
     """
-    decided = post_that_decided(answered.message, at)
+    decided = _post_that_decided(answered.message, at)
     return [*([decided] if decided else []), manager_of(answered.post) or front_door_manager()]
 
 
-def post_that_decided(message: UUID, at: datetime) -> UUID | None:
-    """The post of whoever decided what a message tells, wherever they stand now.
-
-    The desk at which they decided if it is one of theirs; nobody's where they have left.
-    """
+def _post_that_decided(message: UUID, at: datetime) -> UUID | None:
+    """Their own post, wherever they stand now; the desk at which they decided if it is one of theirs."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT account, post FROM front_door_decided_by(%s)", [message])
         row = cursor.fetchone()

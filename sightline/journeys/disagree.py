@@ -9,7 +9,7 @@ from sightline.disagreements.queries import DisagreementView, get_disagreement, 
 from sightline.disagreements.rules import LONGEST_ABOUT, SideGiven
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
-from sightline.journeys.chase_silence import post_that_decided
+from sightline.front_door.queries import list_contacts
 from sightline.journeys.letters import desk_line, ring_words
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
@@ -27,7 +27,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from, fill
 from sightline.record.operations import close_step, open_step, tell
 from sightline.record.queries import get_carriers, list_steps_about
-from sightline.workforce.queries import describe_posts
+from sightline.workforce.queries import describe_posts, posts_of
 
 FEEDBACK = "feedback_disagreement"
 """The kind of the step by which the agencies of a disagreement are owed how it was resolved."""
@@ -100,11 +100,17 @@ def from_reply(*, by: Actor, reply: UUID, at: datetime) -> UUID:
         by=by, children=children, about=_about(message.to, message.kind_label, message.composed_at),
         sides=(
             SideGiven(name=found.signed, words=found.text, agency_post=message.agency_post),
-            SideGiven(post=post_that_decided(message.id, at) or message.sent_by_post),
+            SideGiven(post=_post_that_decided(message.subject, at) or message.sent_by_post),
         ),
         post=_desk_for(by, message.sent_by_post), raised_on=local_day(found.at),
         subject_kind=REPLY, subject=reply, at=at,
     )  # fmt: skip
+
+
+def _post_that_decided(subject: UUID, at: datetime) -> UUID | None:
+    """The post of whoever decided the contact that a message answers; nobody's where there is none, or they left."""
+    decided = next((one.decision for one in list_contacts([subject]) if one.decision), None)
+    return min(posts_of(decided.decided_by, at=at), default=None) if decided else None
 
 
 def _about(to: str, kind: str, sent: datetime) -> str:

@@ -20,7 +20,7 @@ from sightline.record.permissions import may_write
 from sightline.web.asked import address
 from sightline.web.disagreements.linking import disagree_url
 from sightline.web.enquiries.forms import AccountForm, ConclusionForm
-from sightline.web.enquiries.opening import Together, open_together, refuse_unless_records
+from sightline.web.enquiries.opening import Together, open_together, refuse_unless_records, waiting_among
 from sightline.web.enquiries.reading import facts_about
 from sightline.web.enquiries.sheet import OneForm, PerChild, keep_files, keys_of
 from sightline.web.plans.desk import Desk, answer
@@ -102,7 +102,7 @@ def enquiry_conclude(request: HttpRequest, step: UUID) -> HttpResponse:
     opened = together.opened
     refuse_unless_records(opened)
     refuse_unless_may_decide(opened.by)
-    going_on = [(key, name) for key, name in together.children if not view.children[UUID(key)].outcome]
+    going_on = waiting_among(request, together, "c", lambda child: bool(view.children[child].outcome))
     if not going_on and request.method != "POST":
         raise Refusal("It is concluded for every child. What was found stands on the enquiry's own page.")
 

@@ -1,6 +1,6 @@
 """Opening what protects a child: on one child's record, or by a step of several children, and that somebody looked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,6 +50,17 @@ def open_together(request: HttpRequest, children: Iterable[UUID]) -> Together:
     look(by=opened.by, people=sorted(seen), what=LOOKED_AT, at=opened.at)
     order = sorted(seen, key=lambda one: (one != first, shown_name(headers[one])))
     return Together(opened, {one: shown_name(headers[one]) for one in order})
+
+
+def waiting_among(
+    request: HttpRequest, together: Together, prefix: str, answered: Callable[[UUID], bool]
+) -> list[tuple[str, str]]:
+    """Children who still wait for an answer, and those of whom one was sent: a colleague may have been first."""
+    return [
+        (key, name)
+        for key, name in together.children
+        if not answered(UUID(key)) or request.POST.get(f"{prefix}-{key}-outcome")
+    ]
 
 
 def refuse_unless_records(opened: Opened) -> None:

@@ -16,7 +16,7 @@ from sightline.kernel.errors import Refusal
 from sightline.record.permissions import may_write
 from sightline.web.disagreements.linking import disagree_url
 from sightline.web.enquiries.forms import DecisionForm, TookPartForm
-from sightline.web.enquiries.opening import Together, open_together, refuse_unless_records
+from sightline.web.enquiries.opening import Together, open_together, refuse_unless_records, waiting_among
 from sightline.web.enquiries.reading import facts_about
 from sightline.web.enquiries.sheet import FiledSheet, PerChild, keys_of
 from sightline.web.enquiries.strategy_sheet import (
@@ -52,7 +52,7 @@ def strategy(request: HttpRequest, step: UUID) -> HttpResponse:
         "name": said.names_line(together.names),
         "discussion": said.discussion_words(view, facts),
         "may_write": may_write(together.opened.by),
-        "may_decide": may_decide(together.opened.by) and bool(_waiting(view, together)),
+        "may_decide": may_decide(together.opened.by) and bool(_waiting(request, view, together)),
         "step": step,
         "disagree_url": disagree_url(together.opened.by, together.opened.person, "strategy", step),
         "back_url": reverse("person-protection", args=[together.opened.person]),
@@ -64,7 +64,7 @@ def strategy_record(request: HttpRequest, step: UUID) -> HttpResponse:
     """Recording it on one page."""
     view, together = _to_write(request, step)
     opened = together.opened
-    offered = offered_to(together, _waiting(view, together) if may_decide(opened.by) else [])
+    offered = offered_to(together, _waiting(request, view, together) if may_decide(opened.by) else [])
 
     def perform(sheet: StrategySheet) -> UUID:
         entry: UUID = hold_strategy(
@@ -99,9 +99,9 @@ def strategy_record(request: HttpRequest, step: UUID) -> HttpResponse:
     )
 
 
-def _waiting(view: DiscussionView, together: Together) -> Choices:
+def _waiting(request: HttpRequest, view: DiscussionView, together: Together) -> Choices:
     """The children for whom nothing is decided yet."""
-    return [(key, name) for key, name in together.children if not view.children[UUID(key)].outcome]
+    return waiting_among(request, together, "d", lambda child: bool(view.children[child].outcome))
 
 
 def _done(request: HttpRequest, step: UUID, words: str) -> HttpResponse:
@@ -176,7 +176,7 @@ def strategy_decide(request: HttpRequest, step: UUID) -> HttpResponse:
     view, together = _to_write(request, step)
     opened = together.opened
     refuse_unless_may_decide(opened.by)
-    waiting = _waiting(view, together)
+    waiting = _waiting(request, view, together)
     if not waiting and request.method != "POST":
         raise Refusal("It is decided for every child. What stands is on the discussion's own page.")
     offered = waiting or together.children

@@ -54,10 +54,17 @@ def strategy(request: HttpRequest, step: UUID) -> HttpResponse:
         "may_write": may_write(together.opened.by),
         "may_decide": may_decide(together.opened.by) and bool(_waiting(request, view, together)),
         "step": step,
+        "enquiry_url": _enquiry_url(together, step),
         "disagree_url": disagree_url(together.opened.by, together.opened.person, "strategy", step),
         "back_url": reverse("person-protection", args=[together.opened.person]),
     }
     return render(request, "enquiries/strategy.html", context)
+
+
+def _enquiry_url(together: Together, step: UUID) -> str:
+    if not may_decide(together.opened.by):
+        return ""
+    return f"{reverse('enquiry-open', args=[together.opened.person])}?discussion={step}"
 
 
 def strategy_record(request: HttpRequest, step: UUID) -> HttpResponse:

@@ -21,7 +21,8 @@ from sightline.journeys.take_contact import desk_of
 from sightline.kernel.errors import Refusal, Stale
 from sightline.kernel.references import new_id
 from sightline.partnership.operations import Composed
-from sightline.web.asked import key_in, now, send_once, who
+from sightline.record.permissions import may_write
+from sightline.web.asked import address, key_in, now, send_once, who
 from sightline.web.disagreements.linking import disagree_url
 from sightline.web.front_door.asking import unjudged
 from sightline.web.front_door.contact_reading import ContactSheet, decision_form, read_contact
@@ -39,6 +40,15 @@ def contact(request: HttpRequest, contact: UUID) -> HttpResponse:
     return show_contact(request, read_contact(by=who(request), contact=contact, at=now()))
 
 
+def _protect(sheet: ContactSheet) -> list[dict[str, str]]:
+    """What a worker who fears for a child does from here, on the record of the first of them."""
+    child = next((one for one in sheet.contact.children if one in sheet.already.headers), None)
+    if child is None or not may_write(sheet.by):
+        return []
+    named = (("strategy-ask", "Ask for a strategy discussion"), ("injury-new", "Record an injury"))
+    return [{"text": text, "url": address(name, child)} for name, text in named]
+
+
 def show_contact(
     request: HttpRequest, sheet: ContactSheet, *, stale: Stale | None = None, chosen: str = ""
 ) -> HttpResponse:
@@ -53,6 +63,7 @@ def show_contact(
         "story": words_of.story_of(sheet),
         "facts": words_of.facts_of(sheet),
         "people": words_of.people_of(sheet),
+        "protect": _protect(sheet),
         "clock": words_of.clock_of(sheet),
         "known": words_of.known_of(sheet),
         "checks": words_of.checks_of(sheet),

@@ -117,7 +117,8 @@ def hold_conference(
     found, day, said = get_meeting(meeting), local_day(held.held_at), outline or Outline()
     decided = {one.child: one for one in held.children}
     on_plans = _on_plans(decided, day)
-    _refuse_unfit(decided, on_plans)
+    if not found.recorded:  # a second record is answered with both texts, and not by what came of the first
+        _refuse_unfit(decided, on_plans)
     _refuse_next(held, current_pack(at))
     step = _open_letters(by, found, held, at)
     entry = record_outcome(by=by, meeting=meeting, held=held, at=at)

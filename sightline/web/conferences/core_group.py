@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from sightline.conferences.holding_rules import ChildDecided, ViewGiven
-from sightline.conferences.models import Invitee
 from sightline.doorway.roles import MANAGERS
 from sightline.journeys.core_group import CoreGroupHeld, MemberGiven, hold_core_group
 from sightline.kernel.errors import Refusal
@@ -183,7 +182,6 @@ def _members(sheet: CoreGroupSheet) -> list[MemberGiven]:
 
 def _member(form: MemberForm, member: Member | None) -> MemberGiven:
     given = form.cleaned_data
-    spoke = given["view"] in {Invitee.View.SPOKEN, Invitee.View.WRITTEN}
     return MemberGiven(
         agency_post=member.agency_post if member else None,
         post=member.post if member else None,
@@ -192,7 +190,7 @@ def _member(form: MemberForm, member: Member | None) -> MemberGiven:
         role=member.role if member else "",
         attendance=given["attendance"],
         deputy=given["deputy"],
-        view=ViewGiven(words=given["words"], how=given["view"]) if spoke else None,
+        view=ViewGiven(words=given["words"], how=given["view"]),
     )
 
 

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.conferences.operations import letter_given, letter_not_sent, make_letter
+from sightline.conferences.operations import letter_given, make_letter
 from sightline.conferences.permissions import may_chair
 from sightline.conferences.queries import LetterView, get_letter, list_letters
 from sightline.doorway.acts import look
-from sightline.journeys.conference_letters import close_letters, release
+from sightline.journeys.conference_letters import draft_again, release, withhold
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.london import local_day
 from sightline.partnership.operations import Composed
@@ -33,7 +33,7 @@ from sightline.web.refused import stale_context
 from sightline.web.refused_form import refuse
 
 LIST, NAME, RELEASE = "conference-letters", "conference-letter", "conference-letter-release"
-NOT_SENT, GIVEN = "conference-letter-not-sent", "conference-letter-given"
+NOT_SENT, GIVEN, AGAIN = "conference-letter-not-sent", "conference-letter-given", "conference-letter-again"
 
 
 def conference_letters(request: HttpRequest, step: UUID) -> HttpResponse:
@@ -100,6 +100,7 @@ def conference_letter(request: HttpRequest, step: UUID, letter: UUID) -> HttpRes
         "release": _save_and_release,
         "not_sent": _not_sent,
         "given": _given,
+        "again": _draft_again,
     }
     pressed = next((name for name in acts if name in request.POST), "")
     return acts[pressed](request, desk) if pressed else _save(request, desk)
@@ -191,14 +192,21 @@ def _released(desk: Desk, letter: UUID, composed: Composed) -> dict[str, object]
 
 def _not_sent(request: HttpRequest, desk: Desk) -> HttpResponse:
     def keep(given: Mapping[str, Any]) -> UUID:
-        by, at = desk.here.opened.by, desk.here.opened.at
-        letter_not_sent(by=by, letter=desk.letter.id, because=given["because"], at=at)
-        close_letters(by=by, meeting=desk.here.id, at=at)
+        withhold(by=desk.here.opened.by, letter=desk.letter.id, because=given["because"], at=desk.here.opened.at)
         return desk.letter.id
 
     return _attempt(
         request, desk, NOT_SENT, NotSentForm(request.POST), keep=keep, done="Kept, with why it is not sent."
     )
+
+
+def _draft_again(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Put together anew from what stands now. What is in the box stays as a draft of the chair's."""
+    drafts.keep(request, key_of(request), form=NAME, about=desk.here.opened.person)
+    by, at = desk.here.opened.by, desk.here.opened.at
+    key = send_once(request, AGAIN, lambda: draft_again(by=by, letter=desk.letter.id, at=at), at=at)
+    messages.success(request, "Drafted again from the record as it stands now.")
+    return redirect(NAME, step=desk.here.id, letter=key)
 
 
 def _given(request: HttpRequest, desk: Desk) -> HttpResponse:

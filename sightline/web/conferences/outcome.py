@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +15,13 @@ from sightline.conferences.queries import quorum_of
 from sightline.journeys.hold_conference import hold_conference
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
-from sightline.plans.queries import protection_of
+from sightline.plans.queries import list_plans
+from sightline.plans.rules import PROTECTION
 from sightline.practice.queries import current_pack
 from sightline.web.conferences.desk import Desk, answer
 from sightline.web.conferences.opening import MeetingOpened, open_meeting
 from sightline.web.conferences.outcome_forms import (
+    ON_A_PLAN,
     ChildForm,
     DissentForm,
     HeldForm,
@@ -228,7 +230,7 @@ def conference_outcome(request: HttpRequest, step: UUID) -> HttpResponse:
             opened=here.opened,
             name=NAME,
             template="conferences/outcome.html",
-            address={"meeting": step},
+            address={"step": step},
             make=lambda typed, bound: OutcomeSheet(facts, typed, bound=bound),
             perform=lambda sheet: _hold(here, sheet),
             done=lambda _sheet, _entry: _done(request, step),
@@ -246,18 +248,32 @@ def facts_of(here: MeetingOpened) -> Facts:
     """Everything that the page lets a chair choose among."""
     at = here.opened.at
     pack = current_pack(at)
-    on_plan = protection_of(here.children)
     planned = here.view.sitting.starts_at if here.view.sitting else None
     held_at = planned if planned and planned <= at else at
     return Facts(
         here=here,
-        asked=said.asked_of(here.view.invitees),
-        on_plan=frozenset(on_plan),
+        asked=said.asked_of(here.view.invitees, before=here.view.recorded_at),
+        on_plan=_on_plan(here, local_day(held_at)),
         categories=[(one.code, str(one.label)) for one in pack.list("protection_category").options if one.code],
         posts=post_choices(here.opened.by),
         next_due=said.next_due_words(pack, local_day(held_at)),
         late=here.view.due_at is not None and here.view.due_at < held_at,
         planned=planned,
+    )
+
+
+def _on_plan(here: MeetingOpened, day: date) -> frozenset[UUID]:
+    """Those who were on a protection plan as it began; of one that is recorded, as it was recorded.
+
+    Otherwise the same page sent twice would be judged by what came of the first.
+    """
+    if here.view.recorded:
+        return frozenset(one.child for one in here.view.children if one.decision in ON_A_PLAN)
+    return frozenset(
+        one.child
+        for line in list_plans(here.children)
+        for one in line.members
+        if line.kind == PROTECTION and one.from_on <= day < (one.to_on or date.max)
     )
 
 

@@ -40,9 +40,11 @@ def _attendance(row: InviteeRow) -> tuple[str, str]:
 
 
 def _view(row: InviteeRow) -> ViewGiven | None:
-    """What is new; nothing where they gave none, or where what they wrote stands already."""
+    """What is new, or that they gave none; nothing where what they wrote before stands."""
     given = row.form.cleaned_data
-    if given["view"] not in {Invitee.View.SPOKEN, Invitee.View.WRITTEN} or not given["words"].strip():
+    if given["view"] == Invitee.View.NONE:
+        return ViewGiven(words="", how=Invitee.View.NONE)
+    if not given["view"] or not given["words"].strip():
         return None
     return ViewGiven(words=given["words"], for_plan=given["for_plan"], how=given["view"])
 

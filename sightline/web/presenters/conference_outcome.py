@@ -29,8 +29,8 @@ class Asked:
         return bool(self.views)
 
 
-def asked_of(invitees: Iterable[InviteeView]) -> list[Asked]:
-    """Everybody on the list of a conference, without those who were left out."""
+def asked_of(invitees: Iterable[InviteeView], *, before: datetime | None) -> list[Asked]:
+    """Everybody on the list of a conference, with what they said before it was recorded; nobody who was left out."""
     return [
         Asked(
             id=one.id,
@@ -39,7 +39,7 @@ def asked_of(invitees: Iterable[InviteeView]) -> list[Asked]:
             family=one.family,
             excluded=one.excluded,
             excluded_because=one.excluded_because.rstrip("."),
-            views=tuple(view_words(said) for said in one.views),
+            views=tuple(view_words(said) for said in one.views if before is None or said.recorded_at < before),
         )
         for one in invitees
         if not one.left_out

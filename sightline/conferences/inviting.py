@@ -70,6 +70,20 @@ def confirm_invitee(
     return row.id
 
 
+CONFIRMING = (
+    "name", "role", "report_asked", "confirmed_at", "by", "left_out_because", "safe_to_tell", "safe_because",
+    "waits_for_chair", "allowed_at",
+)  # fmt: skip
+"""What confirming or leaving out writes; the rest of the row is others' to write."""
+
+
+def _keep(row: Invitee) -> None:
+    if Invitee.objects.filter(id=row.id).exists():
+        row.save(update_fields=CONFIRMING)
+    else:
+        row.save(force_insert=True)
+
+
 def _row_of(meeting: UUID, agency_post: UUID | None, post: UUID | None, person: UUID | None, name: str) -> Invitee:
     """The row of whoever is named, or a new one. A friend by name alone is found again by that name."""
     given = [one for one in (agency_post, post, person) if one is not None]

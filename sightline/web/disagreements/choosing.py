@@ -9,6 +9,7 @@ from sightline.partnership.queries import InvolvedView, list_involved
 from sightline.web.asked import key_in
 from sightline.web.plans.choosing import agency_choices, post_choices
 from sightline.web.plans.forms import Choices
+from sightline.workforce.queries import list_occupied
 
 WORKS_WITH, OURS, THEIRS = "with:", "post:", "agency:"
 
@@ -22,6 +23,7 @@ class SideChoices:
             one.id: one for one in list_involved(children) if one.to_on is None and not one.closed
         }
         self.posts = post_choices(by)
+        self.mine = own_post(by)
 
     @property
     def sides(self) -> Choices:
@@ -37,13 +39,18 @@ class SideChoices:
         kind, _, text = chosen.partition(":")
         key = key_in(text)
         if not chosen:
-            return SideGiven(name=name, words=words, post=min(self.by.posts, default=None))
+            return SideGiven(name=name, words=words, post=self.mine)
         if f"{kind}:" == WORKS_WITH and key in self.involved:
             one = self.involved[key]
             return SideGiven(name=name or one.name, words=words, agency_post=one.agency_post)
         if f"{kind}:" == THEIRS:
             return SideGiven(name=name, words=words, agency_post=key)
         return SideGiven(name=name, words=words, post=key)
+
+
+def own_post(by: Actor) -> UUID | None:
+    """The post that somebody occupies; one that they cover where they occupy none."""
+    return min(by.posts.intersection(list_occupied(by.id)) or by.posts, default=None)
 
 
 def _called(one: InvolvedView) -> str:

@@ -83,7 +83,7 @@ def _form(
 
 
 def _raise(opened: Opened, subject: Subject, choices: SideChoices, given: dict[str, Any]) -> UUID:
-    carries = key_in(given["post"]) or min(opened.by.posts, default=None)
+    carries = key_in(given["post"]) or choices.mine
     if carries is None:
         raise Refusal("You stand in no post today. Choose which of us carries it.", field="post")
     return disagree(

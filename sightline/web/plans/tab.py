@@ -33,6 +33,7 @@ from sightline.record.queries import get_entry, list_steps_for
 from sightline.web.casework.opening import Opened, open_person, read_person, require_record
 from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
+from sightline.web.disagreements.linking import disagree_url
 from sightline.web.plans.opening import NO_PLAN
 from sightline.web.presenters import plan_history as history
 from sightline.web.presenters import plan_protection as protecting
@@ -155,7 +156,8 @@ def acts_on(opened: Opened, plan: PlanView) -> list[tuple[str, str]]:
     if plan.kind == CHILD_IN_NEED:
         acts.append(("Step down" if may_end(opened.by, plan.kind) else "Ask for a step down", "plan-step"))
     first = protecting.acts(opened.person, plan.id) if protects else []
-    return [*first, *((text, reverse(name, args=[opened.person, plan.id])) for text, name in acts)]
+    last = [("Somebody does not agree", disagree_url(opened.by, opened.person, "plan", plan.id))]
+    return [*first, *((text, reverse(name, args=[opened.person, plan.id])) for text, name in acts), *last]
 
 
 def plan(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:

@@ -263,10 +263,9 @@ class ReportForm(forms.Form):
         self.came = came
         if came:
             self.fields["words"].label = "Anything to add to it"
-        add_day(
-            self, "shared_on", "When was it shared with the parents?", today=today, hint="Leave it empty if not yet."
-        )
-        self.order_fields(["words", "documents", "shared_on", "shared_how"])
+        self.fields["handling"] = handling_field()
+        add_day(self, "shared_on", "When did the parents have it?", today=today, hint="Leave it empty if not yet.")
+        self.order_fields(["words", "documents", "handling", "shared_on", "shared_how"])
 
     @property
     def written(self) -> bool:

@@ -11,7 +11,7 @@ from sightline.people.queries import PersonHeader
 from sightline.plans.queries import Clock
 from sightline.web.asked import address
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words, names_of, shown_name, urgency_of
+from sightline.web.presenters.steps import due_words, names_of, shown_name
 
 Row = dict[str, object]
 
@@ -116,7 +116,7 @@ def review_rows(clocks: Sequence[Clock], facts: DeskFacts) -> list[Row]:
             "about": "review conference",
             "detail": f"Child protection plan. Review counted {one.since}. Rule: {one.citation}.",
             "clock": due_words(one.due_at, facts.at),
-            "urgency": urgency_of(one.due_at, facts.at),
+            "urgency": "calm",
         }
         for one in clocks
         if any(child in facts.headers for child in one.children)

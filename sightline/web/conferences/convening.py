@@ -10,7 +10,7 @@ from sightline.conferences.permissions import refuse_unless_may_convene
 from sightline.doorway.roles import Role
 from sightline.journeys.convene import convene_conference, propose_for
 from sightline.kernel.london import local_day
-from sightline.plans.queries import clocks_of
+from sightline.plans.queries import PlanLine, clocks_of, list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, list_steps_for
 from sightline.web.asked import key_in
@@ -31,10 +31,14 @@ OWED = "convene_conference"
 
 @dataclass(frozen=True)
 class Offered:
-    """Whom and what the page lets a worker choose among. `owed` says that a conference is due, and for whom."""
+    """Whom and what the page lets a worker choose among.
+
+    `owed` says that a conference is due; `known` are the children whom that, or their plan, is about.
+    """
 
     opened: Opened
     owed: list[OpenStep]
+    known: set[UUID]
     children: Choices
     chairs: Choices
     slots: list[Slot]
@@ -42,9 +46,8 @@ class Offered:
 
     @property
     def about(self) -> list[str]:
-        """The children of whom it was concluded that a conference is to be held; at least this one. A fact."""
-        named = {str(person) for step in self.owed for person in step.people} | {str(self.opened.person)}
-        return [key for key, _ in self.children if key in named]
+        """The children of whom the record says that one is to be held, and this one: a fact, and no judgement."""
+        return [key for key, _ in self.children if UUID(key) in self.known]
 
 
 class ConveneSheet(InviteesSheet):
@@ -91,16 +94,22 @@ def offered_to(opened: Opened) -> Offered:
     """What the page offers, each read once."""
     owed = list_steps_for([opened.person], kinds=[OWED])
     headers = {**family_of(opened), opened.person: opened.header}
-    about = {person for step in owed for person in step.people} | {opened.person}
-    slots = slots_of(propose_for(children=[key for key in headers if key in about], at=opened.at))
+    known = {person for step in owed for person in step.people} | {opened.person}
+    known |= {child for line in list_plans([opened.person]) if _goes_on(line) for child in line.children}
+    slots = slots_of(propose_for(children=[key for key in headers if key in known], at=opened.at))
     return Offered(
         opened=opened,
         owed=owed,
+        known=known,
         children=children_among(headers, local_day(opened.at)),
         chairs=[(str(post), text) for post, text in list_posts_held_by(Role.CONFERENCE_CHAIR).items()],
         slots=slots,
         people=others_of(opened, slots),
     )
+
+
+def _goes_on(line: PlanLine) -> bool:
+    return line.kind == "protection" and line.to_on is None
 
 
 def _due(offered: Offered) -> list[str]:

@@ -129,6 +129,9 @@ def _context(here: MeetingOpened, one: InviteeView, act: str, can: list[str]) ->
     links = [("Record what they say", address("conference-view", here.id, one.id))]
     if not one.family:
         links.insert(0, ("Record their report", address("conference-report", here.id, one.id)))
+    if one.report:
+        record = address("person-timeline", here.opened.person)
+        links.append(("Read their report", f"{record}?kind=report#entry-{one.report}"))
     if one.invitation:
         links.append(("The letter that went to them", address("message", one.invitation)))
     links += [(TITLES[other], f"{page}?act={other}") for other in can if other != act]

@@ -21,6 +21,7 @@ from sightline.web.presenters.words import capital
 
 AGENCY_COLUMNS = ["Who", "Invited", "Answered", "Report", "The parents had it on", "Would have a plan"]
 FAMILY_COLUMNS = ["Who", "Safe to tell them when and where", "Invited", "Answered", "Would have a plan"]
+INITIAL = "conference.initial"
 FOR_PLAN = {"yes": "Yes", "no": "No", "unsure": "Not sure, or it differs"}
 
 
@@ -41,6 +42,8 @@ class ConferenceFacts:
 
 def due_lines(owed: Sequence[OpenStep], clocks: Sequence[Clock], pack: Pack, at: datetime) -> list[str]:
     """By when a conference is to be held, and by which rule; nothing where none is due."""
+    if not owed and not clocks:
+        return [f"No conference is owed on this record. An initial one has this rule. {_rule(INITIAL, pack, at)}"]
     said = [
         f"The conference is {due_within(step.due_at, at)}. {_rule(step.due_rule, pack, at)}"
         for step in owed
@@ -177,7 +180,7 @@ def _report_cell(one: InviteeView) -> str:
 def _shared_cell(one: InviteeView) -> str:
     if one.report_shared_on is not None:
         return words.day(one.report_shared_on)
-    return "Not yet" if one.report_in_at is not None else "-"
+    return "Not yet" if one.report_in_at is not None else "No report yet"
 
 
 def report_words(one: InviteeView) -> str:
@@ -269,11 +272,12 @@ def waiting_rows(view: MeetingView, *, chairs: bool) -> list[dict[str, str]]:
     """Who waits for the chair, and whom nobody has told yet, as rows of components/tasks.html."""
     rows = []
     for one in view.asked:
+        called = one.name or one.who
         if one.standing.waits:
-            title = f"Decide whether {one.who} may come" if chairs else f"{one.who} waits for the chair"
+            title = f"Decide whether {called} may come" if chairs else f"{called} waits for the chair"
             rows.append({"title": title, "url": _page(one), "detail": f"Not safe to tell them: {one.safe_because}"})
         elif one.to_tell_again:
-            rows.append({"title": f"Tell {one.who} again", "url": _page(one), "detail": "It has been moved."})
+            rows.append({"title": f"Tell {called} again", "url": _page(one), "detail": "It has been moved."})
         elif one.standing.may_be_told and not one.standing.told and one.post is None:
-            rows.append({"title": f"Tell {one.who}", "url": _page(one), "detail": "Nothing has gone to them yet."})
+            rows.append({"title": f"Tell {called}", "url": _page(one), "detail": "Nothing has gone to them yet."})
     return rows

@@ -297,6 +297,11 @@ def _conference_owed(around: Around, step: OpenStep) -> Matter:
     return _matter(around, step, "conference", said, "conference-convene", url_key=_first_child(around, step))
 
 
+def _letters(around: Around, step: OpenStep) -> Matter:
+    said = "Letters that say what a conference decided are not released"
+    return _matter(around, step, "conference", said, "conference-letters", url_key=step.subject)
+
+
 def _first_child(around: Around, step: OpenStep) -> UUID | None:
     return next((one for one in around.children if one in step.people), None)
 
@@ -322,6 +327,7 @@ MAKES: dict[str, Callable[[Around, OpenStep], Matter]] = {
     "feedback_enquiry": _enquiry_told,
     "convene_conference": _conference_owed,
     "conference": _conference,
+    "conference_letters": _letters,
     "plan": _plan,
     "disagreement": _disagreement,
     "feedback_disagreement": _owed_resolution,

@@ -36,6 +36,8 @@ CLOSED_ELSEWHERE = {
     "medical": "An examination is closed by recording it, or by saying why it was not held. Open it and do it there.",
     "order": "An order ends when somebody says how it ended. Open it and do it there.",
     "convene_conference": "This is closed by convening the conference, or by a manager who says why there is none.",
+    "conference": "A conference is closed by recording what it decided, or by calling it off. Open it and do it there.",
+    "conference_letters": "Letters are closed by releasing each of them, or by saying why it is not sent.",
     "feedback_enquiry": "This is closed by telling whoever referred how the enquiry ended, or by saying why they "
     "cannot be told. Open the enquiry and do it there.",
 }

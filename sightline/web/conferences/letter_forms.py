@@ -21,6 +21,13 @@ class NotSentForm(forms.Form):
     because = line("Why is it not sent?", required="Say why it is not sent.", longest=LONGER_LINE)
 
 
+class CallForm(forms.Form):
+    """That somebody at an agency was told by phone, since no link reaches them."""
+
+    call_words = line("Whom did you speak to, and when?", "For example: Bea Lund, at 10.15 today.",
+                      required="Say whom you spoke to and when.", longest=LONGER_LINE)  # fmt: skip
+
+
 class GivenForm(forms.Form):
     """On which day a letter was given by hand, and how."""
 

@@ -25,7 +25,7 @@ from sightline.web import drafts
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.assessments import drafting
 from sightline.web.assessments.drafting import Begun
-from sightline.web.conferences.letter_forms import GivenForm, LetterForm, NotSentForm
+from sightline.web.conferences.letter_forms import CallForm, GivenForm, LetterForm, NotSentForm
 from sightline.web.conferences.opening import NONE_SUCH, MeetingOpened, open_meeting
 from sightline.web.paper import print_letter
 from sightline.web.presenters import conference_letters as said
@@ -101,6 +101,7 @@ def conference_letter(request: HttpRequest, step: UUID, letter: UUID) -> HttpRes
         "not_sent": _not_sent,
         "given": _given,
         "again": _draft_again,
+        "called": _called,
     }
     pressed = next((name for name in acts if name in request.POST), "")
     return acts[pressed](request, desk) if pressed else _save(request, desk)
@@ -200,6 +201,17 @@ def _not_sent(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
 
 
+def _called(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Released by reading it out: for an agency that no link reaches."""
+
+    def keep(given: Mapping[str, Any]) -> UUID:
+        by, at = desk.here.opened.by, desk.here.opened.at
+        release(by=by, letter=desk.letter.id, means="call", call_words=given["call_words"], at=at)
+        return desk.letter.id
+
+    return _attempt(request, desk, RELEASE, CallForm(request.POST), keep=keep, done="Released, and told by phone.")
+
+
 def _draft_again(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Put together anew from what stands now. What is in the box stays as a draft of the chair's."""
     drafts.keep(request, key_of(request), form=NAME, about=desk.here.opened.person)
@@ -281,6 +293,8 @@ def _show(
         "form": text,
         "wrong": form if form.is_bound else None,
         "not_sent": form if isinstance(form, NotSentForm) else NotSentForm(),
+        "professional": desk.here.invitee(desk.letter.invitee).agency_post is not None,
+        "call": form if isinstance(form, CallForm) else CallForm(),
         "given": form if isinstance(form, GivenForm) else GivenForm(today=local_day(desk.here.opened.at)),
         "key": begun.key,
         "saved_at": begun.saved_at,

@@ -63,7 +63,8 @@ def quorum_needs(pack: Pack, on: date) -> str:
     """Who is needed, in words, with the rule that says so."""
     needed = pack.threshold("conference.quorum", on)
     others = words.count(needed.number, "other agency", "other agencies")
-    return f"Children's social care and at least {others} are needed. Rule: {needed.basis.citation}."
+    rule = needed.basis.citation.partition(":")[0]
+    return f"Children's social care and at least {others} are needed. Rule: {rule}."
 
 
 def next_due_words(pack: Pack, held_on: date) -> str:

@@ -30,6 +30,7 @@ DEAL_WITH = {
     "order-end": "Say how it ended",
     "conference": "Open the conference",
     "conference-convene": "Convene it",
+    "conference-letters": "Open the letters",
 }
 """Pages on which something open can be dealt with, with the words of the link."""
 OF_ONE_CHILD = frozenset({"visit-record"})

@@ -20,7 +20,11 @@ OWN_PAGE = {
     "order": "order-end",
 }
 """Under the step's own key."""
-PAGE_OF_SUBJECT = {"feedback_disagreement": "disagreement", "feedback_enquiry": "enquiry"}
+PAGE_OF_SUBJECT = {
+    "feedback_disagreement": "disagreement",
+    "feedback_enquiry": "enquiry",
+    "conference_letters": "conference-letters",
+}
 """Under the key of what it is about."""
 ON_THE_RECORD = {
     "assessment": "person-assessment",

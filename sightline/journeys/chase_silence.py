@@ -16,7 +16,7 @@ from sightline.partnership.operations import Answered, return_to_sender, take_re
 from sightline.partnership.queries import list_overdue, list_untold_replies
 from sightline.record.operations import tell
 from sightline.workforce.operations import ensure_clock_account
-from sightline.workforce.queries import front_door_manager, manager_of, posts_of
+from sightline.workforce.queries import front_door_manager, manager_of, posts_of, who_to_ring
 
 
 def chase_silence(*, at: datetime) -> int:
@@ -35,11 +35,12 @@ def chase_silence(*, at: datetime) -> int:
 
 @act("bring_back")
 def bring_back(*, by: Actor, message: UUID, at: datetime) -> None:
-    """A message comes back to its sender's post, with why."""
+    """A message comes back to its sender's post, with why; during leave to whoever answers for that post as well."""
     returned = return_to_sender(by=by, message=message, at=at)
     if returned is not None:
         kind = "message_undelivered" if returned.failed else "message_silent"
-        tell(post=returned.post, kind=kind, subject=message, at=at)
+        for post in dict.fromkeys([returned.post, *_who_answers(returned.post, at)]):
+            tell(post=post, kind=kind, subject=message, at=at)
 
 
 @act("bring_reply")
@@ -54,9 +55,15 @@ def bring_reply(*, by: Actor, reply: UUID, at: datetime) -> None:
     if bring_view(by=by, reply=reply, message=answered.message, at=at):
         return
     kind = "message_challenge" if answered.challenge else "message_reply"
-    posts = [answered.post, *_who_else(answered, at)] if answered.challenge else [answered.post]
+    posts = [answered.post, *_who_answers(answered.post, at), *(_who_else(answered, at) if answered.challenge else ())]
     for post in dict.fromkeys(posts):
         tell(post=post, kind=kind, subject=answered.message, at=at)
+
+
+def _who_answers(post: UUID, at: datetime) -> list[UUID]:
+    """Where whoever is rung for a post answers from: another post only while nobody stands in that one."""
+    ring = who_to_ring(post=post, at=at)
+    return [ring.post] if ring else []
 
 
 def _who_else(answered: Answered, at: datetime) -> list[UUID]:

@@ -27,7 +27,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from, fill
 from sightline.record.operations import close_step, open_step, tell
 from sightline.record.queries import get_carriers, list_steps_about
-from sightline.workforce.queries import describe_posts, posts_of
+from sightline.workforce.queries import describe_posts, list_occupied, posts_of
 
 FEEDBACK = "feedback_disagreement"
 """The kind of the step by which the agencies of a disagreement are owed how it was resolved."""
@@ -207,4 +207,9 @@ def _desk(by: Actor, found: DisagreementView) -> UUID:
 
 def _desk_for(by: Actor, post: UUID) -> UUID:
     """That post, where whoever acts stands in it; else one of their own."""
-    return post if post in by.posts else min(by.posts, default=post)
+    return post if post in by.posts else own_post(by) or post
+
+
+def own_post(by: Actor) -> UUID | None:
+    """The post that somebody occupies; one that they cover where they occupy none."""
+    return min(by.posts.intersection(list_occupied(by.id)) or by.posts, default=None)

@@ -16,6 +16,7 @@ from sightline.people.operations import (
     register_person,
     relate,
 )
+from sightline.people.queries import list_unidentified
 from sightline.record.operations import mention_adult
 
 
@@ -151,6 +152,29 @@ def mention_unidentified(
                 adult=person.id,
                 child=child,
                 words=said,
+                entry=contact,
+                agency=agency,
+                at=at,
+            )
+
+
+def mention_again(
+    *,
+    by: Actor,
+    adults: Iterable[UUID],
+    children: Sequence[UUID],
+    contact: UUID,
+    agency: UUID | None,
+    at: datetime,
+) -> None:
+    """Note who speaks anew of an adult who was spoken of before and is still open: what several say stands together."""
+    for one in list_unidentified(people=adults):
+        for child in children if one.is_open else ():
+            mention_adult(
+                by=by,
+                adult=one.person,
+                child=child,
+                words=one.name,
                 entry=contact,
                 agency=agency,
                 at=at,

@@ -23,6 +23,7 @@ from sightline.journeys.register_people import (
     NeedGiven,
     NewPerson,
     Tie,
+    mention_again,
     mention_unidentified,
     register_people,
     tie_people,
@@ -129,6 +130,14 @@ def take_contact(
     mention_unidentified(
         by=by,
         people=new_people,
+        children=[subject.person for subject in concerned if subject.part == "child"],
+        contact=contact,
+        agency=agency_of(referrer),
+        at=at,
+    )
+    mention_again(
+        by=by,
+        adults=set(people) - {one.id for one in new_people},
         children=[subject.person for subject in concerned if subject.part == "child"],
         contact=contact,
         agency=agency_of(referrer),

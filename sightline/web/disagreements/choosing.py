@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sightline.disagreements.rules import SideGiven
 from sightline.doorway.actor import Actor
+from sightline.journeys.disagree import own_post
 from sightline.partnership.queries import InvolvedView, list_involved
 from sightline.web.asked import key_in
 from sightline.web.plans.choosing import agency_choices, post_choices
 from sightline.web.plans.forms import Choices
-from sightline.workforce.queries import list_occupied
 
 WORKS_WITH, OURS, THEIRS = "with:", "post:", "agency:"
 
@@ -46,11 +46,6 @@ class SideChoices:
         if f"{kind}:" == THEIRS:
             return SideGiven(name=name, words=words, agency_post=key)
         return SideGiven(name=name, words=words, post=key)
-
-
-def own_post(by: Actor) -> UUID | None:
-    """The post that somebody occupies; one that they cover where they occupy none."""
-    return min(by.posts.intersection(list_occupied(by.id)) or by.posts, default=None)
 
 
 def _called(one: InvolvedView) -> str:

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from tests.partnership.conftest import run_jobs
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn, _signed_in
 from tests.web.endings.conftest import case
 from tests.web.front_door.conftest import sign_in, world
 
-__all__ = ["case", "sign_in", "world"]
+__all__ = ["case", "run_jobs", "sign_in", "world"]
 
 
 @pytest.fixture

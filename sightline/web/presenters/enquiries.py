@@ -25,7 +25,7 @@ from sightline.partnership.models import Agency
 from sightline.record.models import Passage
 from sightline.record.queries import EntryView, OpenStep, PassageView
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words
+from sightline.web.presenters.steps import due_within, due_words
 
 SOMEBODY = "A child whose record you do not work with"
 KINDS: Mapping[str, str] = {"social_care": "Social care"} | {key: str(label) for key, label in Agency.Kind.choices}
@@ -137,7 +137,8 @@ def took_part_row(one: TookPartView, facts: ProtectionFacts) -> dict[str, object
         "name": ", ".join(part for part in (name, one.role) if part),
         "agency": one.agency or KINDS.get(one.agency_kind, one.agency_kind),
         "there": _with_why(one.there_words, one.because),
-        "shared": [passage_row(passage, facts) for passage in one.shared],
+        # Whose words they are stands above them.
+        "shared": [passage_row(passage, facts) | {"told_by": ""} for passage in one.shared],
         "kept_back": one.kept_back,
     }
 
@@ -195,7 +196,7 @@ def enquiry_words(view: EnquiryView, facts: ProtectionFacts) -> dict[str, object
             ("Began", f"{words.full_moment(line.began_at)}{facts.by(line.began_by)}"),
             ("Why", line.why),
             ("Who makes it", line.manner_words),
-            ("Due", due_words(line.due_at, facts.at) if line.due_at and line.state == "open" else ""),
+            ("What is due", conference_due(line, facts.at) if line.state == "open" else ""),
             ("Told how it ended", words.listing(f"{one.name} ({words.full_moment(one.told_at)})" for one in view.told)),
         ]),
         "discussion_url": reverse("strategy", args=[line.discussion]) if line.discussion else "",
@@ -208,6 +209,11 @@ def enquiry_words(view: EnquiryView, facts: ProtectionFacts) -> dict[str, object
 def _says_more(entry: EntryView) -> bool:
     """Whether it has words that do not stand on the page already."""
     return any(one.heading in {"account", ""} for one in entry.passages) or bool(entry.documents)
+
+
+def conference_due(one: EnquiryLine, at: datetime) -> str:
+    """`A conference, if one is needed, is due in 15 working days (Fri 11 Dec)`: the clock that an enquiry runs on."""
+    return f"A conference, if one is needed, is {due_within(one.due_at, at)}" if one.due_at else ""
 
 
 def conclusion_row(one: ChildConclusion, facts: ProtectionFacts) -> dict[str, object]:
@@ -266,7 +272,7 @@ def enquiry_line(one: EnquiryLine, child: UUID, facts: ProtectionFacts) -> dict[
     found = mine.outcome_words if mine and mine.outcome else "Goes on"
     if mine and mine.media == "not_seen":
         found += ". Concluded without the photographs, body maps or recordings that there are"
-    due = due_words(one.due_at, facts.at) if mine and not mine.outcome and one.due_at else ""
+    due = conference_due(one, facts.at) if mine and not mine.outcome else ""
     return {
         "title": f"Began {words.full_moment(one.began_at)}",
         "url": reverse("enquiry", args=[one.step]),

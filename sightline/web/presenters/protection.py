@@ -15,6 +15,7 @@ from sightline.kernel.london import local, local_day
 from sightline.plans.queries import OnProtection
 from sightline.web.asked import address
 from sightline.web.presenters import words
+from sightline.web.presenters.enquiries import conference_due
 from sightline.web.presenters.steps import due_within, due_words
 
 
@@ -64,7 +65,7 @@ def in_force(facts: InForce) -> list[dict[str, object]]:
 
 def _order(one: OrderLine, facts: InForce) -> dict[str, object]:
     since = [f"From {day_and_hour(one.began_at)}", f"Made by {one.made_by}" if one.made_by else "",
-             f"Kept: {one.where_kept}" if one.where_kept else "",
+             f"The child is kept: {one.where_kept}" if one.where_kept else "",
              "The court gave this time" if one.by_court else ""]  # fmt: skip
     return {
         "title": runs_out_line(one, facts.at),
@@ -116,7 +117,7 @@ def times_before(number: int) -> str:
 
 
 def _enquiry(one: EnquiryLine, facts: InForce) -> dict[str, object]:
-    due = f"{due_words(one.due_at, facts.at)}" if one.due_at else ""
+    due = conference_due(one, facts.at)
     return {
         "title": f"A section 47 enquiry is under way since {day_words(local_day(one.began_at))}.",
         "detail": ". ".join(part for part in (one.manner_words, due) if part),

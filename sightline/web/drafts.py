@@ -51,6 +51,9 @@ BESIDE = {
     "medical-record": "step",
     "order-extend": "step",
     "order-end": "step",
+    "enquiry-tell": "step",
+    "enquiry-not-told": "step",
+    "enquiry-no-conference": "step",
 }
 """Forms whose page has a second key in its address, and the field of the form that holds it."""
 FROM_FIELDS = {
@@ -81,6 +84,9 @@ FROM_FIELDS = {
     "medical-record": ("step",),
     "order-extend": ("step",),
     "order-end": ("step",),
+    "enquiry-tell": ("step", "agency_post"),
+    "enquiry-not-told": ("step",),
+    "enquiry-no-conference": ("step",),
 }
 """Forms whose page is found from fields of the form, in their order, and not from whom the draft is about."""
 BY_OWN_KEY = {"contact": "contact-draft"}
@@ -93,6 +99,7 @@ NAMES = {
     "appointment-record": "Unfinished appointment",
     "account-attach": "Unfinished account of somebody in the family",
     "correction": "Unfinished correction",
+    "birth": "Unfinished record of a birth",
     "ending": "Unfinished request to end involvement",
     "ending-answer": "Unfinished answer to an ending",
     "ending-return": "Unfinished return of an ending",
@@ -146,6 +153,9 @@ NAMES = {
     "order-extend": "Unfinished extension of an order",
     "order-end": "Unfinished ending of an order",
     "injury-new": "Unfinished injury",
+    "enquiry-tell": "Unfinished message about how an enquiry ended",
+    "enquiry-not-told": "Unfinished reason why nobody was told of an enquiry",
+    "enquiry-no-conference": "Unfinished decision that there is no conference",
 }
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""

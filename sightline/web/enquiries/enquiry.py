@@ -13,9 +13,11 @@ from sightline.access.rules import Section
 from sightline.enquiries.operations import add_account
 from sightline.enquiries.permissions import may_decide, may_decide_no_conference, refuse_unless_may_decide
 from sightline.enquiries.queries import EnquiryView, get_enquiry
-from sightline.enquiries.rules import ConclusionGiven
+from sightline.enquiries.rules import CONTINUING_RISK, ConclusionGiven
 from sightline.journeys.protect import conclude_enquiry
+from sightline.journeys.tell_of_enquiry import FEEDBACK_STEP, to_be_told
 from sightline.kernel.errors import Refusal
+from sightline.partnership.permissions import may_send
 from sightline.record.permissions import may_write
 from sightline.web.asked import address
 from sightline.web.disagreements.linking import disagree_url
@@ -49,11 +51,26 @@ def enquiry(request: HttpRequest, step: UUID) -> HttpResponse:
         "may_write": may_write(by),
         "may_conclude": may_decide(by) and bool(going_on),
         "step": step,
+        "to_tell": _to_tell(view) if may_send(by) else [],
+        "owed": any(one.kind == FEEDBACK_STEP and one.closed_at is None for one in view.steps),
+        "no_conference": may_decide_no_conference(by) and _at_risk(view),
         "convene_url": address("conference-convene", together.opened.person) if may_write(by) else "",
         "disagree_url": disagree_url(together.opened.by, together.opened.person, "enquiry", step),
         "back_url": reverse("person-protection", args=[together.opened.person]),
     }
     return render(request, "enquiries/enquiry.html", context)
+
+
+def _to_tell(view: EnquiryView) -> list[dict[str, str]]:
+    """Who is to hear how it ended, once it was concluded for anybody."""
+    if not any(one.outcome for one in view.children.values()):
+        return []
+    return [said.to_tell_row(one, view.step) for one in to_be_told(view.step)]
+
+
+def _at_risk(view: EnquiryView) -> bool:
+    """Whether a conference is owed for a child, and no manager has said that there is none."""
+    return any(one.outcome == CONTINUING_RISK and not one.no_conference_because for one in view.children.values())
 
 
 class ConcludeSheet(PerChild):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web.enquiries import asking, enquiry, injuries, medicals, orders, strategy, tab
+from sightline.web.enquiries import asking, enquiry, injuries, medicals, orders, strategy, tab, telling
 
 urlpatterns = [
     path("people/<uuid:person>/protection", only_read(tab.person_protection), name="person-protection"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("enquiry/<uuid:step>", only_read(enquiry.enquiry), name="enquiry"),
     path("enquiry/<uuid:step>/add", enquiry.enquiry_add, name="enquiry-add"),
     path("enquiry/<uuid:step>/conclude", enquiry.enquiry_conclude, name="enquiry-conclude"),
+    path("enquiry/<uuid:step>/tell/<uuid:agency_post>", telling.enquiry_tell, name="enquiry-tell"),
+    path("enquiry/<uuid:step>/not-told", telling.enquiry_not_told, name="enquiry-not-told"),
+    path("enquiry/<uuid:step>/no-conference", telling.enquiry_no_conference, name="enquiry-no-conference"),
     path("people/<uuid:person>/medical/new", medicals.medical_ask, name="medical-ask"),
     path("medical/<uuid:step>", medicals.medical_record, name="medical-record"),
     path("people/<uuid:person>/order/new", orders.order_new, name="order-new"),

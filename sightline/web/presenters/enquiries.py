@@ -19,6 +19,7 @@ from sightline.enquiries.queries import (
     TookPartView,
 )
 from sightline.enquiries.rules import STATES, without_media
+from sightline.journeys.tell_of_enquiry import ToBeTold
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.partnership.models import Agency
@@ -209,6 +210,17 @@ def enquiry_words(view: EnquiryView, facts: ProtectionFacts) -> dict[str, object
 def _says_more(entry: EntryView) -> bool:
     """Whether it has words that do not stand on the page already."""
     return any(one.heading in {"account", ""} for one in entry.passages) or bool(entry.documents)
+
+
+def to_tell_row(one: ToBeTold, enquiry: UUID) -> dict[str, str]:
+    """Somebody who is to hear how it ended: who, why, and whether they have."""
+    where = ", ".join(part for part in (one.name, one.title, one.agency_name) if part)
+    told = f"Told {words.full_moment(one.told_at)}" if one.told_at else "Not told yet"
+    return {
+        "title": where,
+        "detail": f"{one.because}. {told}",
+        "url": "" if one.told_at else reverse("enquiry-tell", args=[enquiry, one.agency_post]),
+    }
 
 
 def conference_due(one: EnquiryLine, at: datetime) -> str:

@@ -58,11 +58,11 @@ def moment(label: str, *, today: date, required: str = "", hint: str = "") -> Mo
 
 
 def tick(label: str, hint: str = "") -> forms.MultipleChoiceField:
-    """One box that shows more under it when it is ticked; it is never ticked beforehand."""
+    """One box; what is `.sl-asked` beside it shows when it is ticked. It is never ticked beforehand."""
     field: Any = forms.MultipleChoiceField(
         label=label, choices=[(YES, label)], required=False, widget=forms.CheckboxSelectMultiple
     )
-    field.option_hints = {YES: hint} if hint else {}
+    field.option_hints, field.asking = ({YES: hint} if hint else {}), (YES,)
     return field  # type: ignore[no-any-return]  # it carries what Django has no place for
 
 
@@ -106,7 +106,7 @@ class InviteeForm(forms.Form):
             offer(self, "safe", SAFE)
         if "left" in asks:
             self.fields["left"] = line("Why are they not invited?", longest=LONGER_LINE)
-        reveal(self, "come", {YES: tuple(name for name in asks if name in fields)})
+        self.title = title
 
     @property
     def comes(self) -> bool:
@@ -118,19 +118,19 @@ class InviteeForm(forms.Form):
         if given.get("come") and given.get("left", "").strip():
             self.add_error("left", "They are ticked, and here is why they are not invited. Keep one of the two.")
         if given.get("come") and "safe" in self.fields and "safe" not in self.errors:
-            _judge_safe(self, given)
+            _judge_safe(self, given, self.title)
         return given
 
 
 SAFE = [("yes", "Yes"), ("no", "No, or we do not know")]
 
 
-def _judge_safe(form: forms.Form, given: dict[str, Any]) -> None:
+def _judge_safe(form: forms.Form, given: dict[str, Any], whom: str = "them") -> None:
     """Of everybody in the family it is asked before anything goes to them; and the answer has its reason."""
     if not given.get("safe"):
-        form.add_error("safe", "Say whether it is safe to tell them when and where.")
+        form.add_error("safe", f"Say whether it is safe to tell {whom} when and where.")
     elif not given.get("safe_because", "").strip():
-        form.add_error("safe_because", "Say how you know.")
+        form.add_error("safe_because", "Say how you know." if whom == "them" else f"Say how you know it of {whom}.")
 
 
 class OtherForm(forms.Form):

@@ -40,7 +40,7 @@ class Slot:
         """What the form asks of this one."""
         one = self.proposed
         asked = ["name"] if one.agency_post else []
-        asked += ["report"] if one.report else []
+        asked += ["report"] if one.agency_post or one.report else []
         asked += ["safe", "safe_because"] if one.family else []
         return [*asked, *(["left"] if leave else [])]
 

@@ -43,7 +43,7 @@ class ConferenceFacts:
 def due_lines(owed: Sequence[OpenStep], clocks: Sequence[Clock], pack: Pack, at: datetime) -> list[str]:
     """By when a conference is to be held, and by which rule; nothing where none is due."""
     if not owed and not clocks:
-        return [f"No conference is owed on this record. An initial one has this rule. {_rule(INITIAL, pack, at)}"]
+        return [f"No conference is owed on this record. {_rule(INITIAL, pack, at, of='an initial one')}"]
     said = [
         f"The conference is {due_within(step.due_at, at)}. {_rule(step.due_rule, pack, at)}"
         for step in owed
@@ -55,13 +55,15 @@ def due_lines(owed: Sequence[OpenStep], clocks: Sequence[Clock], pack: Pack, at:
     ]
 
 
-def _rule(due_rule: str, pack: Pack, at: datetime) -> str:
+def _rule(due_rule: str, pack: Pack, at: datetime, *, of: str = "") -> str:
     try:
         rule = pack.timescale(due_rule.rpartition(":")[2], local_day(at))
     except Refusal:
         return ""
     length = words.count(rule.length, rule.unit.removesuffix("s"))
-    return f"Rule: {length}, counted from: {str(rule.starts).lower()}. {rule.basis.citation}."
+    return (
+        f"Rule{f' for {of}' if of else ''}: {length}, counted from: {str(rule.starts).lower()}. {rule.basis.citation}."
+    )
 
 
 # --- the conference ------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def test_refused_input_keeps_all_typing_and_tells_nobody(chaired: Chaired, jane:
     said, page = words(answer), answer.content.decode()
     assert "Say where it is." in said
     assert "Say the time as well" in said
-    assert "Say whether it is safe to tell them when and where." in said
+    assert "Say whether it is safe to tell Lowenna Penhallow when and where." in said
     assert "Hannah Reyes" in page
     assert 'value="12 6 2099"' in page
     assert list_meetings([chaired.rosie]) == []

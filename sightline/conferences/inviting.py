@@ -78,6 +78,7 @@ CONFIRMING = (
 
 
 def _keep(row: Invitee) -> None:
+    """A new row whole; of one that stands what may change, and who said so last."""
     if Invitee.objects.filter(id=row.id).exists():
         row.save(update_fields=CONFIRMING)
     else:
@@ -98,27 +99,6 @@ def _row_of(meeting: UUID, agency_post: UUID | None, post: UUID | None, person: 
     if agency_post is not None and is_closed(get_agency_post(agency_post)):
         raise Refusal("That post has closed. Choose the one that took over its work.", field="agency_post")
     return Invitee(meeting_id=meeting, agency_post_id=agency_post, post_id=post, person_id=person)
-
-
-CHANGES = (
-    "name",
-    "role",
-    "report_asked",
-    "confirmed_at",
-    "left_out_because",
-    "safe_to_tell",
-    "safe_because",
-    "waits_for_chair",
-    "allowed_at",
-)
-
-
-def _keep(row: Invitee) -> None:
-    """A new row whole; of one that stands what may change, and never who listed them first."""
-    if Invitee.objects.filter(id=row.id).exists():
-        row.save(update_fields=CHANGES)
-    else:
-        row.save(force_insert=True)
 
 
 def _named(words: str, *, field: str = "name") -> str:

@@ -57,7 +57,10 @@ NO_NEXT = "There is no further conference. The children's worker talks with the 
 
 @dataclass(frozen=True)
 class Source:
-    """Everything that the letters of one conference are put together from. `names` are the children's."""
+    """Everything that the letters of one conference are put together from.
+
+    `names` are the children's, `ring` whom anybody may ring, with no worker's name.
+    """
 
     meeting: MeetingView
     record: RecordOfMeeting
@@ -65,6 +68,7 @@ class Source:
     names: Mapping[UUID, str]
     plans: Mapping[UUID, PlanView]
     pack: Pack
+    ring: str
 
 
 @dataclass(frozen=True)
@@ -136,14 +140,14 @@ def read_source(meeting: UUID, *, at: datetime) -> Source:
         names={child: headers[child].known_as or headers[child].name for child in found.child_keys if child in headers},
         plans={child: views[line.plan] for line in plans for child in line.children},
         pack=current_pack(at),
+        ring=desk_line(found.convened_post or found.chair_post),
     )
 
 
 def compose(source: Source, recipient: Recipient) -> Draft:
     """One recipient's letter, of what they may have and of nothing else."""
     children = tuple(child for child in source.meeting.child_keys if child in recipient.children)
-    ring = desk_line(source.meeting.convened_post or source.meeting.chair_post)
-    given = {"children": listed([source.names.get(child, "your child") for child in children]), "ring": ring}
+    given = {"children": listed([source.names.get(child, "your child") for child in children]), "ring": source.ring}
     if not recipient.professional and not recipient.told_when:
         key = EXCLUDED
         given["decisions"] = "\n".join(_decided(source, child) for child in children)
@@ -312,7 +316,7 @@ def release(*, by: Actor, letter: UUID, at: datetime, means: str = "", call_word
         by=by, kind="meeting", means=means or ("link" if recipient.professional else "by_hand"),
         agency_post=invitee.agency_post, to_person=invitee.person, subject=view.meeting, text=view.text,
         about=view.children, post=post or source.meeting.chair_post,
-        ring=desk_line(source.meeting.convened_post or source.meeting.chair_post)[:120], at=at,
+        ring=source.ring[:120], at=at,
     )  # fmt: skip
     release_letter(by=by, letter=letter, message=composed.message, at=at)
     if means == "call":

@@ -73,9 +73,9 @@ def visits_due(children: Iterable[UUID], last_seen: Mapping[UUID, LastSeen], *, 
 
 def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSeen], at: datetime) -> list[Clock]:
     """From the latest day on which the child was seen while on the plan, else from their joining it."""
-    visited, died = _visited_unborn_and_died(asked)
+    visited, died, born = _visited_died_born(asked)
     counted = [
-        (line, one, *_since(one, seen.get(one.child), visited.get(one.child), at))
+        (line, one, *_since(one, seen.get(one.child), _Known(visited.get(one.child), born.get(one.child)), at))
         for line in lines
         for one in line.members
         if one.to_on is None and one.child in asked and one.child not in died
@@ -85,31 +85,45 @@ def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSee
     return [clock for clock in found if clock is not None]
 
 
-def _visited_unborn_and_died(children: Iterable[UUID]) -> tuple[dict[UUID, datetime], set[UUID]]:
-    """When the mother of each child who is not yet born was last visited, and which children have died.
+@dataclass(frozen=True)
+class _Known:
+    """Of one child: when the mother was last visited before the birth, and the day of birth where it is known."""
+
+    visited: datetime | None
+    born: date | None
+
+
+def _visited_died_born(children: Iterable[UUID]) -> tuple[dict[UUID, datetime], set[UUID], dict[UUID, date]]:
+    """When the mother of each child who is not yet born was last visited, who has died, and who was born when.
 
     Nobody sees a child before birth. Of a visit that was made nothing is said of the child; one that found
     nobody, or was cancelled, counts as none. Nobody visits a child who has died: the plan waits to be ended.
     """
     told = Particulars.objects.filter(person__in=list(children), believed_to=None)
-    told = told.filter(Q(birth="expected") | Q(death_date__isnull=False))
-    rows = list(told.values_list("person", "birth", "death_date"))
-    died = {child for child, _, day in rows if day is not None}
-    unborn = [child for child, birth, _ in rows if birth == "expected" and child not in died]
+    told = told.filter(Q(birth__in=["expected", "exact"]) | Q(death_date__isnull=False))
+    rows = list(told.values_list("person", "birth", "birth_date", "death_date"))
+    died = {child for child, _, _, day in rows if day is not None}
+    born = {child: day for child, birth, day, _ in rows if birth == "exact" and day is not None}
+    unborn = [child for child, birth, _, _ in rows if birth == "expected" and child not in died]
     if not unborn:
-        return {}, died
+        return {}, died, born
     visits = EntrySubject.objects.filter(
         person__in=unborn, kind=Entry.Kind.VISIT, seen="", superseded_at=None, withdrawn_at=None
     )
-    return dict(visits.values_list("person").annotate(latest=Max("occurred_from"))), died
+    return dict(visits.values_list("person").annotate(latest=Max("occurred_from"))), died, born
 
 
-def _since(one: OnPlan, seen: LastSeen | None, visited: datetime | None, at: datetime) -> tuple[date, str]:
-    """A day on which the child was seen counts from the day on which they came on to the plan."""
-    moment, how = (visited, "the last visit") if visited else (seen.seen_at if seen else None, "last seen")
+def _since(one: OnPlan, seen: LastSeen | None, known: _Known, at: datetime) -> tuple[date, str]:
+    """A day on which the child was seen counts from the day on which they came on to the plan.
+
+    Of a child who was born while on it, the visits before were to the mother: it is counted from the birth.
+    """
+    moment, how = (known.visited, "the last visit") if known.visited else (seen.seen_at if seen else None, "last seen")
     day = local_day(moment) if moment else None
     if day is not None and one.from_on <= day <= local_day(at):
         return day, f"since {how} on {day_words(day)}"
+    if known.born is not None and known.born > one.from_on:
+        return known.born, f"since the birth on {day_words(known.born)}"
     return one.from_on, f"since the plan began for this child on {day_words(one.from_on)}"
 
 

@@ -7,6 +7,7 @@ from sightline.web import drafts
 from sightline.web.casework import (
     additions,
     around,
+    birth,
     corrections,
     home,
     involvements,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("people/<uuid:person>/documents", only_read(record.documents), name="person-documents"),
     path("people/<uuid:person>/viewed", only_read(record.access), name="person-access"),
     path("people/<uuid:person>/record", recording.record_new, name="record-new"),
+    path("person/<uuid:person>/birth", birth.birth, name="birth"),
     path("people/<uuid:person>/allocate", team.allocate, name="allocate"),
     path("people/<uuid:person>/add/<slug:what>", additions.add, name="person-add"),
     path("people/<uuid:person>/professionals/add", involvements.add, name="involvement-add"),

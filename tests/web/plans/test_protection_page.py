@@ -9,7 +9,7 @@ from sightline.kernel.london import local_day
 from sightline.plans.operations import hold_review, set_category
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
-from tests.web.plans.conftest import JACK, ROSIE, Made, Maker
+from tests.web.plans.conftest import JACK, ROSIE, Made, Maker, let_chair_see
 
 
 @pytest.fixture
@@ -113,6 +113,7 @@ def test_only_whoever_records_a_conference_is_offered_to_put_another_child_on_it
     offered: bool,  # noqa: FBT001 (a column of the table above)
 ) -> None:
     made = make("protection", (ROSIE,))
+    let_chair_see(made.universe, [made.universe.person(JACK)])
     said = words(sign_in(who).get(made.url(ROSIE, "/change")))
     assert ("Put another child on this plan" in said) is offered
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from sightline.conferences.operations import child_part
 from sightline.conferences.permissions import may_convene, refuse_unless_may_convene
-from sightline.conferences.queries import list_letters
+from sightline.conferences.queries import list_dissents, list_letters
 from sightline.journeys.convene import call_off_conference, move_conference
 from sightline.kernel.errors import NotFound
 from sightline.practice.queries import current_pack
 from sightline.web.asked import address
+from sightline.web.casework.reading import category_labels
 from sightline.web.conferences.desk import Desk, OneForm, answer
 from sightline.web.conferences.forms import MoveForm, PartForm, moment_of
 from sightline.web.conferences.invitees import Confirmed, after, told_of
@@ -33,27 +34,34 @@ def conference(request: HttpRequest, step: UUID) -> HttpResponse:
     here = open_meeting(request, step)
     view, at = here.view, here.opened.at
     facts = facts_of(here)
-    asked = view.asked
+    asked, may_write = view.asked, may_convene(here.opened.by)
     context = {
         "opened": here.opened,
         "names": here.names,
         "kind": view.kind_words,
         "facts": said.fact_rows(facts),
         "moved": said.moved_lines(view),
-        "waiting": said.waiting_rows(view, chairs=here.chairs),
+        "waiting": said.waiting_rows(view, chairs=here.chairs) if here.open and may_write else [],
         "acts": _acts(here),
         "agency_columns": said.AGENCY_COLUMNS,
-        "agencies": said.agency_rows(view, at),
+        "agencies": said.agency_rows(view, at, linked=may_write),
         "family_columns": said.FAMILY_COLUMNS,
-        "family": said.family_rows(view, at),
+        "family": said.family_rows(view, at, linked=may_write),
         "said": said.said_rows(asked, at),
         "left_out": said.left_out_lines(view),
         "children": said.child_rows(facts),
-        "may_write": may_convene(here.opened.by),
+        "may_write": may_write,
         "disagree_url": disagree_url(here.opened.by, here.opened.person, "conference", step),
-        "back_url": reverse("person", args=[here.opened.person]),
+        "back": _back(here),
     }
     return render(request, "conferences/conference.html", context)
+
+
+def _back(here: MeetingOpened) -> dict[str, str]:
+    """To the chair's own desk, or to the record of the first of the children."""
+    if here.chairs:
+        return {"url": reverse("chairs-desk"), "text": "Back to the desk"}
+    return {"url": reverse("person", args=[here.opened.person]), "text": "Back to the record"}
 
 
 def facts_of(here: MeetingOpened) -> said.ConferenceFacts:
@@ -67,6 +75,8 @@ def facts_of(here: MeetingOpened) -> said.ConferenceFacts:
         names=account_names({view.convened_by, *chairs}),
         pack=current_pack(here.opened.at),
         at=here.opened.at,
+        categories=category_labels(here.opened.at),
+        dissents=list_dissents(here.id) if view.recorded else (),
     )
 
 
@@ -80,6 +90,9 @@ def _acts(here: MeetingOpened) -> list[dict[str, str]]:
         found.append(("Move it, or call it off", address(MOVE, here.id)))
     if here.view.recorded and list_letters(here.id):
         found.append(("Letters", address("conference-letters", here.id)))
+    if here.view.entry is not None:
+        record = address("person-timeline", here.opened.person)
+        found.append(("Read what was written of it", f"{record}#entry-{here.view.entry}"))
     return [
         {"text": text, "url": url, "kind": "" if number == 0 else "secondary"}
         for number, (text, url) in enumerate(found)

@@ -1,13 +1,14 @@
 """Conferences in words: when one is due and by which rule, who was told what, and what each said."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 
-from sightline.conferences.queries import ChildInMeeting, InviteeView, MeetingView
+from sightline.conferences.models import Invitee
+from sightline.conferences.queries import ChildInMeeting, DissentView, InviteeView, MeetingView
 from sightline.conferences.rules import STATES, where_words
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
@@ -35,6 +36,8 @@ class ConferenceFacts:
     names: Mapping[UUID, str]
     pack: Pack
     at: datetime
+    categories: Mapping[str, str] = field(default_factory=dict)
+    dissents: Sequence[DissentView] = ()
 
 
 # --- when it is due ------------------------------------------------------------------------------
@@ -60,10 +63,8 @@ def _rule(due_rule: str, pack: Pack, at: datetime, *, of: str = "") -> str:
         rule = pack.timescale(due_rule.rpartition(":")[2], local_day(at))
     except Refusal:
         return ""
-    length = words.count(rule.length, rule.unit.removesuffix("s"))
-    return (
-        f"Rule{f' for {of}' if of else ''}: {length}, counted from: {str(rule.starts).lower()}. {rule.basis.citation}."
-    )
+    length, starts = words.count(rule.length, rule.unit.removesuffix("s")), str(rule.starts)
+    return f"Rule{f' for {of}' if of else ''}: {length}, from {starts[:1].lower()}{starts[1:]}. {rule.basis.citation}."
 
 
 # --- the conference ------------------------------------------------------------------------------
@@ -77,6 +78,10 @@ def fact_rows(facts: ConferenceFacts) -> list[dict[str, str]]:
         rows.append(
             ("To be held by", f"{capital(due_within(view.due_at, at))}. {_rule(view.due_rule, facts.pack, at)}")
         )
+    if view.alone_because:
+        rows.append(("Went ahead without a quorum", view.alone_because))
+    if view.next_on is not None:
+        rows.append(("Next", words.day(view.next_on)))
     if view.called_off:
         rows.append(("Called off", view.not_held_because))
     rows.append(("Convened", f"{words.day(view.convened_at)}, by {facts.names.get(view.convened_by, 'a worker')}"))
@@ -105,11 +110,14 @@ def moved_lines(view: MeetingView) -> list[str]:
 # --- who was asked, and what they said ------------------------------------------------------------
 
 
-def agency_rows(view: MeetingView, at: datetime) -> list[list[object]]:
-    """Agencies and our own by their view, whoever said nothing among them: cells of components/table.html."""
+def agency_rows(view: MeetingView, at: datetime, *, linked: bool) -> list[list[object]]:
+    """Agencies and our own by their view, whoever said nothing among them: cells of components/table.html.
+
+    `linked` leads from each to what can be done about them, for whoever may.
+    """
     return [
         [
-            {"text": one.who, "url": _page(one)},
+            {"text": one.who, "url": _page(one) if linked else ""},
             told_words(one, at),
             answered_words(one, at),
             _report_cell(one),
@@ -121,11 +129,11 @@ def agency_rows(view: MeetingView, at: datetime) -> list[list[object]]:
     ]
 
 
-def family_rows(view: MeetingView, at: datetime) -> list[list[object]]:
+def family_rows(view: MeetingView, at: datetime, *, linked: bool) -> list[list[object]]:
     """The children, their parents, and whoever comes with them."""
     return [
         [
-            {"text": one.who, "url": _page(one)},
+            {"text": one.who, "url": _page(one) if linked else ""},
             safe_words(one),
             told_words(one, at),
             answered_words(one, at),
@@ -231,14 +239,17 @@ def left_out_lines(view: MeetingView) -> list[str]:
 # --- the children --------------------------------------------------------------------------------
 
 
-def child_rows(facts: ConferenceFacts) -> list[dict[str, str]]:
+def child_rows(facts: ConferenceFacts) -> list[dict[str, object]]:
     """Each child's part, and what was decided for them, as far as the reader may see them."""
     return [
         {
             "name": shown_name(facts.headers[one.child]),
             "part": one.part_label or "Nobody has said how they are heard",
             "words": one.part_words,
-            "decided": _decided(one),
+            "decided": _decided(one, facts),
+            "dissents": [
+                f"{said.name} does not agree: {said.words}" for said in facts.dissents if said.child == one.child
+            ],
             "reasons": one.reasons,
             "url": reverse("conference-part", args=[facts.view.step, one.child]),
         }
@@ -247,8 +258,12 @@ def child_rows(facts: ConferenceFacts) -> list[dict[str, str]]:
     ]
 
 
-def _decided(one: ChildInMeeting) -> str:
-    return one.decision_words
+def _decided(one: ChildInMeeting, facts: ConferenceFacts) -> str:
+    """`A child protection plan begins: neglect; also emotional abuse`. The main category stands first."""
+    if not one.category:
+        return one.decision_words
+    main, *others = [facts.categories.get(code, code).lower() for code in (one.category, *one.others)]
+    return f"{one.decision_words}: {main}" + (f"; also {words.listing(others)}" if others else "")
 
 
 # --- one invitee ---------------------------------------------------------------------------------
@@ -257,6 +272,9 @@ def _decided(one: ChildInMeeting) -> str:
 def invitee_facts(one: InviteeView, names: Mapping[UUID, str], at: datetime) -> list[dict[str, str]]:
     """How one person stands, for components/summary-list.html."""
     rows = [("Invitation", told_words(one, at))]
+    if one.attendance:
+        came = f": {one.deputy}" if one.deputy else ""
+        rows.append(("At the conference", f"{Invitee.Attendance(one.attendance).label}{came}"))
     if one.family:
         rows.append(("Safe to tell them when and where?", safe_words(one)))
     if one.excluded_at is not None:

@@ -12,14 +12,16 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = "Measure how long pages take on a large fictional record (front-door, journey)."
+SUMMARY = "Measure how long pages take on a large fictional record (front-door, journey, protect)."
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""
 BENCHES = {
     "front-door": "search, contact, decision, record and my day",
+    "protect": "a conference on four children with twelve invitees, the chair's desk, a protected child's record",
     "journey": "a visit to four children, an assessment with ten years behind it, my day with 25 and with 300 children",
 }
+YEARS = {"journey": 10, "protect": 5}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +30,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         one = benches.add_parser(name, help=told)
         one.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
         one.add_argument("--rounds", type=int, default=40, help="samples of each measure at each size")
-        if name == "journey":
-            one.add_argument("--years", type=int, default=10, help="years of visits that the measured family has")
+        if name in YEARS:
+            one.add_argument(
+                "--years", type=int, default=YEARS[name], help="years that the measured family has behind it"
+            )
         one.add_argument("--keep", action="store_true", help="keep the databases, and use those that were kept")
         one.add_argument("--explain", action="store_true", help="show the plans of the slowest statements")
         one.add_argument("--json", action="store_true", help="the figures as one JSON object")
@@ -53,6 +57,10 @@ def _subject(arguments: argparse.Namespace) -> "Subject":
         from sightline.commands.bench_journey.measures import subject
 
         return subject(arguments.years)
+    if arguments.bench == "protect":
+        from sightline.commands.bench_protect.measures import subject as protecting
+
+        return protecting(arguments.years)
     from sightline.commands.bench_front_door.subject import SUBJECT
 
     return SUBJECT

@@ -1,5 +1,6 @@
 """Timing: every measure at both sizes, turn and turn about, with its queries counted."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -107,7 +108,7 @@ def _sample(measure: Measure, world: World, number: int, listener: Listener) -> 
     if answer.status_code != measure.status or measure.shows not in said:
         raise BenchFailed(
             f"{measure.name} answered {answer.status_code} at {world.people:,} people, and not with its page: "
-            "there is nothing to time. Run it by hand to see what it says."
+            f"there is nothing to time. {_refused(said) or 'Run it by hand to see what it says.'}"
         )
     return took, worked, listener.count
 
@@ -131,3 +132,9 @@ def explain(listener: Listener, world: World, most: int = 5) -> str:
             plan = "\n".join(row[0] for row in cursor.fetchall())
         lines.append(f"\n{one.measure}: {one.worst:.1f} ms at worst\n{one.words}\n\n{plan}")
     return "\n".join(lines)
+
+
+def _refused(page: str) -> str:
+    """What the page says is wrong, where it refused what was sent."""
+    _, _, summary = page.partition("govuk-error-summary__list")
+    return " ".join(re.sub(r"<[^>]*>", " ", summary.partition("</ul>")[0]).split()).lstrip('"> ')

@@ -8,7 +8,7 @@ from typing import Any
 from sightline.commands.bench_front_door.measures import Measure, Prepare, Timed, get, post
 from sightline.commands.bench_front_door.report import Subject
 from sightline.commands.bench_front_door.world import World
-from sightline.commands.bench_journey.stage import A_YEAR, NARRATIVE, OUTCOMES, Stage, Stages
+from sightline.commands.bench_journey.stage import A_YEAR, GIVEN, NARRATIVE, OUTCOMES, Stage, Stages
 from sightline.kernel.london import local
 from sightline.kernel.references import new_id
 
@@ -92,7 +92,7 @@ def measures(make: Measuring) -> list[Measure]:
     page, reading = make.page, READING_MS
     return [
         Measure("Bare view, one indexed query", None, make.bare),
-        Measure("The page of a visit to four children", reading, page("visit-record", _first), shows="What happened?"),
+        Measure("The page of a visit to four children", reading, page("visit-record", _first), shows=f"{GIVEN[-1]} "),
         Measure("Record a visit to four children", SAVING_MS, make.visit, status=302, shows="#entry-"),
         Measure("Visits of a child", reading, page("person-visits", _first)),
         Measure("Timeline of a child", reading, page("person-timeline", _first)),

@@ -24,7 +24,7 @@ from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.assess import begin_assessment, send_to_manager, sign_off
 from sightline.journeys.decide import decide
 from sightline.journeys.plan_help import make_plan
-from sightline.journeys.register_people import NewPerson
+from sightline.journeys.register_people import NewPerson, Tie
 from sightline.journeys.take_contact import take_contact
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
@@ -71,12 +71,15 @@ class Stages:
     def of(self, world: World) -> Stage:
         if world.name not in self._built:
             world.stand()
-            self._built[world.name] = _Builder(world, self.years).whole()
+            self._built[world.name] = Builder(world, self.years).whole()
         return self._built[world.name]
 
 
-class _Builder:
-    """Builds one stage. Everything happens a little before now, since the rule asks the database's own clock."""
+class Builder:
+    """Builds one stage, for this bench and for others that begin as it does.
+
+    Everything happens a little before now, since the rule asks the database's own clock.
+    """
 
     def __init__(self, world: World, years: int) -> None:
         self.world, self.years, self.at = world, years, datetime.now(UTC) - timedelta(minutes=2)
@@ -84,18 +87,18 @@ class _Builder:
         team, above = world.rows(BUSIEST)[0]
         administrator = world.actor(world.rows(ADMINISTRATOR)[0][0])
         with acting(administrator.id):
-            self.manager_post = self._open(administrator, team, "Bench manager", Post.Kind.MANAGER, above)
-            self.worker_post = self._open(administrator, team, "Bench worker", Post.Kind.WORKER, self.manager_post)
-            manager = self._stand(administrator, self.manager_post, Role.TEAM_MANAGER, "bench.manager")
-            worker = self._stand(administrator, self.worker_post, Role.SOCIAL_WORKER, "bench.worker")
+            self.manager_post = self.open_desk(administrator, team, "Bench manager", Post.Kind.MANAGER, above)
+            self.worker_post = self.open_desk(administrator, team, "Bench worker", Post.Kind.WORKER, self.manager_post)
+            manager = self.seat(administrator, self.manager_post, Role.TEAM_MANAGER, "bench.manager")
+            worker = self.seat(administrator, self.worker_post, Role.SOCIAL_WORKER, "bench.worker")
         self.manager, self.worker = world.actor(manager), world.actor(worker)
         self.service = world.desk["service_manager"]
 
-    def _open(self, by: Actor, team: UUID, title: str, kind: Post.Kind, above: UUID) -> UUID:
+    def open_desk(self, by: Actor, team: UUID, title: str, kind: Post.Kind, above: UUID) -> UUID:
         key = title.lower().replace(" ", "-")
         return open_post(by=by, key=key, team=team, title=title, kind=kind, manager=above, at=self.at)
 
-    def _stand(self, by: Actor, post: UUID, role: Role, name: str) -> UUID:
+    def seat(self, by: Actor, post: UUID, role: Role, name: str) -> UUID:
         account = open_account(
             by=by, email=f"{name}@hallowby.example", name=name.replace(".", " ").title(), role=role,
             registration="SW900001", phone="01632 960998", password=token_urlsafe(24), at=self.at,
@@ -104,7 +107,7 @@ class _Builder:
         return account
 
     def whole(self) -> Stage:
-        children = self._family()
+        children = self.family()
         self._history(children)
         assessment = self._assessed(children)
         self._plan(children)
@@ -114,11 +117,11 @@ class _Builder:
         return Stage(self.worker, self.manager, children, assessment, caseload, managed)
 
     @contextmanager
-    def _as(self, who: Actor) -> Iterator[Actor]:
+    def acting_as(self, who: Actor) -> Iterator[Actor]:
         with acting(who.id):
             yield who
 
-    def _family(self) -> tuple[UUID, ...]:
+    def family(self) -> tuple[UUID, ...]:
         """Referred, decided and allocated: four children, each older than the years of visits."""
         desk, decider, contact = self.world.desk["duty"], self.world.desk["decider"], new_id()
         today = local_day(self.at)
@@ -129,18 +132,21 @@ class _Builder:
             )
             for number, given in enumerate(GIVEN)
         ]  # fmt: skip
-        children = tuple(one.id for one in new)
-        with self._as(desk):
+        children, mother = tuple(one.id for one in new), new_id()
+        # Of one mother, since it is by her that pages know them for brothers and sisters.
+        new.append(NewPerson(id=mother, kind="adult", given="Esther", family=FAMILY))
+        with self.acting_as(desk):
             take_contact(
                 by=desk, contact=contact, received_at=self.at, channel="phone", at=self.at,
                 referrer=Referrer(capacity="school", source="2A", professional=True, agency_post=self.world.school),
                 story=Story(saw_or_heard=NARRATIVE, fears="That it goes on.", danger="no"),
-                concerned=[Concerned(child) for child in children], new_people=new,
+                concerned=[*map(Concerned, children), Concerned(mother, "adult")], new_people=new,
+                ties=[Tie(mother, child, "parent", parental_responsibility=True) for child in children],
             )  # fmt: skip
-        with self._as(decider):
+        with self.acting_as(decider):
             given = Deciding(outcome="referral_assessment", reason=NARRATIVE, need="N1", would_change="Nothing yet.")
             decide(by=decider, contact=contact, given=given, at=self.at)
-        with self._as(self.service):
+        with self.acting_as(self.service):
             for child in children:
                 allocate_child(by=self.service, child=child, post=self.worker_post, reason="Room", at=self.at)
         return children
@@ -149,7 +155,7 @@ class _Builder:
         """Years of visits, recorded late: nothing is refused for that."""
         days = [self.at - timedelta(days=3 + 14 * number) for number in range(self.years * A_YEAR)]
         for number, day in enumerate(days):
-            with self._as(self.worker):
+            with self.acting_as(self.worker):
                 record_visit(by=self.worker, visit=visit_to(children, day, number), post=self.worker_post, at=self.at)
             if number % 20 == 0:
                 self.say(f"visits {number} of {len(days)}")
@@ -158,14 +164,14 @@ class _Builder:
         """Signed three times, and under way again."""
         assessment = None
         for number in range(4):
-            with self._as(self.worker):
+            with self.acting_as(self.worker):
                 assessment = begin_assessment(by=self.worker, children=children, why="To look again.", at=self.at)
                 self._write(assessment, children, number)
                 key = list_open_rounds(children=children)[0].id
                 if number < 3:
                     send_to_manager(by=self.worker, round=key, to_post=self.manager_post, at=self.at)
             if number < 3:
-                with self._as(self.manager):
+                with self.acting_as(self.manager):
                     sign_off(by=self.manager, round=key, outcome="plan_goes_on", at=self.at)
             self.say(f"assessment {number + 1} of 4")
         if assessment is None:
@@ -182,7 +188,7 @@ class _Builder:
                 )  # fmt: skip
 
     def _plan(self, children: tuple[UUID, ...]) -> None:
-        with self._as(self.worker):
+        with self.acting_as(self.worker):
             plan = make_plan(
                 by=self.worker, kind="child_in_need", children=children, began_on=local_day(self.at),
                 post=self.worker_post, at=self.at,
@@ -197,7 +203,7 @@ class _Builder:
         carried = 0
         for (child,) in self.world.rows(OTHERS, [[self.worker_post, self.manager_post], wanted]):
             try:
-                with self._as(self.service):
+                with self.acting_as(self.service):
                     if child not in get_open_episodes([child]):
                         continue
                     allocate_child(by=self.service, child=child, post=post, reason="For the bench", at=self.at)
@@ -211,7 +217,7 @@ class _Builder:
         return carried
 
     def _helped(self, child: UUID) -> None:
-        with self._as(self.worker):
+        with self.acting_as(self.worker):
             make_plan(
                 by=self.worker, kind="child_in_need", children=[child], post=self.worker_post,
                 began_on=local_day(self.at) - timedelta(days=60), at=self.at,

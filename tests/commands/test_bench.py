@@ -12,6 +12,7 @@ from sightline.commands.bench_front_door.measures import MEASURES, Measure
 from sightline.commands.bench_front_door.subject import SUBJECT
 from sightline.commands.bench_front_door.trial import Samples
 from sightline.commands.bench_journey.measures import subject
+from sightline.commands.bench_protect.measures import subject as protecting
 from sightline.commands.postgres import roles
 
 MONDAY = date(2026, 11, 23)
@@ -20,8 +21,12 @@ MONDAY = date(2026, 11, 23)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("bench", "more", "measures"),
-    [("front-door", [], MEASURES), ("journey", ["--years", "1"], subject(1).measures)],
-    ids=["front-door", "journey"],
+    [
+        ("front-door", [], MEASURES),
+        ("journey", ["--years", "1"], subject(1).measures),
+        ("protect", ["--years", "1"], protecting(1).measures),
+    ],
+    ids=["front-door", "journey", "protect"],
 )
 def test_every_page_is_measured_at_two_sizes_and_nothing_is_left_behind(
     bench: str, more: list[str], measures: list[Measure]

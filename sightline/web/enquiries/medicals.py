@@ -19,6 +19,7 @@ from sightline.web.enquiries.sheet import keep_files
 from sightline.web.enquiries.step_forms import NOT_HELD, AskMedicalForm, RecordMedicalForm
 from sightline.web.plans.choosing import post_choices
 from sightline.web.plans.desk import Desk, answer
+from sightline.web.presenters.protection import asked_for
 
 ASK = {
     "title": "Ask for a medical examination",
@@ -80,7 +81,7 @@ def medical_record(request: HttpRequest, step: UUID) -> HttpResponse:
             done=lambda _sheet: _done(request, opened, "It is on the child's record."),
             beside=step,
             back=reverse("person-protection", args=[opened.person]),
-            context={"asks": RECORD},
+            context={"asks": RECORD | {"lead": f"{asked_for(medical)}."}},
             fields={"name": "documents", "content": "documents"},
         ),
     )

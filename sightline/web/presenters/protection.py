@@ -131,16 +131,27 @@ def order_line(one: OrderLine, at: datetime) -> dict[str, str]:
     return {"title": runs_out_line(one, at), "url": "", "detail": f"Began {day_and_hour(one.began_at)}"}
 
 
+def asked_for(one: MedicalLine) -> str:
+    """`Asked for 3 March 2026 at 14:40 of Dr Osei`."""
+    return f"Asked for {words.full_moment(one.asked_at)}{f' of {one.asked_of}' if one.asked_of else ''}"
+
+
 def medical_line(one: MedicalLine, at: datetime, *, may_write: bool) -> dict[str, str]:
     """An examination: held, not held and why, or asked for and waited for."""
-    asked = f"Asked for {words.full_moment(one.asked_at)}{f' of {one.asked_of}' if one.asked_of else ''}"
+    asked = asked_for(one)
     if one.held_at is not None:
-        return {"title": f"Held {words.full_moment(one.held_at)}", "url": "", "detail": f"{one.examiner}. {asked}"}
+        url = _on_timeline(one)
+        return {"title": f"Held {words.full_moment(one.held_at)}", "url": url, "detail": f"{one.examiner}. {asked}"}
     if one.not_held_because:
-        return {"title": "Not held", "url": "", "detail": f"{one.not_held_because.rstrip('.')}. {asked}"}
+        return {"title": "Not held", "url": _on_timeline(one), "detail": f"{one.not_held_because.rstrip('.')}. {asked}"}
     url = reverse("medical-record", args=[one.step]) if may_write else ""
     due = f". {due_words(one.due_at, at)}" if one.due_at else ""
     return {"title": "Record what was found", "url": url, "detail": f"{asked}{due}"}
+
+
+def _on_timeline(one: MedicalLine) -> str:
+    """Where what was found is read, with whose words they are."""
+    return f"{reverse('person-timeline', args=[one.child])}#entry-{one.entry}" if one.entry else ""
 
 
 def meeting_line(one: MeetingLine, child: UUID, categories: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """An enquiry: opened with two fields, added to, concluded for each child; a conclusion without photographs says so."""
 
+import re
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -115,6 +117,46 @@ def test_what_was_learned_is_added_with_whose_it_is_and_how_it_may_be_handled(da
     said = words(jane.get(f"/enquiry/{step}"))
     for part in ("Jack drew the kitchen.", "Told by Ann Lee, teacher", "Not to be given to the family"):
         assert part in said, part
+
+
+def finished(danger: Danger) -> UUID:
+    """An enquiry that found a continuing risk for Jack and nothing for Rosie."""
+    step, by = danger.enquired(), danger.universe.who("jane")
+    with acting(by.id):
+        given = (
+            ConclusionGiven(danger.jack, "continuing_risk", REASONS, media="attached"),
+            ConclusionGiven(danger.rosie, "not_substantiated", "Seen and well.", media="none"),
+        )
+        conclude_enquiry(by=by, enquiry=step, conclusions=given, at=danger.universe.at)
+    return step
+
+
+def test_whoever_referred_is_told_how_it_ended_from_its_page(danger: Danger, jane: Client) -> None:
+    step = finished(danger)
+    page = jane.get(f"/enquiry/{step}").content.decode()
+    url = re.search(rf'href="(/enquiry/{step}/tell/[^"]+)"', page)
+    assert url is not None
+    form = jane.get(url[1])
+    assert "Substantiated, with continuing risk of significant harm" in words(form)
+    body = {"key": key_of(form), "text": "We found a continuing risk.", "means": "call", "call_words": ""}
+    assert "Say whom you spoke to and when." in words(jane.post(url[1], body))
+    body |= {"key": key_of(jane.get(url[1])), "call_words": "Hannah Reyes, at noon: she agrees."}
+    answer = jane.post(url[1], body)
+    assert answer.status_code == 302, words(answer)
+    said = words(jane.get(f"/enquiry/{step}"))
+    assert "Told how it ended" in said
+    assert url[1] not in jane.get(f"/enquiry/{step}").content.decode()
+
+
+def test_a_manager_decides_that_there_is_no_conference_and_why(danger: Danger, jane: Client, sign_in: SignIn) -> None:
+    step = finished(danger)
+    url = f"/enquiry/{step}/no-conference"
+    assert jane.get(url).status_code == 403
+    gareth = sign_in("gareth")
+    body = {"key": key_of(gareth.get(url)), "children": [str(danger.jack)], "why": "He lives with his gran now."}
+    answer = gareth.post(url, body)
+    assert answer.status_code == 302, words(answer)
+    assert "He lives with his gran now." in words(jane.get(f"/enquiry/{step}"))
 
 
 def test_each_page_of_it_is_a_look_and_a_stranger_finds_none(danger: Danger, jane: Client, sign_in: SignIn) -> None:

@@ -237,7 +237,8 @@ def _plan_parts(source: Source, recipient: Recipient, view: PlanView) -> Iterabl
             by_when = f", by {day_words(local_day(action.by_when))}" if action.by_when else ""
             yield f"- {action.what}. {action.who}{by_when}."
     if whole and view.terms is not None:
-        yield from (f"- {words}" for words in (view.terms.contingency, view.terms.further_action) if words.strip())
+        terms = (("If it does not work", view.terms.contingency), ("We go to court if", view.terms.further_action))
+        yield from (f"- {title}: {words}" for title, words in terms if words.strip())
 
 
 def _next(source: Source, children: Sequence[UUID]) -> str:

@@ -22,7 +22,7 @@ def at_once(opened: Opened, facts: ChildFacts) -> dict[str, object]:
     on = facts.protection
     return {
         "protection": said.protection_rows(on, facts.categories, at) if on else [],
-        "said": said.said_rows(said.said_of(entries, views, agencies)),
+        "said": said.said_rows(said.said_of(entries, views, agencies, child=person)),
         "agreed": said.agreed_words(actions, at),
         "agreed_rows": said.agreed_rows(actions, at),
         "agreed_columns": said.ACTION_COLUMNS,

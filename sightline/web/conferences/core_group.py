@@ -51,7 +51,7 @@ class MemberRow:
     @property
     def more(self) -> str:
         """What is folded away."""
-        return f"What {self.member.short} said, and who came for them"
+        return "What they said, and who came for them"
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class InviteeRow:
     @property
     def more(self) -> str:
         """What is folded away."""
-        return f"What {self.asked.short} said" + ("" if self.asked.excluded else ", and who came for them")
+        return "What they said" if self.asked.excluded else "What they said, and who came for them"
 
 
 @dataclass(frozen=True)

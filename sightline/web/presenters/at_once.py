@@ -33,7 +33,9 @@ def protection_rows(on: OnProtection, categories: Mapping[str, str], at: datetim
     main = categories.get(on.main, on.main) if on.main else "Not named yet: the chair of the conference names it"
     rows = [("Since", words.day(on.since_on)), ("Main category", main)]
     if on.others:
-        rows.append(("Other categories", words.listing(categories.get(one, one).lower() for one in on.others)))
+        rows.append(
+            ("Other categories", words.capital(words.listing(categories.get(one, one).lower() for one in on.others)))
+        )
     rows.append(("Review conference", words.capital(due_within(on.review_due_at, at))))
     if on.next_core_group_due_at:
         rows.append(("Next core group", words.capital(due_within(on.next_core_group_due_at, at))))
@@ -42,8 +44,13 @@ def protection_rows(on: OnProtection, categories: Mapping[str, str], at: datetim
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def said_of(entries: Iterable[EntryView], views: Iterable[LatestView], agencies: Mapping[UUID, str]) -> list[Said]:
-    """The latest that each agency said, newest first: a view or a report for a meeting, evidence, or an answer."""
+def said_of(
+    entries: Iterable[EntryView], views: Iterable[LatestView], agencies: Mapping[UUID, str], *, child: UUID
+) -> list[Said]:
+    """The latest that each agency said, newest first: a view or a report for a meeting, evidence, or an answer.
+
+    What is about a brother or a sister alone stands on their record.
+    """
     judged = {one.said.entry: one.said.for_plan_words for one in views if one.said.entry}
     latest: dict[UUID, Said] = {}
     for entry in sorted(entries, key=lambda one: (one.when.earliest, one.recorded_at), reverse=True):
@@ -54,7 +61,7 @@ def said_of(entries: Iterable[EntryView], views: Iterable[LatestView], agencies:
             when=entry.when.earliest,
             where=str(Entry.Kind(entry.kind).label),
             judged=judged.get(entry.id, ""),
-            text=shortened("\n\n".join(one.text for one in entry.paragraphs)),
+            text=shortened("\n\n".join(one.text for one in entry.paragraphs if not one.about or child in one.about)),
         )
     return list(latest.values())
 

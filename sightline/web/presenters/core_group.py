@@ -13,8 +13,8 @@ NEXT = "core_group.next"
 
 
 def due_words_of(line: PlanLine, at: datetime) -> str:
-    """`The core group is due in 3 working days (Fri 12 Jun)`; nothing where none is due."""
-    return f"The core group is due {due_within(line.core_group.due_at, at)}" if line.core_group else ""
+    """`Core group due in 3 working days (Fri 12 Jun)`; nothing where none is due."""
+    return f"Core group {due_within(line.core_group.due_at, at)}" if line.core_group else ""
 
 
 def next_due_words(pack: Pack, held_on: date) -> str:

@@ -1,6 +1,6 @@
 """Two pages of two fields: asking for a strategy discussion, and opening an enquiry. Neither waits for the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from sightline.enquiries.permissions import refuse_unless_may_decide
-from sightline.enquiries.queries import get_discussion
+from sightline.enquiries.queries import get_discussion, list_discussions
 from sightline.journeys.protect import ask_strategy, begin_enquiry
 from sightline.kernel.errors import NotFound
 from sightline.web.asked import key_in
@@ -18,6 +18,7 @@ from sightline.web.enquiries.forms import AskForm
 from sightline.web.enquiries.opening import NOT_HERE, family_choices, open_to_write
 from sightline.web.enquiries.sheet import OneForm, keys_of
 from sightline.web.plans.desk import Desk, answer
+from sightline.web.presenters.enquiries import asked_before
 
 ASK = {
     "title": "Ask for a strategy discussion",
@@ -47,7 +48,10 @@ def strategy_ask(request: HttpRequest, person: UUID) -> HttpResponse:
         messages.success(request, "A strategy discussion is asked for. It stands on the record of each child.")
         return redirect("strategy", step=made[-1]) if made else redirect("person-protection", person=person)
 
-    return answer(request, _desk(opened, name="strategy-ask", asks=ASK, hint=WHY_ASK, perform=perform, done=done))
+    waits = [one for one in list_discussions([person]) if one.state != "decided"]
+    lines = [asked_before(one, opened.at) for one in waits]
+    desk = _desk(opened, name="strategy-ask", asks=ASK, hint=WHY_ASK, perform=perform, done=done, waits=lines)
+    return answer(request, desk)
 
 
 def enquiry_open(request: HttpRequest, person: UUID) -> HttpResponse:
@@ -76,7 +80,7 @@ def enquiry_open(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def _desk(
     opened: Opened, *, name: str, asks: dict[str, str], hint: str, perform: Callable[[OneForm], UUID],
-    done: Callable[[OneForm], HttpResponse], discussion: UUID | None = None,
+    done: Callable[[OneForm], HttpResponse], discussion: UUID | None = None, waits: Sequence[dict[str, str]] = (),
 ) -> Desk:  # fmt: skip
     children = family_choices(opened)
 
@@ -93,6 +97,6 @@ def _desk(
         perform=perform,
         done=done,
         back=reverse("person-protection", args=[opened.person]),
-        context={"asks": asks},
+        context={"asks": asks, "waits": waits},
         fields={"reason": "why"},
     )

@@ -71,6 +71,8 @@ def strategy_record(request: HttpRequest, step: UUID) -> HttpResponse:
     """Recording it on one page."""
     view, together = _to_write(request, step)
     opened = together.opened
+    if view.held_at is not None and request.method != "POST":
+        return _done(request, step, "It is recorded already. Add what somebody shared, or decide, from here.")
     offered = offered_to(together, _waiting(request, view, together) if may_decide(opened.by) else [])
 
     def perform(sheet: StrategySheet) -> UUID:

@@ -266,6 +266,13 @@ def account_row(entry: EntryView, facts: ProtectionFacts) -> dict[str, object]:
 # --- one line each, for the tab -------------------------------------------------------------------
 
 
+def asked_before(one: DiscussionLine, at: datetime) -> dict[str, str]:
+    """A discussion that was asked for and is not decided, for whoever is about to ask for another."""
+    held = "held" if one.held_at else "asked for"
+    moment = words.when(one.held_at or one.asked_at, at)
+    return {"text": f"One was {held} {moment}, and waits", "url": reverse("strategy", args=[one.step])}
+
+
 def discussion_line(one: DiscussionLine, child: UUID, facts: ProtectionFacts) -> dict[str, str]:
     """A discussion as it concerns one child: when, what was decided, who was not there."""
     mine = one.children.get(child)

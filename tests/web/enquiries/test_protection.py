@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sightline.doorway.acts import acting
 from sightline.enquiries.operations import ask_for_medical
 from sightline.enquiries.queries import list_orders
+from sightline.journeys.injuries import note_injury
+from sightline.journeys.protect import keep_safe
+from sightline.kernel.london import local_day
 from sightline.web.presenters.protection import day_and_hour
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import key_of, title, words
@@ -34,8 +39,6 @@ def test_an_order_says_when_it_runs_out_with_the_hour_and_what_is_left(danger: D
 
 def test_an_order_that_ran_out_waits_until_somebody_says_where_the_child_is(danger: Danger, jane: Client) -> None:
     by, at = danger.universe.who("jane"), danger.universe.at
-    from sightline.journeys.protect import keep_safe
-
     with acting(by.id):
         step = keep_safe(by=by, child=danger.jack, kind="police_protection", began_at=at - timedelta(hours=80), at=at)
     said = words(jane.get(danger.tab()))
@@ -107,6 +110,28 @@ def test_an_examination_is_asked_for_and_what_it_found_is_recorded(danger: Dange
     answer = jane.post(page, body)
     assert answer.status_code == 302, words(answer)
     assert "Held" in words(jane.get(danger.tab()))
+
+
+def test_the_page_asks_as_many_queries_whether_there_is_one_of_each_or_three(danger: Danger, jane: Client) -> None:
+    def of_each() -> None:
+        by, at = danger.universe.who("jane"), danger.universe.at
+        danger.asked()
+        with acting(by.id):
+            ask_for_medical(by=by, child=danger.jack, at=at)
+            note_injury(by=by, child=danger.jack, what="cut", seen_on=local_day(at), at=at)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert jane.get(danger.tab()).status_code == 200
+        return len(found)
+
+    danger.enquired()
+    of_each()
+    asked()
+    once = asked()
+    of_each()
+    of_each()
+    assert asked() == once
 
 
 def test_a_stranger_finds_neither_orders_nor_examinations(danger: Danger, sign_in: SignIn) -> None:

@@ -165,6 +165,21 @@ def test_it_is_decided_later_for_the_children_who_wait(danger: Danger, jane: Cli
     assert "Decide for at least one child." in words(jane.post(url, {"key": key_of(jane.get(url))}))
 
 
+def test_whoever_asks_again_is_shown_the_one_that_waits(danger: Danger, jane: Client) -> None:
+    step = danger.asked()
+    page = jane.get(f"/people/{danger.jack}/strategy/new")
+    assert "One was asked for today" in words(page) or "One was asked for yesterday" in words(page)
+    assert f'href="/strategy/{step}"' in page.content.decode()
+
+
+def test_one_that_is_recorded_leads_to_its_page_and_not_to_an_empty_form(danger: Danger, jane: Client) -> None:
+    step, by = danger.asked(), danger.universe.who("jane")
+    with acting(by.id):
+        record_discussion(by=by, discussion=step, held=DiscussionHeld(danger.universe.at), at=danger.universe.at)
+    answer = jane.get(f"/strategy/{step}/record", follow=True)
+    assert "It is recorded already." in words(answer)
+
+
 def test_each_page_of_it_is_a_look_at_each_child(danger: Danger, jane: Client) -> None:
     step = danger.asked()
     for page in ("", "/record", "/add", "/decide"):

@@ -161,7 +161,11 @@ def draft_resolution(*, by: Actor, disagreement: UUID, at: datetime) -> str:
     """What is offered to be sent to a side: what it was about, how it was resolved, and nothing else of the record."""
     found, pack = _resolved(disagreement), current_pack(at)
     how = str(pack.list("disagreement_resolved").option(found.resolved_how).label)
-    given = {"about": found.about, "outcome": f"{how}. {found.stage.came_of}", "ring": ring_words(_desk(by, found), at)}
+    given = {
+        "about": found.about.rstrip("."),
+        "outcome": f"{how}. {found.stage.came_of}",
+        "ring": ring_words(_desk(by, found), at),
+    }
     return fill(pack.letter("disagreement.resolved"), given).body
 
 

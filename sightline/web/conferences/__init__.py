@@ -1,0 +1,1 @@
+"""Conferences and core groups: convened, invited to, held, and what is written to each who was asked."""

@@ -14,8 +14,7 @@ from sightline.kernel.london import local_day
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
 from sightline.web.enquiries.opening import LOOKED_AT, open_to_write, open_together, refuse_unless_records
-from sightline.web.enquiries.orders import PlainForm
-from sightline.web.enquiries.sheet import keep_files
+from sightline.web.enquiries.sheet import OneForm, keep_files
 from sightline.web.enquiries.step_forms import NOT_HELD, AskMedicalForm, RecordMedicalForm
 from sightline.web.plans.choosing import post_choices
 from sightline.web.plans.desk import Desk, answer
@@ -35,10 +34,10 @@ def medical_ask(request: HttpRequest, person: UUID) -> HttpResponse:
     look(by=opened.by, people=[person], what=LOOKED_AT, at=opened.at)
     posts = post_choices(opened.by)
 
-    def make(typed: QueryDict | None, *, bound: bool) -> PlainForm:
-        return PlainForm(AskMedicalForm, typed, bound=bound, at=opened.at, posts=posts)
+    def make(typed: QueryDict | None, *, bound: bool) -> OneForm:
+        return OneForm(AskMedicalForm, typed, bound=bound, at=opened.at, posts=posts)
 
-    def perform(sheet: PlainForm) -> UUID:
+    def perform(sheet: OneForm) -> UUID:
         post = key_in(sheet.given["post"])
         step: UUID = ask_for_medical(
             by=opened.by, child=person, asked_of=sheet.given["asked_of"], post=post, at=opened.at
@@ -66,9 +65,9 @@ def medical_record(request: HttpRequest, step: UUID) -> HttpResponse:
     opened = open_together(request, [medical.child]).opened
     refuse_unless_records(opened)
 
-    def make(typed: QueryDict | None, *, bound: bool) -> PlainForm:
+    def make(typed: QueryDict | None, *, bound: bool) -> OneForm:
         today = local_day(opened.at)
-        return PlainForm(RecordMedicalForm, typed, request.FILES, bound=bound, at=opened.at, today=today)
+        return OneForm(RecordMedicalForm, typed, request.FILES, bound=bound, at=opened.at, today=today)
 
     return answer(
         request,
@@ -87,7 +86,7 @@ def medical_record(request: HttpRequest, step: UUID) -> HttpResponse:
     )
 
 
-def _record(opened: Opened, step: UUID, sheet: PlainForm) -> UUID:
+def _record(opened: Opened, step: UUID, sheet: OneForm) -> UUID:
     given = sheet.given
     if given["went"] == NOT_HELD:
         return medical_not_held(by=opened.by, medical=step, because=given["because"], at=opened.at)

@@ -24,27 +24,12 @@ from sightline.web.plans.desk import Desk, answer
 from sightline.web.presenters import protection as said
 
 
-class PlainForm(OneForm):
-    """A page whose form is drawn field after field; what an answer shows under it is not drawn twice."""
-
-    @property
-    def shown(self) -> list[object]:
-        """The fields in their order."""
-        under = {
-            name
-            for one in self.form.fields.values()
-            for names in getattr(one, "reveals", {}).values()
-            for name in names
-        }
-        return [one for one in self.form if one.name not in under]
-
-
 def order_new(request: HttpRequest, person: UUID) -> HttpResponse:
     """Recording police protection or an emergency protection order."""
     opened = open_to_write(request, person)
     look(by=opened.by, people=[person], what=LOOKED_AT, at=opened.at)
 
-    def perform(sheet: PlainForm) -> UUID:
+    def perform(sheet: OneForm) -> UUID:
         given = sheet.given
         step: UUID = keep_safe(
             by=opened.by,
@@ -67,7 +52,7 @@ def order_extend(request: HttpRequest, step: UUID) -> HttpResponse:
     """Recording that the court extended an emergency protection order."""
     order, opened = _open(request, step)
 
-    def perform(sheet: PlainForm) -> UUID:
+    def perform(sheet: OneForm) -> UUID:
         given = sheet.given
         made: UUID = keep_safe(
             by=opened.by,
@@ -95,7 +80,7 @@ def order_end(request: HttpRequest, step: UUID) -> HttpResponse:
     """Recording that an order ended, and where the child is now."""
     order, opened = _open(request, step)
 
-    def perform(sheet: PlainForm) -> UUID:
+    def perform(sheet: OneForm) -> UUID:
         given = sheet.given
         end_order(by=opened.by, order=step, ended_at=given["ended_at"], because=given["because"], at=opened.at)
         return step
@@ -118,12 +103,12 @@ def _open(request: HttpRequest, step: UUID) -> tuple[OrderLine, Opened]:
 
 def _desk(
     opened: Opened, request: HttpRequest, *, name: str, kind: type[Form], asks: dict[str, str],
-    perform: Callable[[PlainForm], UUID], step: UUID | None = None,
+    perform: Callable[[OneForm], UUID], step: UUID | None = None,
 ) -> Desk:  # fmt: skip
-    def make(typed: QueryDict | None, *, bound: bool) -> PlainForm:
-        return PlainForm(kind, typed, bound=bound, at=opened.at, today=local_day(opened.at))
+    def make(typed: QueryDict | None, *, bound: bool) -> OneForm:
+        return OneForm(kind, typed, bound=bound, at=opened.at, today=local_day(opened.at))
 
-    def done(_sheet: PlainForm) -> HttpResponse:
+    def done(_sheet: OneForm) -> HttpResponse:
         messages.success(request, "It is on the child's record.")
         return redirect("person-protection", person=opened.person)
 

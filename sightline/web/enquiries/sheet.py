@@ -57,6 +57,13 @@ class OneForm(FiledSheet):
             self.form.initial.update(self.begins_with)
 
     @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields in their order; what an answer shows under it is not drawn twice."""
+        reveals = [getattr(one, "reveals", {}) for one in self.form.fields.values()]
+        under = {name for one in reveals for names in one.values() for name in names}
+        return [one for one in self.form if one.name not in under]
+
+    @property
     def given(self) -> dict[str, Any]:
         """What was sent; asked of a valid sheet."""
         found: dict[str, Any] = self.form.cleaned_data

@@ -52,7 +52,7 @@ def offered_to(together: Together, waiting: Choices) -> Offered:
         for kind in (post.agency.kind, ""):
             if kind in found:
                 found[kind].setdefault(post.agency.name, []).append((f"{AGENCY}{post.id}", post.title))
-    unlisted = [(f"{KIND}{key}", str(words)) for key, words in Agency.Kind.choices]
+    unlisted = [(f"{KIND}{key}", str(words)) for key, words in [(SOCIAL_CARE, "Social care"), *Agency.Kind.choices]]
     return Offered(
         together,
         waiting,

@@ -21,7 +21,6 @@ from sightline.web.disagreements.forms import TellForm
 from sightline.web.enquiries.enquiry import BACK
 from sightline.web.enquiries.forms import AskForm
 from sightline.web.enquiries.opening import Together, open_together
-from sightline.web.enquiries.orders import PlainForm
 from sightline.web.enquiries.sheet import OneForm, keys_of
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import line
@@ -87,7 +86,7 @@ def enquiry_not_told(request: HttpRequest, step: UUID) -> HttpResponse:
     _, together = _open(request, step)
     opened = together.opened
 
-    def perform(sheet: PlainForm) -> UUID:
+    def perform(sheet: OneForm) -> UUID:
         not_told(by=opened.by, enquiry=step, because=sheet.given["because"], at=opened.at)
         return step
 
@@ -98,7 +97,7 @@ def enquiry_not_told(request: HttpRequest, step: UUID) -> HttpResponse:
             opened=opened,
             name="enquiry-not-told",
             template="enquiries/plain.html",
-            make=lambda typed, bound: PlainForm(NotToldForm, typed, bound=bound, at=opened.at),
+            make=lambda typed, bound: OneForm(NotToldForm, typed, bound=bound, at=opened.at),
             perform=perform,
             done=lambda _sheet: _done(request, step),
             beside=step,

@@ -112,6 +112,29 @@ def test_an_examination_is_asked_for_and_what_it_found_is_recorded(danger: Dange
     assert "Held" in words(jane.get(danger.tab()))
 
 
+def test_every_form_draws_each_of_its_fields(danger: Danger, jane: Client) -> None:
+    enquiry, discussion, order = danger.enquired(), danger.asked(), danger.ordered("emergency")
+    by, at = danger.universe.who("jane"), danger.universe.at
+    with acting(by.id):
+        medical = ask_for_medical(by=by, child=danger.jack, at=at)
+    jack = f"/people/{danger.jack}"
+    asked = {
+        f"/enquiry/{enquiry}/add": ("words", "told_by", "about", "documents", "section", "handling"),
+        f"/enquiry/{enquiry}/not-told": ("because",),
+        f"/strategy/{discussion}/add": ("o0-who", "o0-name", "o0-there", "o0-because", "o0-shared", "o0-about"),
+        f"/order/{order}/extend": ("began_at", "made_by", "until", "words"),
+        f"/order/{order}/end": ("ended_at", "because"),
+        f"/medical/{medical}": ("went", "because", "held_at", "examiner", "words", "documents"),
+        f"{jack}/order/new": ("kind", "began_at", "made_by", "until", "where_kept", "words"),
+        f"{jack}/medical/new": ("asked_of", "post"),
+        f"{jack}/injury/new": ("what", "sites", "words", "seen_on", "account", "childs_account", "not_examined_because"),
+    }  # fmt: skip
+    for page, names in asked.items():
+        drawn = jane.get(page).content.decode()
+        for name in names:
+            assert f' name="{name}"' in drawn, (page, name)
+
+
 def test_the_page_asks_as_many_queries_whether_there_is_one_of_each_or_three(danger: Danger, jane: Client) -> None:
     def of_each() -> None:
         by, at = danger.universe.who("jane"), danger.universe.at

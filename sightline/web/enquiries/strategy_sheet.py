@@ -19,6 +19,7 @@ from sightline.web.enquiries.opening import Together
 from sightline.web.enquiries.sheet import FiledSheet, keys_of, refuse_beside
 from sightline.web.plans.choosing import post_choices
 from sightline.web.plans.forms import Choices
+from sightline.web.presenters.enquiries import KINDS
 from sightline.workforce.queries import describe_posts
 
 ROWS: dict[str, str] = {SOCIAL_CARE: "Social care", POLICE: "Police", HEALTH: "Health"}
@@ -160,7 +161,7 @@ def _took_part(form: TookPartForm, children: tuple[UUID, ...], named: dict[UUID,
         agency_post=agency_post,
         post=post,
         # Whoever is known only by where they stand is kept under that.
-        name=(given["name"].strip() or title or ROWS.get(form.kind, "") or _kind_words(kind))[:120],
+        name=(given["name"].strip() or title or KINDS.get(form.kind or kind, ""))[:120],
         role=given["role"],
         there=given["there"],
         because=given["because"],
@@ -168,7 +169,3 @@ def _took_part(form: TookPartForm, children: tuple[UUID, ...], named: dict[UUID,
         about=keys_of([about]) if about else children,
         handling=given["handling"],
     )
-
-
-def _kind_words(kind: str) -> str:
-    return str(Agency.Kind(kind).label) if kind in Agency.Kind.values else kind

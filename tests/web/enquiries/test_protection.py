@@ -127,7 +127,7 @@ def test_every_form_draws_each_of_its_fields(danger: Danger, jane: Client) -> No
         f"/medical/{medical}": ("went", "because", "held_at", "examiner", "words", "documents"),
         f"{jack}/order/new": ("kind", "began_at", "made_by", "until", "where_kept", "words"),
         f"{jack}/medical/new": ("asked_of", "post"),
-        f"{jack}/injury/new": ("what", "sites", "words", "seen_on", "account", "childs_account", "not_examined_because"),
+        f"{jack}/injury/new": ("what", "sites", "words", "seen_on", "account", "childs_account", "agency"),
     }  # fmt: skip
     for page, names in asked.items():
         drawn = jane.get(page).content.decode()

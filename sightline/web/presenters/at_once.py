@@ -56,12 +56,15 @@ def said_of(
     for entry in sorted(entries, key=lambda one: (one.when.earliest, one.recorded_at), reverse=True):
         if entry.agency is None or entry.agency in latest or entry.agency not in agencies:
             continue
+        theirs = [one.text for one in entry.paragraphs if not one.about or child in one.about]
+        if entry.paragraphs and not theirs:
+            continue
         latest[entry.agency] = Said(
             agency=agencies[entry.agency],
             when=entry.when.earliest,
             where=str(Entry.Kind(entry.kind).label),
             judged=judged.get(entry.id, ""),
-            text=shortened("\n\n".join(one.text for one in entry.paragraphs if not one.about or child in one.about)),
+            text=shortened("\n\n".join(theirs)),
         )
     return list(latest.values())
 

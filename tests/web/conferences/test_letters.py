@@ -147,8 +147,23 @@ def test_the_letter_the_page_and_the_pdf_of_somebody_kept_out_hold_no_time_and_n
         assert not says_when_or_where(text, starts_at=starts_at, place=PLACE), text
     body = typed(held, letter, f"{letter.text}\n\nIt was in {PLACE}.", release="yes")
     answer = chair.post(page_of(held, letter), body)
-    assert "They may not know when or where" in words(answer)
+    assert "There is a problem" in words(answer)
+    assert PLACE in answer.content.decode(), "what was typed is kept on the page"
     assert letter_of(held, held.father).released_at is None
+
+
+def test_the_released_letter_of_somebody_kept_out_has_no_day_on_paper_and_theirs_who_may_know_has(
+    held: Sat, chair: Client
+) -> None:
+    meeting = get_meeting(held.meeting)
+    assert meeting.sitting is not None
+    for invitee, dated in ((held.father, False), (held.mother, True)):
+        letter = letter_of(held, invitee)
+        answer = chair.post(held.url("letters"), {"key": key(), "release": str(letter.id)})
+        assert answer.status_code == 200, words(answer)
+        reader = PdfReader(io.BytesIO(chair.get(page_of(held, letter, "/pdf")).content))
+        printed = " ".join(page.extract_text() for page in reader.pages) + str(dict(reader.metadata or {}))
+        assert says_when_or_where(printed, starts_at=meeting.sitting.starts_at, place=PLACE) is dated
 
 
 def test_the_pdf_of_somebody_who_may_know_says_the_same_words_as_the_page(held: Sat, chair: Client) -> None:

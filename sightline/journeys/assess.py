@@ -183,9 +183,9 @@ def sign_off(
     in is no longer waited for once it is signed; what comes later still reaches the record.
     """
     found = get_round(round)
-    people = [*found.children, *(get_step(round).people if found.closed_at is None else ())]
     left = _left_open(by, found, outcome, accepted, at) if send_on_to is None else []
     if send_on_to is None and found.closed_at is None:
+        _keep_for_the_others(found, by=by, at=at)
         stop_waiting(by=by, round=round, because="The assessment was signed", at=at)
         _close_asked_for_meanwhile(found, by=by, at=at)
     entry = authorise(
@@ -199,7 +199,7 @@ def sign_off(
         at=at,
     )
     if entry is not None and outcome in FOLLOWS:
-        _open_what_follows(FOLLOWS[outcome], found, people, entry, by=by, at=at)
+        _open_what_follows(FOLLOWS[outcome], found, found.children, entry, by=by, at=at)
     return entry
 
 
@@ -219,6 +219,28 @@ def stop_assessment(*, by: Actor, round: UUID, because: str, at: datetime) -> No
     """
     stop_round(by=by, round=round, because=because, at=at)
     stop_waiting(by=by, round=round, because="The assessment ended unsigned", at=at)
+
+
+def _keep_for_the_others(found: RoundView, *, by: Actor, at: datetime) -> None:
+    """A referral asked for an assessment of a brother or sister as well who is not in this one: it is still owed.
+
+    With the post, the contact and the clock that it had.
+    """
+    asked = get_step(found.id)
+    others = [child for child in asked.people if child not in found.children]
+    if others:
+        open_step(
+            by=by,
+            kind=STEP,
+            post=asked.post,
+            people=others,
+            words=asked.words,
+            due_at=asked.due_at,
+            due_rule=asked.due_rule,
+            arose_from=asked.arose_from,
+            subject=asked.subject,
+            at=at,
+        )
 
 
 def _close_asked_for_meanwhile(found: RoundView, *, by: Actor, at: datetime) -> None:

@@ -83,6 +83,22 @@ def test_begun_twice_it_goes_on_with_whoever_is_named_the_second_time(world: Wor
     assert set(found.children) == set(children)
 
 
+def test_signed_for_one_of_two_it_is_still_owed_for_the_other_with_the_clock_of_the_referral(world: World) -> None:
+    mia, leo = referred(world, brother=True)
+    asked = owed(world, leo)["assessment"]
+    begin(world, [mia])
+    signed(world, [mia])
+    left = owed(world, leo)
+    assert "make_plan" not in left
+    assert (left["assessment"].due_at, left["assessment"].subject) == (asked.due_at, asked.subject)
+    assert left["assessment"].post == asked.post
+    assert "assessment" not in owed(world, mia)
+    assert "make_plan" in owed(world, mia)
+    begin(world, [leo], at=LATER)
+    [found] = open_rounds(world, [leo])
+    assert found.started_on == local_day(BEGIN)
+
+
 def test_looked_at_again_it_has_its_own_clock_and_goes_on_from_what_was_signed(world: World) -> None:
     children = referred(world)
     document = begin(world, children)

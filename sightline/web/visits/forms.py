@@ -1,7 +1,8 @@
 """The forms of visits and appointments. Nothing is chosen beforehand but what was already said when it was planned."""
 
+import re
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -142,15 +143,33 @@ class VisitForm(forms.Form):
         self.fields["adults"].choices = adults  # type: ignore[attr-defined]  # as above
 
 
+WEEKDAYS = {f"{date(2024, 1, day):%A}".lower(): day - 1 for day in range(1, 8)}
+"""From Monday, which is 0: 1 January 2024 was one."""
+
+
+def with_coming_day(text: str, today: date) -> str:
+    """A weekday without a date, before a time, is the next such day after today: "wednesday at 4pm"."""
+    first, _, rest = text.strip().partition(" ")
+    name = first.rstrip(",").lower()
+    number = next((day for one, day in WEEKDAYS.items() if len(name) > 2 and one.startswith(name)), None)
+    if number is None or not AT_A_TIME.fullmatch(rest.strip()):
+        return text
+    coming = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    return f"{coming.isoformat()} {rest.strip()}"
+
+
+AT_A_TIME = re.compile(r"(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s*(?:am|pm)?", re.IGNORECASE)
+
+
 class MomentField(WhenField):
-    """A day and a time, both of which must be known."""
+    """A day and a time to come, both of which must be known. A weekday is the next one after today."""
 
     def clean(self, value: Any) -> datetime | None:  # type: ignore[override]  # a moment, where its kin gives a stretch
-        found: When | None = super().clean(value)
+        found: When | None = super().clean(with_coming_day(value, self.today) if isinstance(value, str) else value)
         if found is None:
             return None
         if found.precision != "exact":
-            raise forms.ValidationError("Enter a day and a time, for example tomorrow 15.30 or 27/3/26 at 4pm.")
+            raise forms.ValidationError("Enter a day and a time, for example tomorrow 15.30 or Wednesday at 4pm.")
         return found.earliest
 
 
@@ -176,7 +195,7 @@ class PlanForm(forms.Form):
         self.fields["starts_at"] = MomentField(
             today=today,
             label="When?",
-            help_text="A day and a time, for example tomorrow 15.30 or 27/3/26 at 4pm.",
+            help_text="A day and a time, for example tomorrow 15.30, Wednesday at 4pm or 27/3/26 at 4pm.",
             error_messages={"required": "Enter the day and the time."},
         )
         self.fields["place"].choices = places  # type: ignore[attr-defined]  # as above

@@ -27,6 +27,7 @@ YES = "yes"
 PLACE = 200
 WHY = 500
 NO_TIME = "Say the time as well, for example 12 6 2027 at 9.30."
+NO_CHAIR = "Nobody stands in a post of a conference chair now. Ask your administrator to put somebody in one."
 KINDS = [(kind.value, str(kind.label)) for kind in (Meeting.Kind.INITIAL, Meeting.Kind.REVIEW, Meeting.Kind.TRANSFER)]
 KIND_HINTS = {
     "initial": "After a section 47 enquiry that found a child at continuing risk; also before a birth.",
@@ -81,6 +82,8 @@ class ConveneForm(forms.Form):
         offer(self, "kind", KINDS, hints=KIND_HINTS)
         offer(self, "children", children)
         offer(self, "chair", [("", "Choose one"), *chairs])
+        if not chairs:
+            self.fields["chair"].help_text = NO_CHAIR
         self.fields["starts"] = moment(
             "When?", today=today, required="Say when it is.", hint="Day and time, for example 12 6 2027 at 9.30."
         )

@@ -162,15 +162,22 @@ AT_A_TIME = re.compile(r"(?:at\s+)?[0-9]{1,2}(?:[:.][0-9]{2})?\s*(?:am|pm)?", re
 
 
 class MomentField(WhenField):
-    """A day and a time to come, both of which must be known. A weekday is the next one after today."""
+    """A day and a time, both of which must be known."""
 
     def clean(self, value: Any) -> datetime | None:  # type: ignore[override]  # a moment, where its kin gives a stretch
-        found: When | None = super().clean(with_coming_day(value, self.today) if isinstance(value, str) else value)
+        found: When | None = super().clean(value)
         if found is None:
             return None
         if found.precision != "exact":
-            raise forms.ValidationError("Enter a day and a time, for example tomorrow 15.30 or Wednesday at 4pm.")
+            raise forms.ValidationError("Enter a day and a time, for example tomorrow 15.30 or 27/3/26 at 4pm.")
         return found.earliest
+
+
+class ComingMomentField(MomentField):
+    """The same of what is to come. A weekday is the next one after today."""
+
+    def clean(self, value: Any) -> datetime | None:
+        return super().clean(with_coming_day(value, self.today) if isinstance(value, str) else value)
 
 
 class PlanForm(forms.Form):
@@ -192,7 +199,7 @@ class PlanForm(forms.Form):
     def __init__(self, *arguments: Any, today: date, people: Choices, posts: Choices, places: Choices, **named: Any):
         super().__init__(*arguments, **named)
         self.fields["children"].choices = people  # type: ignore[attr-defined]  # a field of choices
-        self.fields["starts_at"] = MomentField(
+        self.fields["starts_at"] = ComingMomentField(
             today=today,
             label="When?",
             help_text="A day and a time, for example tomorrow 15.30, Wednesday at 4pm or 27/3/26 at 4pm.",

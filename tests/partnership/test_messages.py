@@ -321,3 +321,18 @@ def test_without_anybody_acting_the_stewards_lists_are_empty(desk: Desk) -> None
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM partnership_overdue(%s)", [LONG_AFTER])
         assert cursor.fetchone()[0] == 0
+
+
+def test_a_link_by_hand_is_for_the_family_and_a_meeting_and_no_e_mail_goes(
+    desk: Desk, run_jobs: RunJobs, mailbox: Mailbox
+) -> None:
+    given = {"means": "by_hand", "agency_post": None, "to_person": desk.child}
+    for wrong in ({"kind": "outcome"}, {"kind": "invitation", "agency_post": desk.lead}):
+        with pytest.raises(Refusal, match="only to somebody of the family, for a meeting"):
+            desk.compose(**(given | wrong))
+    sent = desk.compose(**given, kind="invitation")
+    run_jobs()
+    assert mailbox.letters() == []
+    assert isinstance(open_message(link_token=sent.link_token, code=sent.code, at=SOON), OpenedMessage)
+    printed = operations.print_link(by=desk.tom, message=sent.message, at=SOON)
+    assert (printed.link_token, printed.code) == (sent.link_token, sent.code)

@@ -176,7 +176,7 @@ class MomentField(WhenField):
 class ComingMomentField(MomentField):
     """The same of what is to come. A weekday is the next one after today."""
 
-    def clean(self, value: Any) -> datetime | None:
+    def clean(self, value: Any) -> datetime | None:  # type: ignore[override]  # as its kin
         return super().clean(with_coming_day(value, self.today) if isinstance(value, str) else value)
 
 

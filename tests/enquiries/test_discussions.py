@@ -196,3 +196,16 @@ def test_a_worker_who_sees_one_child_is_told_nothing_of_the_other(household: Hou
     assert set(read(household, step, by="Kit Rowe").children) == {household["Chi"]}
     with pytest.raises(NotFound):
         read(household, step, by="Una Spare")
+
+
+def test_it_waits_for_a_child_whom_whoever_decides_may_not_see(household: Household) -> None:
+    step = ask(household, "Chi", "Bim")
+    hold(household, step)
+    with acting(household.world.admin.id):
+        give_sight(
+            people=household.children("Chi"), reader=household.world.accounts["Una Spare"], because="test",
+            because_of=None, at=BEGIN,
+        )  # fmt: skip
+    decide(household, step, decision(household, "Chi"), by="Una Spare")
+    assert "strategy" in owed(household, "Bim")
+    assert read(household, step).children[household["Bim"]].outcome == ""

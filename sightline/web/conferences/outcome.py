@@ -40,6 +40,8 @@ from sightline.web.presenters.steps import shown_name
 from sightline.web.refused_form import refuse
 
 NAME = "conference-outcome"
+RECORDED = "What was decided is recorded. Correct it on the record of a child whom it is about."
+CALLED_OFF = "This conference was called off. Convene it anew, and record that one."
 
 
 @dataclass(frozen=True)
@@ -220,8 +222,8 @@ def conference_outcome(request: HttpRequest, step: UUID) -> HttpResponse:
     """The page, and what is sent from it; `conference-outcome`."""
     here = open_meeting(request, step)
     refuse_unless_may_chair(here.opened.by)
-    if here.view.recorded and request.method != "POST":
-        messages.info(request, "This conference has been recorded. What was wrong in it can be corrected there.")
+    if not here.open and request.method != "POST":
+        messages.info(request, CALLED_OFF if here.view.called_off else RECORDED)
         return redirect("conference", step=step)
     facts = facts_of(here)
     return answer(

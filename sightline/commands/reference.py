@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-SUMMARY = "Write docs/reference from the code (--check says what is out of date)."
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
+SUMMARY = "Write docs/reference and the picture of the floors from the code (--check says what is out of date)."
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,33 +19,34 @@ def run(arguments: argparse.Namespace) -> int:
     stale = out_of_date()
     if arguments.check:
         for name in stale:
-            print(f"docs/reference/{name} is out of date. Write it with: ./run reference")
+            print(f"docs/{name} is out of date. Write it with: ./run reference")
         return 1 if stale else 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for name in stale:
         (FOLDER / name).write_text(pages()[name]())
-        print(f"Written: docs/reference/{name}")
+        print(f"Written: docs/{name}")
     return 0
 
 
 def pages() -> dict[str, Callable[[], str]]:
-    """Each page's file name and what writes it."""
+    """Each page's file in docs and what writes it."""
     from sightline.commands.reference_pages import (
         clocks,
         command_list,
         data_dictionary,
+        floors,
         permission_table,
         practice_pack,
         states,
     )
 
     return {
-        "data-dictionary.md": data_dictionary.page,
-        "practice-pack.md": practice_pack.page,
-        "clocks.md": clocks.page,
-        "states.md": states.page,
-        "permissions.md": permission_table.page,
-        "commands.md": command_list.page,
+        "reference/data-dictionary.md": data_dictionary.page,
+        "reference/practice-pack.md": practice_pack.page,
+        "reference/clocks.md": clocks.page,
+        "reference/states.md": states.page,
+        "reference/permissions.md": permission_table.page,
+        "reference/commands.md": command_list.page,
+        "pictures/floors.svg": floors.page,
     }
 
 

@@ -145,11 +145,12 @@ def counts(connection: Connection) -> dict[str, Any]:
 
 
 def unheld(connection: Connection) -> list[tuple[str, Any]]:
-    """Each step, episode, ending, contact, assessment, plan and request for help that nobody carries at this moment.
+    """What nobody carries at this moment; there should be none.
 
-    There should be none.
+    Steps, episodes, endings, contacts, assessments, plans, requests for help, enquiries, orders, conferences
+    and disagreements.
     """
-    rooms = ("record", "front_door", "assessments", "plans")
+    rooms = ("record", "front_door", "assessments", "plans", "enquiries", "conferences", "disagreements")
     asked = " UNION ALL ".join(f"SELECT kind, id FROM {room}_unheld(now())" for room in rooms)  # noqa: S608 (rooms of the line above)
     return connection.execute(asked).fetchall()
 

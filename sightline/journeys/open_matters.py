@@ -262,6 +262,11 @@ def _owed_resolution(around: Around, step: OpenStep) -> Matter:
     return _matter(around, step, "step", step.words, "disagreement", url_key=step.subject)
 
 
+def _strategy_owed(around: Around, step: OpenStep) -> Matter:
+    said = f"A strategy discussion is owed since {_on(step.opened_at)}, and nobody has asked for it or held it"
+    return _matter(around, step, "strategy", said, "strategy-ask", url_key=_first_child(around, step))
+
+
 def _strategy(around: Around, step: OpenStep) -> Matter:
     said = f"A strategy discussion was asked for on {_on(step.opened_at)}, and is not held and decided"
     return _matter(around, step, "strategy", said, "strategy")
@@ -320,6 +325,7 @@ MAKES: dict[str, Callable[[Around, OpenStep], Matter]] = {
     "service": _service,
     "visit": _visit,
     "action": _action,
+    "strategy_discussion": _strategy_owed,
     "strategy": _strategy,
     "enquiry": _enquiry,
     "medical": _medical,

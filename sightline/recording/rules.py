@@ -31,6 +31,8 @@ CLOSED_ELSEWHERE = {
     "authorise_ending": "An ending is authorised or returned by a manager, on its own page.",
     "disagreement": "A disagreement is closed by recording how it was resolved. Open it and do it there.",
     "authorise_step": "This is closed by the step that was asked for, or by returning it. Open the plan.",
+    "strategy_discussion": "This is closed by asking for the strategy discussion, or by holding one. Open it and do it "
+    "there.",
     "strategy": "A strategy discussion is closed by recording it and deciding for each child. Open it and do it there.",
     "enquiry": "A section 47 enquiry is closed by concluding it for each child. Open it and do it there.",
     "medical": "An examination is closed by recording it, or by saying why it was not held. Open it and do it there.",

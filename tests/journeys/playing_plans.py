@@ -147,7 +147,7 @@ class PlayedPlans(PlayedHelp):
 
     def _finish(self, plan: UUID, by: Any, which: int) -> None:
         """Anything that is finished by saying what was done."""
-        waiting = self.work.of_kind("action", "make_plan", "ask_to_end", "strategy_discussion")
+        waiting = self.work.of_kind("action", "make_plan", "ask_to_end")
         if not waiting:
             self._agree(plan, by, which)
             return

@@ -321,6 +321,22 @@ def test_each_thing_that_is_open_is_told_and_none_is_closed_by_saying_that_it_is
             finish_step(by=case.jane, step=steps(case, case.leo, kind=kind)[0].id, outcome="Done", at=LATER + DAY)
 
 
+def test_a_discussion_that_is_owed_is_not_closed_by_saying_that_something_was_done(world: World) -> None:
+    child = new_id()
+    contact, _ = take(
+        world, concerned=[Concerned(child)], ties=[],
+        new_people=[NewPerson(id=child, kind="child", given="Ida", family="Stone")],
+    )  # fmt: skip
+    decided(world, contact, "referral_strategy")
+    mag = world.actor("Mag Price")
+    with acting(mag.id):
+        (owed,) = list_steps_for([child], kinds=["strategy_discussion"])
+        (matter,) = [one for one in list_open_matters(children=[child], at=LATER) if one.kind == "strategy"]
+    assert (matter.url_kind, matter.url_key) == ("strategy-ask", child)
+    with pytest.raises(Refusal, match="asking for the strategy discussion"):
+        finish_step(by=mag, step=owed.id, outcome="Rang the police.", at=LATER)
+
+
 def test_a_discussion_may_be_decided_later_by_somebody_else(case: Case) -> None:
     step = ask(case)
     hold(case, step)

@@ -25,6 +25,7 @@ DEAL_WITH = {
     "plan": "Open the plan",
     "visit-record": "Record the visit",
     "strategy": "Open the strategy discussion",
+    "strategy-ask": "Ask for it, or record it",
     "enquiry": "Open the enquiry",
     "medical-record": "Record the examination",
     "order-end": "Say how it ended",

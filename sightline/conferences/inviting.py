@@ -62,7 +62,7 @@ def confirm_invitee(
     if is_family(row):
         row.safe_to_tell, row.safe_because = safe_to_tell, safe_because.strip()
         row.waits_for_chair = safe_to_tell != Invitee.Safe.YES
-        if row.waits_for_chair and row.told_at is not None:
+        if row.waits_for_chair:
             # What was safe once may not be now: the chair looks at it anew before anything more goes.
             row.allowed_at = None
     _keep(row)

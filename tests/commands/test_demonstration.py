@@ -132,8 +132,10 @@ def test_every_role_can_sign_in_with_the_printed_password_and_a_code(hallowby: T
     assert settings.MFA_ADAPTER == "sightline.web.signin.CodeAdapter"
 
 
-def test_three_teams_and_five_agencies_with_their_posts(hallowby: Telling) -> None:
-    assert {team.name for team in list_teams()} == {"Front Door", "Family Support 2", "Emergency Duty Team"}
+def test_five_teams_and_five_agencies_with_their_posts(hallowby: Telling) -> None:
+    assert {team.name for team in list_teams()} == {
+        "Front Door", "Family Support 2", "Emergency Duty Team", "Conferences", "Independent reviewing",
+    }  # fmt: skip
     assert {agency.kind for agency in list_agencies()} == {"school", "health", "police", "housing", "authority"}
     for post in list_agency_posts():
         assert post.email

@@ -83,6 +83,9 @@ TEAMS = (
     ("front-door", "Front Door", "front_door", "01632 960010"),
     ("family-support-2", "Family Support 2", "casework", "01632 960020"),
     ("emergency-duty", "Emergency Duty Team", "emergency_duty", "01632 960030"),
+    # Two teams, since whoever chairs conferences and whoever reviews children looked after read different records.
+    ("conferences", "Conferences", "other", "01632 960040"),
+    ("reviewing", "Independent reviewing", "other", "01632 960050"),
 )
 
 POSTS = (
@@ -100,6 +103,9 @@ POSTS = (
     Place("support-family-support-2", "family-support-2", "Family support", "worker", "manager-family-support-2"),
     Place("emergency-duty-1", "emergency-duty", "Emergency duty 1", "emergency", "service-manager"),
     Place("emergency-duty-2", "emergency-duty", "Emergency duty 2", "emergency", "service-manager"),
+    Place("worker-4-family-support-2", "family-support-2", "Family Support 2", "worker", "manager-family-support-2"),
+    Place("conference-chair", "conferences", "Conference chair", "other", "service-manager"),
+    Place("reviewing-officer", "reviewing", "Independent reviewing officer", "other", "service-manager"),
 )
 
 WORKERS = (
@@ -148,12 +154,12 @@ WORKERS = (
         "The allegation about a football coach, which is kept apart from Isaac Brandt's record.",
     ),
     Worker(
-        "winston", "Winston Clarke", Role.CONFERENCE_CHAIR, "", "SW900110",
-        "Sign in and see what a role without a post sees: nobody's record.",
+        "winston", "Winston Clarke", Role.CONFERENCE_CHAIR, "conference-chair", "SW900110",
+        "Chair's desk: decide whether Morgan Teale may come, and write what was decided for Zainab Yusuf.",
     ),
     Worker(
-        "priya", "Priya Nair", Role.REVIEWING_OFFICER, "", "SW900111",
-        "As the conference chair: sight of a record comes from working with a child, never from a role.",
+        "priya", "Priya Nair", Role.REVIEWING_OFFICER, "reviewing-officer", "SW900111",
+        "She stands in a post and sees nobody's record: sight comes from working with a child, never from a role.",
     ),
     Worker("imogen", "Imogen Hart", Role.LAWYER, try_first="Search for Theo Hart, her son: he is not to be found."),
     Worker(
@@ -162,6 +168,10 @@ WORKERS = (
     ),
     Worker("sarah", "Sarah Whitlock", Role.PARTNER, try_first="A partner can sign in; their own pages come later."),
     Worker("leon", "Leon Fisher", Role.ANALYST, try_first="See that an analyst has no casework access."),
+    Worker(
+        "naomi", "Naomi Blyth", Role.SOCIAL_WORKER, "worker-4-family-support-2", "SW900113",
+        "Isla Sorrell's Protection tab: two injuries, an enquiry, a conference and a core group that is due.",
+    ),
 )  # fmt: skip
 
 LEAVER = Worker("callum", "Callum Reid", Role.SOCIAL_WORKER, "worker-3-family-support-2", "SW900112")

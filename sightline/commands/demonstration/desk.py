@@ -76,12 +76,17 @@ def opened(composed: Composed, *, at: datetime) -> None:
     _heed(open_message(link_token=composed.link_token, code=composed.code, at=at))
 
 
-def answered(composed: Composed, *, kind: str, text: str, signed: str, at: datetime) -> UUID:
-    """The recipient opens a message and answers or disagrees; returns the reply."""
+def answered(
+    composed: Composed, *, kind: str, text: str, signed: str, at: datetime, for_plan: str = ""
+) -> UUID:  # fmt: skip
+    """The recipient opens a message and answers or disagrees; returns the reply. `for_plan` is of a conference."""
     opened(composed, at=at)
     return _heed(
-        reply_to_message(link_token=composed.link_token, code=composed.code, kind=kind, text=text, signed=signed, at=at)
-    )
+        reply_to_message(
+            link_token=composed.link_token, code=composed.code, kind=kind, text=text, signed=signed, for_plan=for_plan,
+            at=at,
+        )
+    )  # fmt: skip
 
 
 def _heed(answer: Given | Refusal) -> Given:

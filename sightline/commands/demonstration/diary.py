@@ -37,6 +37,10 @@ class Diary:
         """That many working days before today."""
         return add_working_days(self.today, -back) if back else self.today
 
+    def ahead(self, days: int, clock: str) -> datetime:
+        """That many working days after today, at that time."""
+        return at_local_time(add_working_days(self.today, days), time.fromisoformat(clock))
+
     def recent(self, minutes: int) -> datetime:
         """That many minutes before now, or before the office closed."""
         closing = end_of_working_day(at_local_time(self.today, HALF_PAST_NINE))

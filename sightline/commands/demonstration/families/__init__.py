@@ -6,6 +6,7 @@ Where a story is long, what came since has a file of its own.
 from sightline.commands.demonstration.families import (
     adair,
     adeyemi,
+    adeyemi_since,
     beckett,
     brandt,
     callaghan,
@@ -16,16 +17,21 @@ from sightline.commands.demonstration.families import (
     hughes,
     khan,
     maddox,
+    maddox_since,
     nkemelu,
     penhallow,
     penhallow_since,
+    sorrell,
+    tansley,
     thorne,
     whitcombe,
     whitcombe_since,
     yusuf,
+    yusuf_since,
 )
 
 FAMILIES = (
     beckett, yusuf, thorne, doyle, adeyemi, hughes, penhallow, demetriou, hart, maddox, whitcombe, callaghan, brandt,
-    khan, nkemelu, farrow, adair, penhallow_since, whitcombe_since,
+    khan, nkemelu, farrow, adair, penhallow_since, whitcombe_since, sorrell, tansley,
+    adeyemi_since, maddox_since, yusuf_since,
 )  # fmt: skip

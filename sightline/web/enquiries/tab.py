@@ -11,16 +11,15 @@ from sightline.disagreements.queries import list_disagreements
 from sightline.enquiries.permissions import may_decide
 from sightline.enquiries.queries import list_discussions, list_enquiries, list_medicals, list_orders
 from sightline.plans.queries import protection_of
-from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_write
 from sightline.web.asked import address
 from sightline.web.casework.opening import Opened, open_person, require_record
+from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
 from sightline.web.enquiries.injuries import rows_of
 from sightline.web.enquiries.opening import LOOKED_AT
 from sightline.web.presenters import enquiries as said
 from sightline.web.presenters import protection as blocks
-from sightline.web.presenters.injuries import labels_of
 from sightline.web.presenters.steps import shown_name
 
 LATEST_INJURIES = 3
@@ -43,7 +42,7 @@ def _in_force(opened: Opened) -> dict[str, object]:
         orders=list_orders(children, opened.at),
         enquiries=list_enquiries(children),
         on_plan=protection_of(children).get(opened.person),
-        categories=labels_of(current_pack(opened.at), "protection_category"),
+        categories=category_labels(opened.at),
         may_write=may_write(opened.by),
     )
     return {"in_force": blocks.in_force(facts)}
@@ -71,7 +70,7 @@ def _sections(opened: Opened) -> list[dict[str, object]]:
     """One block for each kind of thing, each with its lines, the latest first."""
     children, child, at = [opened.person], opened.person, opened.at
     facts = said.ProtectionFacts({child: shown_name(opened.header)}, at)
-    categories = labels_of(current_pack(at), "protection_category")
+    categories = category_labels(at)
     writes = may_write(opened.by)
     over = [one for one in list_orders(children, at) if not one.in_force and not (one.waits and one.state == "ran_out")]
     blocks_of = {

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from sightline.conferences.models import MeetingChild
 from sightline.conferences.queries import MeetingLine
 from sightline.disagreements.queries import DisagreementView
 from sightline.enquiries.queries import EnquiryLine, MedicalLine, OrderLine
@@ -154,6 +155,9 @@ def _on_timeline(one: MedicalLine) -> str:
     return f"{reverse('person-timeline', args=[one.child])}#entry-{one.entry}" if one.entry else ""
 
 
+DECIDED = dict(MeetingChild.Decision.choices)
+
+
 def meeting_line(one: MeetingLine, child: UUID, categories: Mapping[str, str]) -> dict[str, str]:
     """A conference or core group as it concerns one child."""
     moment = f"{words.full_moment(one.moment)}" if one.moment else "no time set"
@@ -161,7 +165,7 @@ def meeting_line(one: MeetingLine, child: UUID, categories: Mapping[str, str]) -
     parts = [
         f"Called off: {one.not_held_because}" if one.not_held_because else "",
         "" if one.held_at or one.not_held_because else "To be held",
-        one.decisions.get(child, ""),
+        str(DECIDED.get(one.decisions.get(child, ""), "")),
         categories.get(category, category),
     ]
     url = address("conference", one.step) if one.kind != "core_group" else ""

@@ -1,15 +1,18 @@
 """The three promises, checked against the plain facts after every step that is played."""
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from sightline.conferences.models import Invitee, Letter
 from sightline.doorway.acts import acting
 from sightline.kernel.london import local_day
+from sightline.partnership.models import Message
 from sightline.people.queries import get_header
+from sightline.plans.models import PlanChild
 from sightline.plans.queries import clocks_of
 from sightline.record.models import Step, StepSubject
 from sightline.record.queries import list_entries, list_episodes, list_timeline
@@ -28,7 +31,7 @@ def somebody_to_ring(world: World, staff: Workforce, work: Casework, at: datetim
         assert expected is not None, f"nobody to ring for {post}"
         assert post in rung, f"the product finds nobody to ring for {post}"
         assert rung[post].account == expected, f"the product rings {rung[post].account} for {post}, not {expected}"
-    for room in ("record", "plans", "assessments"):
+    for room in ("record", "plans", "assessments", "enquiries", "conferences", "disagreements"):
         assert _rows(f"SELECT * FROM {room}_unheld(%s)", at) == []  # noqa: S608 (rooms of this line)
 
 
@@ -109,3 +112,58 @@ def _rows(statement: str, at: datetime) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [at])
         return cursor.fetchall()
+
+
+# --- protecting -----------------------------------------------------------------------------------
+
+
+def whoever_is_in_danger_is_held(world: World, work: Casework, at: datetime) -> None:
+    """An enquiry, an order, a conference owed, a plan, a disagreement: each child has an open step, with somebody."""
+    with acting(world.keeper):
+        open_ = list(StepSubject.objects.filter(step__closed_at=None, ended_at=None).values_list(
+            "person", "step__kind", "step__post"))  # fmt: skip
+    rung = who_to_ring_of(posts=sorted({post for _, _, post in open_}), at=at)
+    held = {(person, kind) for person, kind, post in open_ if post in rung}
+    plans = [one for one in work.open_plans().values() if one.kind == "protection"]
+    on_plans = [(child, frozenset({"plan"}), "a protection plan") for one in plans for child in one.since]
+    for child, kinds, why in [*work.safe.must_be_held(at), *on_plans]:
+        root = work.safe.owed.get(child)
+        if kinds == CONFERENCE and root is not None and not work.still_on(root, child):
+            continue  # the conclusion was another child's
+        assert any((child, kind) in held for kind in kinds), f"a child with {why} is carried by nobody"
+
+
+CONFERENCE = frozenset({"convene_conference", "conference"})
+
+
+def nobody_is_told_who_may_not_be(world: World, work: Casework) -> None:
+    """Whoever waits for the chair or is kept out was told nothing, and no word that is theirs holds when or where."""
+    with acting(world.keeper):
+        rows = dict(Invitee.objects.filter(meeting__in=list(work.safe.meetings)).values_list("id", "told_at"))
+        sent = _by_invitee(Message.objects.values_list("subject", "text"))
+        letters = _by_invitee(Letter.objects.values_list("invitee", "text"))
+    for met in work.safe.meetings.values():
+        for invitee, asked in met.asked.items():
+            assert (rows[invitee] is not None) == asked.told, "told when and where is not what was played"
+            if asked.told or asked.may_be_told:
+                continue
+            for text in (*sent[invitee], *letters[invitee]):
+                assert not any(place in text for place in met.places), "a letter says where to somebody kept out"
+
+
+def _by_invitee(rows: Any) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for key, text in rows:
+        found[key].append(text)
+    return found
+
+
+def need_and_protection_never_overlap(world: World) -> None:
+    """No child is on a child in need plan and on a protection plan on one day."""
+    with acting(world.keeper):
+        rows = list(PlanChild.objects.values_list("child", "kind", "from_on", "to_on"))
+    need = [row for row in rows if row[1] == "child_in_need"]
+    for child, _, begin, end in [row for row in rows if row[1] == "protection"]:
+        for other, _, from_on, to_on in need:
+            apart = other != child or (to_on or date.max) <= begin or (end or date.max) <= from_on
+            assert apart, "a child is on a child in need plan and a protection plan at once"

@@ -11,6 +11,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tests.journeys.facts_protecting import Protected
+
+LEFT_OPEN = {"decide_contact", "authorise_assessment", "enquiry", "conference", "disagreement"}
+"""What an ending leaves open: the front door decides it, or it ends by an act of its own."""
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -157,6 +162,8 @@ class Casework:
     visits: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     seen: list[tuple[UUID, UUID, date]] = field(default_factory=list)
     held: list[tuple[UUID, UUID, date]] = field(default_factory=list)
+    core_groups: list[tuple[UUID, UUID, date]] = field(default_factory=list)
+    safe: Protected = field(default_factory=Protected)
 
     def posts(self) -> set[UUID]:
         return {one.post for one in self.owed} | set(self.carried.values())
@@ -257,16 +264,20 @@ class Casework:
             self.let_go(row, {child})
 
     def end_with(self, children: set[UUID]) -> None:
-        """An involvement ends: its children are on no plan and in no open step, save what the front door decides."""
+        """An involvement ends: its children are on no plan, and in no open step but those that it leaves open."""
         for plan in self.open_plans().values():
             for child in children & set(plan.since):
                 del plan.since[child]
-        for one in [one for one in self.owed if one.kind not in {"decide_contact", "authorise_assessment"}]:
+        for one in [one for one in self.owed if one.kind not in LEFT_OPEN]:
             over = self.still_for(one) & children and not self._is_apart(one) and self.let_go(one, children)
             if over and one.step in self.rounds:
                 self.unsent(one.step)
         for child in children & set(self.carried):
             self.no_longer_carried(child)
+        for child in children & set(self.safe.owed):
+            if not any(one.kind == "conference" and child in self.still_for(one) for one in self.owed):
+                # A manager answered for it by name.
+                del self.safe.owed[child]
 
     def no_longer_carried(self, child: UUID) -> None:
         """Who carried a child last may still have something to record."""
@@ -281,7 +292,12 @@ class Casework:
             for key, plan in plans
             for child, since in plan.since.items()
         }
-        return reviews | visits
+        groups = {
+            ("core_group", key, None, self._latest(self.core_groups, key, plan.began_on, today))
+            for key, plan in plans
+            if plan.kind == "protection"
+        }
+        return reviews | visits | groups
 
     def _latest(self, days: list[tuple[UUID, UUID, date]], of: UUID, begin: date, today: date) -> date:
         stands = [day for root, about, day in days if about == of and self._stands(root, of) and begin <= day <= today]

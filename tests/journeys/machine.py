@@ -19,7 +19,8 @@ from sightline.kernel.errors import Refusal
 from sightline.workforce.queries import get_actor
 from tests.journeys import checks
 from tests.journeys.facts import Casework, Read, Workforce
-from tests.journeys.world import BEGIN, POSTS, World
+from tests.journeys.protectors import ALL_POSTS
+from tests.journeys.world import BEGIN, World
 
 ANY = st.integers(0, 11)
 ODD_ONE = 11
@@ -104,7 +105,7 @@ class Played(RuleBasedStateMachine):
         return get_actor(self.world.accounts[name])
 
     def _team(self, post: UUID) -> str:
-        return next(team for key, team, *_ in POSTS if self.world.posts[key] == post)
+        return next(team for key, team, *_ in ALL_POSTS if self.world.posts[key] == post)
 
     def desk(self, by: Actor) -> UUID:
         """The post that carries what somebody takes: their own emergency or duty post, else duty."""
@@ -123,6 +124,9 @@ class Played(RuleBasedStateMachine):
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         checks.everything_is_owed(self.world, self.work, self.clock)
         checks.somebody_to_ring(self.world, self.staff, self.work, self.clock)
+        checks.whoever_is_in_danger_is_held(self.world, self.work, self.clock)
+        checks.nobody_is_told_who_may_not_be(self.world, self.work)
+        checks.need_and_protection_never_overlap(self.world)
         self.steps += 1
         if self.steps % SELDOM == 0:
             self.what_was_recorded_stands()
@@ -146,11 +150,11 @@ def _pick(among: list[Any], pick: int) -> Any:
 
 def _staffed(world: World) -> Workforce:
     staff = Workforce(
-        above={world.posts[key]: world.posts[above] if above else None for key, _, _, above, _ in POSTS},
+        above={world.posts[key]: world.posts[above] if above else None for key, _, _, above, _ in ALL_POSTS},
         emergency=[world.posts["emergency-1"], world.posts["emergency-2"]],
         here=set(world.accounts.values()),
     )
-    for key, _, _, _, occupant in POSTS:
+    for key, _, _, _, occupant in ALL_POSTS:
         if occupant:
             staff.occupant[world.posts[key]] = world.accounts[occupant]
     return staff

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from sightline.access.rules import Section
-from tests.journeys.playing_plans import PlayedPlans
+from tests.journeys.playing_conferences import PlayedConferences
 from tests.journeys.playing_record import PlayedRecord
 from tests.journeys.playing_staff import PlayedStaff
 from tests.journeys.playing_work import FOLLOWS, PlayedContacts
@@ -32,7 +32,7 @@ JANE, FAY, HAL = 1, 0, 1
 """Of those who carry the family team's post: Jane Smith; of its managers Fay Lund and Hal Dean."""
 
 
-class Work(PlayedContacts, PlayedRecord, PlayedPlans, PlayedStaff):
+class Work(PlayedContacts, PlayedRecord, PlayedConferences, PlayedStaff):
     """All of it at once."""
 
 

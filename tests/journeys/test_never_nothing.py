@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.journeys.playing_in_order import EVERY_HELP, EVERY_KIND, Act, Work, acts, acts_of_help
+from tests.journeys.playing_protecting_in_order import EVERY_PROTECTING, acts_of_protecting
+from tests.journeys.protectors import add_protectors
 from tests.journeys.world import World
 
 # In CI the same sequences each time, for most of a minute, and shown as they were played. With
@@ -32,12 +34,19 @@ def _as_serving() -> None:
         assert cursor.fetchone() == ("sightline_serving",)
 
 
-@pytest.mark.parametrize(("order", "every"), [(acts, EVERY_KIND), (acts_of_help, EVERY_HELP)])
+def _set_out(world: World) -> None:
+    Work.world, Work.done, Work.agencies = world, Counter(), add_protectors(world)
+
+
+@pytest.mark.parametrize(
+    ("order", "every"),
+    [(acts, EVERY_KIND), (acts_of_help, EVERY_HELP), (acts_of_protecting, EVERY_PROTECTING)],
+)
 def test_each_kind_of_act_is_done_and_keeps_the_promises(
     world: World, order: Callable[[Work], Iterator[Act]], every: set[str]
 ) -> None:
     _as_serving()
-    Work.world, Work.done = world, Counter()
+    _set_out(world)
     play = Work()
     try:
         for act in order(play):
@@ -49,17 +58,18 @@ def test_each_kind_of_act_is_done_and_keeps_the_promises(
         raise
     play.teardown()
     missed = every - {name for name, count in play.done.items() if count}
-    assert missed == set(), sorted(play.done.items())
+    assert missed == set(), f"{missed} of {sorted(play.done.items())}"
 
 
 def test_nobody_is_ever_without_somebody_to_ring_and_nothing_final_changes(world: World) -> None:
     _as_serving()
-    Work.world, Work.done = world, Counter()
+    _set_out(world)
     run_state_machine_as_test(Work, settings=PLAY)
-    # Nor do sequences without visits, assessments, plans and endings.
-    help_done = {name: Work.done[name] for name in sorted(EVERY_HELP) if Work.done[name]}
-    assert sum(help_done.values()) > PLAY.max_examples * 6, help_done
-    assert len(help_done) > len(EVERY_HELP) // 2, help_done
+    # Nor do sequences without visits, assessments, plans and endings, or without anybody being protected.
+    for every in (EVERY_HELP, EVERY_PROTECTING):
+        done = {name: Work.done[name] for name in sorted(every) if Work.done[name]}
+        assert sum(done.values()) > PLAY.max_examples * 4, done
+        assert len(done) > len(every) // 2, done
     # Sequences in which everything is refused prove nothing.
-    done = sum(count for name, count in Work.done.items() if not name.startswith("refused"))
-    assert done > PLAY.max_examples * 8, sorted(Work.done.items())
+    all_done = sum(count for name, count in Work.done.items() if not name.startswith("refused"))
+    assert all_done > PLAY.max_examples * 8, sorted(Work.done.items())

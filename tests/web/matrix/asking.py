@@ -14,7 +14,7 @@ from tests.web.matrix.world import World
 _KEY = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\(\?P<(?P<named>\w+)>(?P<choices>[^)]*)\)")
 
 # Which of the world's keys stands in an address, where it is not the one of the same name.
-_KEYS = {
+_KEYS: dict[str, str | dict[str, str]] = {
     "key": "draft",
     "token": "link",
     "uidb36": "uidb",
@@ -31,6 +31,9 @@ _KEYS = {
     "assessment-family-write": {"entry": "signed"},
     "assessment-family-given": {"entry": "signed"},
     "assessment-family-print": {"entry": "signed"},
+    "birth": {"person": "unborn"},
+    "core-group-record": {"person": "unborn", "plan": "protection_plan"},
+    "medical-record": {"step": "medical"},
     "ending": {"step": "ending"},
     "ending-return": {"step": "ending"},
 }
@@ -38,6 +41,28 @@ _KEYS = {
 _KEYS |= {
     f"contact-{act}": {"contact": "contact_again"} for act in ("decide", "recommend", "tell", "check", "together")
 } | {"contact-hand-over": {"contact": "contact_late"}}
+_KEYS |= {
+    name: {"step": kind, **more}
+    for kind, names, more in (
+        ("strategy", ("strategy", "strategy-record"), {}),
+        ("strategy_held", ("strategy-add", "strategy-decide"), {}),
+        ("enquiry", ("enquiry", "enquiry-add", "enquiry-conclude"), {}),
+        ("enquiry_over", ("enquiry-not-told", "enquiry-no-conference"), {}),
+        ("enquiry_over", ("enquiry-tell",), {"agency_post": "took_part"}),
+        ("order", ("order-extend", "order-end"), {}),
+        (
+            "conference",
+            tuple(f"conference{page}" for page in (
+                "", "-invitees", "-invitee", "-move", "-part", "-report", "-view", "-outcome",
+            )),
+            {"child": "person"},
+        ),
+        ("conference_held", ("conference-letters", "conference-letter", "conference-letter-pdf"), {}),
+        ("disagreement", tuple(f"disagreement{page}" for page in ("", "-say", "-safety", "-escalate", "-resolve")), {}),
+        ("disagreement_over", ("disagreement-tell",), {"agency_post": "side"}),
+    )
+    for name in names
+}  # fmt: skip
 _WORDS = {"what": "need", "tab": "checks"}
 
 

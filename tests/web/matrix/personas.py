@@ -54,11 +54,17 @@ SIGHT: dict[str, dict[str, frozenset[str]]] = {
     "family_support_worker": _WITH_THE_CHILD,
     "team_manager": _WITH_THE_CHILD,
     "named_reader": _WITH_THE_CHILD | {"restricted": EVERYDAY},
+    # By the conference that they chair, and by something that they are to do for the first child.
+    "conference_chair": _WITH_THE_CHILD,
+    "reviewing_officer": {"own": EVERYDAY},
     "other_team": {"other": EVERYDAY, "kin": EVERYDAY, "own": IDENTITY},
     "barred": {"kin": IDENTITY},
 }
 LODGER_READERS = ("duty_worker", "service_manager", "business_support", "emergency_duty")
 """The one contact that speaks of the lodger is with the front door and with the emergency duty team."""
+# What is of two children is read by whoever reads one of them; of the other they learn nothing.
+for _persona in ("social_worker", "conference_chair", "named_reader"):
+    SIGHT[_persona] = SIGHT[_persona] | {"together": EVERYDAY}
 BARRED_FROM = {"barred": {"own", "mother"}}
 NAMED_FOR_RESTRICTED = {"named_reader", "service_manager"}
 APART_TEAM = {"duty_worker", "service_manager", "business_support"}

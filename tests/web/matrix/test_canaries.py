@@ -9,10 +9,11 @@ from collections.abc import Iterable
 import pytest
 from django.db import connection
 
+from tests.web.matrix.canaries import CANARIES
 from tests.web.matrix.fingerprint import words_in
 from tests.web.matrix.personas import PERSONAS, Canary, may_read
 from tests.web.matrix.walk import Answer, Walk, repeated_beside
-from tests.web.matrix.world import CANARIES, World
+from tests.web.matrix.world import World
 
 pytestmark = pytest.mark.xdist_group("matrix")
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sightline.kernel.london import local_day
 from tests.web.matrix.asking import Body
+from tests.web.matrix.typed_protecting import conference_forms, disagreement_forms, enquiry_forms
 from tests.web.matrix.world import World
 
 
@@ -49,6 +50,9 @@ def forms(world: World, whose: str) -> dict[str, Body]:
         | _visit_forms(world, whose)
         | _plan_forms(world, whose)
         | _assessment_forms(world, whose)
+        | enquiry_forms(world, whose)
+        | conference_forms(world, whose)
+        | disagreement_forms(world, whose)
         | _front_door_forms(world)
         | _message_forms(world, whose)
     )

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from tests.web.matrix.asking import Address, addresses, ask, body_of, outcome
+from tests.web.matrix.canaries import CANARIES
 from tests.web.matrix.fingerprint import Fingerprint, changed, fingerprint, words_in
 from tests.web.matrix.personas import PERSONAS, SIGNED_OUT, WITHOUT_CODE
 from tests.web.matrix.typed import typed_for
-from tests.web.matrix.world import CANARIES, World, undone
+from tests.web.matrix.world import World, undone
 
 METHODS = ("GET", "POST")
 # Whose things each persona asks for. Everybody asks for what is the first child's, but for the named reader,
@@ -22,10 +23,19 @@ ASKED = {
     "kin": ("duty_worker", "social_worker", "barred"),
     "mother": ("duty_worker", "social_worker", "barred"),
     "restricted": ("duty_worker", "social_worker", "service_manager", "named_reader"),
+    "together": ("social_worker", "conference_chair", "named_reader"),
     "absent": ("duty_worker",),
 }
 # Of the child's family only their pages are asked for: what may be done there is asked about the child.
-FAMILY_PAGES = {"kin": ("person", "person-timeline", "person-people"), "mother": ("person", "person-timeline")}
+# Of what is of two children at once too: whose name and words are there.
+FAMILY_PAGES = {
+    "together": (
+        "strategy", "strategy-record", "disagreement", "disagreement-say", "conference", "conference-invitees",
+        "conference-move", "conference-outcome",
+    ),
+    "kin": ("person", "person-timeline", "person-people"),
+    "mother": ("person", "person-timeline"),
+}  # fmt: skip
 # The sign-in library's pages know an account and no role.
 ASKED_OF_THE_LIBRARY = (SIGNED_OUT, WITHOUT_CODE, "social_worker", "administrator")
 LIBRARY = ("account_", "mfa_")

@@ -37,73 +37,22 @@ from sightline.recording.operations import plan_visit
 from sightline.workforce import operations as workforce
 from tests.universe import Universe
 from tests.web.matrix.assessed import assess
-from tests.web.matrix.personas import PERSONAS, SIGNED_OUT, Canary
-from tests.web.matrix.planning import tell_plan
-
-NAMES = {
-    "own": "Qzown Qzfamily",
-    "kin": "Qzkin Qzfamily",
-    "other": "Qzother Qzstranger",
-    "restricted": "Qzhidden Qzsecret",
-}
-MOTHER = "Qzmother Qzfamily"
-LODGER = "Qzlodger"
-NEIGHBOUR, NEIGHBOUR_PHONE = "Qzneighbour Qzteller", "01632 960987"
-WITHHELD, WITHHELD_POSTCODE = "9 Qzrefuge Row", "QX9 9ZZ"
-FAMILY, OTHERS, HIDDEN = ("own", "mother"), ("other", "kin"), ("restricted",)
-APART = frozenset({"duty_worker", "service_manager", "business_support"})
-NOBODY: frozenset[str] = frozenset()
-
-CANARIES = (
-    Canary("Qzown", ("own",), "name"),
-    Canary("Qzkin", ("kin",), "name"),
-    Canary("Qzother", ("other",), "name"),
-    Canary("Qzstranger", ("other",), "name"),
-    Canary("Qzhidden", HIDDEN, "name"),
-    Canary("Qzsecret", HIDDEN, "name"),
-    Canary("Qzmother", ("mother",), "name"),
-    Canary("qzownsaw", FAMILY, "ordinary"),
-    Canary("qzownalone", ("own",), "ordinary"),
-    Canary("qzownteacher", ("own",), "ordinary"),
-    Canary("qzowndecided", FAMILY, "ordinary"),
-    Canary("qzownnote", ("own",), "ordinary"),
-    Canary("qzplan", ("own",), "ordinary"),
-    Canary("qzservice", ("own",), "ordinary"),
-    Canary("qzownassessed", ("own",), "ordinary"),
-    Canary("qzownconcluded", ("own",), "ordinary"),
-    Canary("qzowngiven", ("own",), "ordinary"),
-    Canary("qzownwish", ("own",), "child_words"),
-    Canary("qzownwords", ("own",), "child_words"),
-    Canary("qzpolicesaid", FAMILY, "police"),
-    Canary("qzlegal", ("own",), "legal_advice"),
-    Canary("qzownfile", ("own",), "ordinary"),
-    Canary("qzneed", ("mother",), "identity"),
-    Canary("qzwarning", ("own",), "identity"),
-    Canary("qzstep", ("own",), "ordinary"),
-    Canary("qzneighboursaw", FAMILY, "ordinary"),
-    Canary(LODGER, ("lodger",), "name"),
-    Canary("qzlodgerlooks", ("lodger",), "identity"),
-    Canary("qzlatesaw", ("own",), "ordinary"),
-    Canary("Qzneighbour", FAMILY, "referrer_public"),
-    Canary("Qzteller", FAMILY, "referrer_public"),
-    Canary(NEIGHBOUR_PHONE, FAMILY, "referrer_public"),
-    Canary("qzsafe", FAMILY, "referrer_public"),
-    Canary("Qzrefuge", ("own",), "safe_address"),
-    Canary("QX9", ("own",), "safe_address"),
-    Canary("qzwithdrawn", ("own",), "ordinary", frozenset({"team_manager"})),
-    Canary("qzallegation", ("own",), "ordinary", APART),
-    Canary("qzothersaw", ("other", "kin"), "ordinary"),
-    Canary("qzkinalone", ("kin",), "ordinary"),
-    Canary("qzothernote", ("other",), "ordinary"),
-    Canary("qzotherplan", ("other",), "ordinary"),
-    Canary("qzownplan", ("own",), "ordinary"),
-    Canary("qzotherteacher", ("other",), "ordinary"),
-    Canary("qzotherfile", ("other",), "ordinary"),
-    Canary("qzhiddensaw", HIDDEN, "ordinary"),
-    Canary("qzhiddennote", HIDDEN, "ordinary"),
-    Canary("qzhiddenfile", HIDDEN, "ordinary"),
-    Canary("qzhiddenteacher", HIDDEN, "ordinary"),
+from tests.web.matrix.canaries import (
+    FATHER,
+    LODGER,
+    MOTHER,
+    NAMES,
+    NEIGHBOUR,
+    NEIGHBOUR_PHONE,
+    OTHERS,
+    UNBORN,
+    WITHHELD,
+    WITHHELD_POSTCODE,
 )
+from tests.web.matrix.conferring import confer
+from tests.web.matrix.personas import PERSONAS, SIGNED_OUT
+from tests.web.matrix.planning import tell_plan
+from tests.web.matrix.protecting import protect
 
 
 @dataclass
@@ -170,6 +119,7 @@ def build_world(universe: Universe) -> World:
     _restricted(world, story)
     _professionals(world, story)
     _asked_to_end(world, story)
+    _protected(world, story)
     _steps_and_notices(world, story)
     for persona in PERSONAS:
         world.browser(persona)
@@ -222,11 +172,16 @@ def _own_first(world: World, story: Telling) -> None:
     at = diary.at(38, "10:05")
     story.take(
         "own", by="dipa", at=at, channel="phone", referrer=_school(story), saw="qzownsaw and more.", fears="Hunger.",
-        new=[story.child(NAMES["own"], diary.years_old(8, 40), "F"), story.adult(MOTHER, "F", diary.years_old(31, 12))],
+        new=[
+            story.child(NAMES["own"], diary.years_old(8, 40), "F"),
+            story.unborn(UNBORN, diary.in_weeks(7)),
+            story.adult(MOTHER, "F", diary.years_old(31, 12)),
+            story.adult(FATHER, "M", diary.years_old(33, 80)),
+        ],
         private={NAMES["own"]: "qzownalone is hers."},
     )  # fmt: skip
     own, mother = story.people[NAMES["own"]], story.people[MOTHER]
-    story.parents({MOTHER: "mother"}, [NAMES["own"]], by="dipa", at=at)
+    story.parents({MOTHER: "mother", FATHER: "father"}, [NAMES["own"], UNBORN], by="dipa", at=at)
     story.home([NAMES["own"]], WITHHELD, WITHHELD_POSTCODE, by="dipa", at=at, withheld=True)
     add_need(by=story.who("dipa"), person=mother, kind="safe_contact", words="qzneed: text first.", at=at)
     warning = add_warning(
@@ -234,7 +189,10 @@ def _own_first(world: World, story: Telling) -> None:
     )
     world.add("warning", "own", warning)
     sent = desk.acknowledge(story, "own", by="dipa", at=diary.at(38, "10:30"))
-    desk.answered(sent, kind="challenge", signed="Hannah Reyes", text="We see it otherwise.", at=diary.at(38, "10:50"))
+    disagrees = desk.answered(
+        sent, kind="challenge", signed="Hannah Reyes", text="We see it otherwise.", at=diary.at(38, "10:50")
+    )
+    world.add("reply", "own", disagrees)
     desk.ask(
         story, "own", "police", "police-hub", by="dipa", at=diary.at(38, "11:00"), question="What is known?",
         reason="A hungry child.",
@@ -285,17 +243,16 @@ def _others(world: World, story: Telling) -> None:
 
 def _carried(world: World, story: Telling) -> None:
     at = story.diary.at(37, "14:00")
-    casework.give(story, [NAMES["own"]], "worker-1-family-support-2", by="margaret", at=at, reason="Jane has room.")
+    casework.give(
+        story, [NAMES["own"], UNBORN], "worker-1-family-support-2", by="margaret", at=at, reason="Jane has room."
+    )
     others = [NAMES[whose] for whose in OTHERS]
     casework.give(story, others, "post-nadia", by="margaret", at=at, reason="Nadia has room.")
-    keep_colleague_away(
-        by=story.who("gareth"), person=story.people[NAMES["own"]], colleague=story.authority.accounts["ben"],
-        reviewer=story.who("helen").id, reason="A cousin.", at=at,
-    )  # fmt: skip
-    keep_colleague_away(
-        by=story.who("gareth"), person=story.people[MOTHER], colleague=story.authority.accounts["ben"],
-        reviewer=story.who("helen").id, reason="A cousin.", at=at,
-    )  # fmt: skip
+    for name in (NAMES["own"], UNBORN, MOTHER):
+        keep_colleague_away(
+            by=story.who("gareth"), person=story.people[name], colleague=story.authority.accounts["ben"],
+            reviewer=story.who("helen").id, reason="A cousin.", at=at,
+        )  # fmt: skip
 
 
 def _own_record(world: World, story: Telling) -> None:
@@ -344,6 +301,13 @@ def _assessments(world: World, story: Telling) -> None:
         world.add(kind, "own", key)
 
 
+def _protected(world: World, story: Telling) -> None:
+    for told in (protect(story), confer(story)):
+        for whose, keys in told.items():
+            for kind, key in keys.items():
+                world.add(kind, whose, key)
+
+
 def _file(world: World, story: Telling, whose: str, by: str, at: datetime) -> None:
     person = story.people[NAMES[whose]]
     added = add_document(
@@ -385,8 +349,8 @@ def _own_again(world: World, story: Telling) -> None:
     diary = story.diary
     referrer = story.public("acquaintance", NEIGHBOUR, NEIGHBOUR_PHONE, "qzsafe after six")
     story.take(
-        "again", by="dipa", at=diary.recent(35), channel="phone", known=[NAMES["own"], MOTHER], referrer=referrer,
-        saw="qzneighboursaw a bruise.", fears="That it happened at home.",
+        "again", by="dipa", at=diary.recent(35), channel="phone", known=[NAMES["own"], UNBORN, MOTHER],
+        referrer=referrer, saw="qzneighboursaw a bruise.", fears="That it happened at home.",
         new=[story.somebody(LODGER, "qzlodgerlooks tall")],
     )  # fmt: skip
     world.add("unidentified", "own", story.people[LODGER])

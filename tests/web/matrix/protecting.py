@@ -1,0 +1,127 @@
+"""What protects the children of the matrix's world: discussions, enquiries, an order, an injury, a disagreement."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sightline.commands.demonstration.telling import Telling
+from sightline.disagreements.queries import get_disagreement
+from sightline.disagreements.rules import SideGiven
+from sightline.doorway.acts import acting
+from sightline.enquiries.operations import ask_for_medical
+from sightline.enquiries.rules import ConclusionGiven, DecisionGiven, DiscussionHeld, TookPartGiven
+from sightline.journeys.disagree import disagree, settle
+from sightline.journeys.injuries import note_injury
+from sightline.journeys.protect import ask_strategy, begin_enquiry, conclude_enquiry, hold_strategy, keep_safe
+from sightline.kernel.london import local_day
+from tests.web.matrix.canaries import NAMES, TOGETHER
+
+Told = dict[str, dict[str, UUID | str]]
+"""Keys by whose they are and by kind."""
+CARRIERS = {
+    "own": ("jane", "worker-1-family-support-2"),
+    "other": ("nadia", "post-nadia"),
+    "restricted": ("nora", "post-nora"),
+}
+
+
+@dataclass(frozen=True)
+class Protecting:
+    """One child, or two together, and who writes of them; what is written begins with the mark."""
+
+    story: Telling
+    names: tuple[str, ...]
+    by: str
+    post: str
+    mark: str
+
+    @property
+    def children(self) -> list[UUID]:
+        return [self.story.people[NAMES[name]] for name in self.names]
+
+
+def protect(story: Telling) -> Told:
+    """The first child has everything, the others what is asked about them."""
+    own = Protecting(story, ("own",), *CARRIERS["own"], "qzown")
+    found: Told = {"own": _enquired(own) | _waiting(own) | _kept_safe(own) | _disagreed(own)}
+    for whose, mark in (("other", "qzother"), ("restricted", "qzhidden")):
+        one = Protecting(story, (whose,), *CARRIERS[whose], mark)
+        found[whose] = _asked(one) | _disagreed(one)
+    # Two children of whom most may see one: whose name is on the page is the question.
+    both = Protecting(story, ("own", "restricted"), *CARRIERS["restricted"], "qzboth")
+    found[TOGETHER] = _asked(both) | _disagreed(both)
+    return found
+
+
+def _enquired(one: Protecting) -> dict[str, UUID | str]:
+    """A discussion that was held and decided, and the enquiry that came of it and is over."""
+    story, at = one.story, one.story.diary.at(8, "09:00")
+    [child], by = one.children, one.story.who(one.by)
+    first = ask_strategy(by=by, children=[child], why=f"{one.mark}feared: a bruise.", at=at)
+    police = TookPartGiven(
+        "police", agency_post=story.authority.mailboxes["police-hub"], name="PC Lane",
+        shared=f"{one.mark}policeshared.",
+    )  # fmt: skip
+    health = TookPartGiven("health", name="Dr Odu", shared=f"{one.mark}healthshared.", handling="ask_first")
+    held = DiscussionHeld(held_at=at, how="video", safety=f"{one.mark}safe with aunt.", took_part=(police, health))
+    hold_strategy(
+        by=by, discussion=first, held=held, at=at + timedelta(hours=1),
+        decisions=[DecisionGiven(child, "enquiry", f"{one.mark}suspects harm.")],
+    )  # fmt: skip
+    over = begin_enquiry(by=by, children=[child], why="It goes on.", at=at + timedelta(hours=2))
+    conclude_enquiry(
+        by=by, enquiry=over, at=at + timedelta(hours=3),
+        conclusions=[ConclusionGiven(child, "continuing_risk", f"{one.mark}found a risk.", "none")],
+    )  # fmt: skip
+    return {"enquiry_over": over, "took_part": story.authority.mailboxes["police-hub"]}
+
+
+def _waiting(one: Protecting) -> dict[str, UUID | str]:
+    """One discussion that waits to be held, one that waits to be decided, an enquiry that goes on, a medical."""
+    at, by = one.story.diary.at(4, "09:00"), one.story.who(one.by)
+    held = ask_strategy(by=by, children=one.children, why="It is worse.", at=at)
+    given = DiscussionHeld(held_at=at, how="phone", alone_because="Nobody answered.")
+    hold_strategy(by=by, discussion=held, held=given, at=at + timedelta(hours=1))
+    going_on = begin_enquiry(by=by, children=one.children, why=f"{one.mark}enquires.", at=at + timedelta(hours=2))
+    medical = ask_for_medical(
+        by=by, child=one.children[0], asked_of=f"{one.mark}doctor", post=one.story.post(one.post), at=at
+    )
+    return _asked(one) | {"strategy_held": held, "enquiry": going_on, "medical": medical}
+
+
+def _asked(one: Protecting) -> dict[str, UUID | str]:
+    at, by = one.story.diary.at(4, "14:00"), one.story.who(one.by)
+    return {"strategy": ask_strategy(by=by, children=one.children, why=f"{one.mark}fears more.", at=at)}
+
+
+def _kept_safe(one: Protecting) -> dict[str, UUID | str]:
+    """An order that is in force, and an injury."""
+    at, [child], by = one.story.diary.recent(24), one.children, one.story.who(one.by)
+    order = keep_safe(
+        by=by, child=child, kind="emergency", began_at=at - timedelta(hours=1), made_by="The court",
+        words=f"{one.mark}ordered.", where_kept=f"{one.mark}keptwhere", at=at,
+    )  # fmt: skip
+    note_injury(
+        by=by, child=child, what="bruise", sites=["head"], seen_on=local_day(at), words=f"{one.mark}bruised.",
+        account=f"{one.mark}account", account_of="Her mother", childs_account=f"{one.mark}toldus", at=at,
+    )  # fmt: skip
+    return {"order": order}
+
+
+def _disagreed(one: Protecting) -> dict[str, UUID | str]:
+    """A disagreement with the school that goes on, and one that is resolved."""
+    at, by, post = one.story.diary.at(3, "09:00"), one.story.who(one.by), one.story.post(one.post)
+    school = one.story.authority.mailboxes["school-lead"]
+
+    def raised(about: str) -> UUID:
+        sides = (SideGiven("H. Reyes", f"{one.mark}sayother.", agency_post=school), SideGiven(post=post))
+        return disagree(by=by, children=one.children, about=about, sides=sides, post=post, at=at)
+
+    goes_on, over = raised(f"{one.mark}disputes this"), raised("What was decided")
+    settle(
+        by=by, disagreement=over, resolved_on=local_day(at), how="agreed", came_of=f"{one.mark}settled.",
+        at=at + timedelta(hours=1),
+    )  # fmt: skip
+    with acting(by.id):
+        line = next(side.id for side in get_disagreement(goes_on).sides if side.agency_post == school)
+    return {"disagreement": goes_on, "side_line": line, "disagreement_over": over, "side": school}

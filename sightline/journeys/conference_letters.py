@@ -88,9 +88,11 @@ def recipients_of(meeting: MeetingView) -> dict[UUID, Recipient]:
     """Who is written to, by invitee: agencies, parents of these children, and a child who was asked.
 
     Somebody of ours reads the record itself. A grandparent or a friend who came with somebody is told by that
-    person: nothing of the record is theirs. Whoever was left out by the worker is not written to.
+    person: nothing of the record is theirs. Whoever was left out by the worker is not written to, and nor is a
+    professional whom the chair keeps out: what agencies are sent says when it was, and when the next one is.
     """
     asked = [one for one in meeting.invitees if one.confirmed_at is not None and not one.left_out]
+    asked = [one for one in asked if one.family or one.standing.may_be_told]
     own = _own_children([one.person for one in asked if one.person], meeting.child_keys)
     found = (_recipient(one, own, meeting.child_keys) for one in asked if one.post is None)
     return {one.invitee: one for one in found if one.children}

@@ -27,7 +27,9 @@ from sightline.conferences.rules import (
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.partnership.queries import get_agency_post, is_closed
+from sightline.kernel.london import local_day
+from sightline.partnership.models import AgencyPost
+from sightline.partnership.queries import get_agency_post
 
 
 @act("confirm_invitee")
@@ -49,7 +51,7 @@ def confirm_invitee(
 
     Of everybody of the family it is answered whether it is safe to tell them when and where; where it is not,
     or nobody knows, they wait for the chair and nothing goes to them. Whoever was left out can be confirmed
-    after all, and an answer can be changed. Refuses a post that has closed, and no answer about the family.
+    after all, and an answer can be changed. Refuses a post that had closed by then, and no answer about the family.
     """
     refuse_unless_may_convene(by)
     refuse_over(hold_meeting(meeting))
@@ -96,9 +98,16 @@ def _row_of(meeting: UUID, agency_post: UUID | None, post: UUID | None, person: 
     row = (found if given else found.filter(name=name.strip())).first()
     if row is not None:
         return row
-    if agency_post is not None and is_closed(get_agency_post(agency_post)):
+    if agency_post is not None and _closed_by_then(get_agency_post(agency_post), meeting):
         raise Refusal("That post has closed. Choose the one that took over its work.", field="agency_post")
     return Invitee(meeting_id=meeting, agency_post_id=agency_post, post_id=post, person_id=person)
+
+
+def _closed_by_then(post: AgencyPost, meeting: UUID) -> bool:
+    """Whether a post had closed when the meeting is or was held. Whoever came before that is recorded, also late."""
+    sitting = sitting_of(meeting)
+    closed = min((day for day in (post.closed_on, post.agency.closed_on) if day), default=None)
+    return closed is not None and (sitting is None or closed <= local_day(sitting.starts_at))
 
 
 def _named(words: str, *, field: str = "name") -> str:

@@ -16,6 +16,7 @@ from sightline.journeys.next_conference import next_conference_by
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
+from sightline.partnership.operations import close_agency_post
 from sightline.people.operations import register_person, relate
 from sightline.plans.operations import ProgressGiven
 from sightline.plans.queries import categories_of, get_plan, list_plans, progress_of, protection_of
@@ -258,6 +259,19 @@ def test_a_core_group_is_recorded_after_the_plan_has_ended(case: Case) -> None:
     meeting = hold_core_group(by=case.home.jane, plan=plan, held=core_group(case, plan), at=HELD + 90 * DAY)
     with acting(case.home.jane.id):
         assert set(get_meeting(meeting).child_keys) == set(case.home.children())
+
+
+def test_a_core_group_is_recorded_with_an_agency_that_has_closed_since_and_not_with_one_that_had_closed(
+    case: Case,
+) -> None:
+    plan = case.hold().plans[case.home["Ayo"]]
+    jane, closed = case.home.jane, HELD_ON + 15 * DAY
+    close_agency_post(by=jane, agency_post=case.agencies["health"], on=closed, at=HELD + 16 * DAY)
+    meeting = hold_core_group(by=jane, plan=plan, held=core_group(case, plan), at=HELD + 20 * DAY)
+    with acting(jane.id):
+        assert "Hallowby Health Visitors" in {one.agency for one in get_meeting(meeting).invitees}
+    with pytest.raises(Refusal, match="post has closed"):
+        hold_core_group(by=jane, plan=plan, held=core_group(case, plan, held_at=HELD + 17 * DAY), at=HELD + 20 * DAY)
 
 
 def test_a_core_group_of_another_kind_of_plan_is_a_review(case: Case) -> None:

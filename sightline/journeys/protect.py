@@ -119,6 +119,7 @@ def hold_strategy(
     `decide_for` do.
     """
     written = record_discussion(by=by, discussion=discussion, held=held, entry=entry, at=at)
+    _count_from_it(by, discussion, at)
     if decisions:
         decide_strategy(by=by, discussion=discussion, decisions=decisions, post=post, at=at)
     seen = get_discussion(discussion)
@@ -134,6 +135,17 @@ def hold_strategy(
         for child in medical_for or begun or children:
             ask_for_medical(by=by, child=child, enquiry=discussion, asked_of=medical_of, post=carrier, at=at)
     return written
+
+
+def _count_from_it(by: Actor, discussion: UUID, at: datetime) -> None:
+    """Decided first and written up afterwards: the days to the conference count from when it was held."""
+    seen = get_discussion(discussion)
+    begun = {one.step for one in list_enquiries(seen.children) if one.discussion == discussion}
+    if seen.held_at is None or not begun:
+        return
+    for step in list_steps_for(seen.children, kinds=[ENQUIRY_STEP, CONFERENCE_STEP]):
+        if {step.id, step.subject} & begun:
+            set_due(by=by, step=step.id, **_due(CONFERENCE_CLOCK, seen.held_at, at), at=at)
 
 
 @act("decide_strategy")

@@ -140,6 +140,15 @@ def test_the_days_to_the_conference_count_from_the_strategy_discussion(case: Cas
     assert conference.subject == enquiry.id
 
 
+def test_the_days_count_from_a_discussion_that_was_decided_first_and_written_up_afterwards(case: Case) -> None:
+    step = ask(case)
+    decide_strategy(by=case.fay, discussion=step, decisions=decide((case.leo, "enquiry")), at=LATER)
+    held_at = LATER - 3 * DAY
+    hold(case, step, held={"held_at": held_at})
+    (enquiry,) = steps(case, kind="enquiry")
+    assert enquiry.due_at == end_of_day(add_working_days(local_day(held_at), 15))
+
+
 def test_actions_have_owners_and_days_and_stay_with_the_discussion(case: Case) -> None:
     step = ask(case)
     due_on = (LATER + 2 * DAY).date()

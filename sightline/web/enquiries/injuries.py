@@ -16,6 +16,7 @@ from sightline.journeys.injuries import note_injury
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_agencies
 from sightline.practice.queries import current_pack, get_timescale
+from sightline.record.queries import get_carriers
 from sightline.recording.queries import list_injuries
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened, open_person, require_record
@@ -26,7 +27,7 @@ from sightline.web.enquiries.sheet import OneForm, keep_files
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.presenters import injuries as said
 from sightline.web.presenters.body_map import body_map
-from sightline.workforce.queries import account_names
+from sightline.workforce.queries import account_names, front_door_manager, who_to_ring
 
 WINDOW = "injury.window"
 
@@ -123,8 +124,15 @@ def person_injuries(request: HttpRequest, person: UUID) -> HttpResponse:
         "beside": beside if len(beside) > 1 else [],
         "beside_title": said.together_title(beside, window),
         "window": window,
+        "ring": _ring_words(opened) if len(beside) > 1 else "",
     }
     return render(request, "enquiries/injuries.html", context)
+
+
+def _ring_words(opened: Opened) -> str:
+    """Whom to ring about a second injury: whoever answers for the child; the front door where nobody does."""
+    ring = who_to_ring(post=get_carriers([opened.person]).get(opened.person) or front_door_manager(), at=opened.at)
+    return said.ring_words(ring) if ring else ""
 
 
 def rows_of(opened: Opened) -> list[dict[str, Any]]:

@@ -31,12 +31,17 @@ from sightline.record.queries import (
     list_episodes,
     list_mentions,
 )
-from sightline.workforce.queries import describe_posts
+from sightline.recording.queries import InjuryView
+from sightline.recording.queries import list_injuries as list_recorded
+from sightline.workforce.queries import Ring, describe_posts, who_to_ring_of
 
 
 @dataclass(frozen=True)
 class Already:
-    """What the authority knows, before it is put into words. `on` is the day from which the series is counted."""
+    """What the authority knows, before it is put into words. `on` is the day from which the series is counted.
+
+    `injuries` were reported to the front door, `recorded` by whoever works with the child; `rings` is by post.
+    """
 
     people: tuple[UUID, ...]
     headers: Mapping[UUID, PersonHeader]
@@ -48,6 +53,8 @@ class Already:
     stories: Mapping[UUID, EntryView]
     series: Series
     injuries: Sequence[Injury]
+    recorded: Sequence[InjuryView]
+    rings: Mapping[UUID, Ring]
     mentions: Sequence[MentionGroup]
     unidentified: Sequence[Unidentified]
     signed: Sequence[SignedView]
@@ -89,6 +96,8 @@ def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: U
             sources=pack.threshold("series.sources", day).number,
         ),
         injuries=[one for one in list_injuries(around) if one.contact_id != besides],
+        recorded=[one for found in list_recorded(around).values() for one in found],
+        rings=who_to_ring_of(posts=sorted({one.post for one in episodes if one.post and one.closed_on is None}), at=at),
         mentions=mentions,
         unidentified=list_unidentified(people={*headers, *(one.adult for one in mentions)}),
         signed=list_signed(around),

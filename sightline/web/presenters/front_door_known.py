@@ -7,14 +7,17 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from sightline.front_door.models import Injury
 from sightline.front_door.queries import ContactView
 from sightline.kernel.london import local_day
 from sightline.partnership.models import AgencyPost
 from sightline.people.queries import Related
 from sightline.practice.spec import Pack
 from sightline.record.queries import CarriedEpisode, EntryView
+from sightline.recording.queries import InjuryView
 from sightline.web.front_door.already import Already, teller_words
 from sightline.web.presenters import words
+from sightline.web.presenters.body_map import where_words
 from sightline.web.presenters.front_door_history import (
     Line,
     area_lines,
@@ -23,6 +26,7 @@ from sightline.web.presenters.front_door_history import (
     plan_lines,
     signed_lines,
 )
+from sightline.web.presenters.injuries import labels_of, ring_words
 
 OTHER_AREAS = "Other areas"
 SHORT = 220
@@ -110,7 +114,11 @@ def _blocks(already: Already, today: date, pack: Pack) -> list[Block]:
             _unidentified(already),
             _latest_of("From what people told us", [one.latest_at for one in already.mentions]),
         ),
-        Block("Earlier injuries", _injuries(already), "As they were reported. None of them is a finding."),
+        Block(
+            "Earlier injuries",
+            _injuries(already, pack),
+            "As they were reported or recorded. None of them is a finding.",
+        ),
         Block("Told by people who are not professionals", _sources(already), "Counted by separate source."),
         *_done(already, pack),
         Block("Who else lives there", _household(already, today), "From the register of people."),
@@ -292,14 +300,34 @@ def _sources(already: Already) -> tuple[Line, ...]:
     return (Line("Separate sources", words.count(number, "person", "people")),)
 
 
-def _injuries(already: Already) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            words.day(one.happened_on) if one.happened_on else one.happened_words or "When: not known",
-            f"{_name(already, one.child_id)}: {one.site}. "
-            + (f"Said to be: {one.account}" if one.account else "No account given")
-            + (f" ({one.account_by})" if one.account_by else "")
-            + f". Reported {words.day(one.contact.received_at)}.",
-        )
-        for one in already.injuries
+def _injuries(already: Already, pack: Pack) -> tuple[Line, ...]:
+    """Those that were reported and those that somebody recorded on one line of time, the latest first."""
+    reported = [(one.happened_on or local_day(one.contact.received_at), _reported(already, one))
+                for one in already.injuries]  # fmt: skip
+    recorded = [(one.seen_on, _recorded(already, one, pack)) for one in already.recorded]
+    return tuple(line for _, line in sorted([*reported, *recorded], key=lambda one: one[0], reverse=True))
+
+
+def _reported(already: Already, one: Injury) -> Line:
+    return Line(
+        words.day(one.happened_on) if one.happened_on else one.happened_words or "When: not known",
+        f"{_name(already, one.child_id)}: {one.site}. "
+        + (f"Said to be: {one.account}" if one.account else "No account given")
+        + (f" ({one.account_by})" if one.account_by else "")
+        + f". Reported {words.day(one.contact.received_at)}.",
+    )
+
+
+def _recorded(already: Already, one: InjuryView, pack: Pack) -> Line:
+    """As whoever works with the child recorded it, with whom to ring about it."""
+    what = labels_of(pack, "injury_kind").get(one.what, one.what)
+    where = where_words(one.sites, labels_of(pack, "body_site"))
+    told = f"Said to be: {one.account}" if one.account else "No account given"
+    by = f" ({one.account_of})" if one.account_of else ""
+    post = next((each.post for each in already.episodes if each.child == one.child and each.closed_on is None), None)
+    ring = f" Ring {ring_words(already.rings[post])}." if post in already.rings else ""
+    return Line(
+        words.day(one.seen_on),
+        f"{_name(already, one.child)}: {what}{f', {where}' if where else ''}. {told}{by}."
+        f" Recorded {words.day(one.recorded_at)}.{ring}",
     )

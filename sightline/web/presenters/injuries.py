@@ -20,6 +20,7 @@ from sightline.recording.queries import InjuryView
 from sightline.web.asked import address
 from sightline.web.presenters import words
 from sightline.web.presenters.body_map import body_map, where_words
+from sightline.workforce.queries import Ring
 
 NOT_SAID = "Nobody has said"
 HEADINGS = {
@@ -129,6 +130,11 @@ def examined_words(view: InjuryView) -> str:
 def _late(view: InjuryView, facts: InjuryFacts) -> str:
     by = facts.authors.get(view.author, "")
     return f"{words.full_moment(view.recorded_at)}{f' by {by}' if by else ''}"
+
+
+def ring_words(ring: Ring) -> str:
+    """`Jane Smith, Family team 1, on 01632 960201`: whom to ring before anything else is done about an injury."""
+    return f"{ring.name}, {ring.post_title}{f', on {ring.phone}' if ring.phone else ''}"
 
 
 def in_order(rows: Iterable[dict[str, Any]], window_days: int, person: UUID) -> list[dict[str, Any]]:

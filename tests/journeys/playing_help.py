@@ -207,8 +207,12 @@ class PlayedHelp(Played):
             work.drop(waiting)
         work.over(key)
         work.done_for("assessment", one.children, set(work.open_rounds()))
+        if others - one.children:
+            # A brother or sister for whom the referral asked for one too is still owed theirs.
+            [(step, _)] = self.opened("assessment")
+            self.owe(step, "assessment", row.post, others - one.children, subject=row.subject, arose=row.arose)
         if LEADS_TO[outcome]:
-            self._follows(one, row, entry, LEADS_TO[outcome], others)
+            self._follows(one, row, entry, LEADS_TO[outcome])
 
     def _accepts_beside(self, by: Any, key: UUID) -> dict[Any, Answer]:
         """Where it leads to an end: each other thing that is open about them, accepted by name."""
@@ -219,10 +223,10 @@ class PlayedHelp(Played):
                 return {}
         return {one.name: Answer(accepted_because="Others see to it") for one in matters}
 
-    def _follows(self, one: facts.Round, row: Owed, entry: UUID, kind: str, others: set[UUID]) -> None:
+    def _follows(self, one: facts.Round, row: Owed, entry: UUID, kind: str) -> None:
         post = self.staff.above[row.post] or row.post if kind == "strategy_discussion" else row.post
         [(step, _)] = self.opened(kind)
-        self.owe(step, kind, post, one.children | others, subject=one.document, arose=entry)
+        self.owe(step, kind, post, one.children, subject=one.document, arose=entry)
 
     def _ask(self, key: UUID, pick: int, which: int, several: bool, outcome: str) -> None:  # noqa: FBT001 (drawn)
         row = self.work.row(key)

@@ -33,11 +33,13 @@ OWED = "convene_conference"
 class Offered:
     """Whom and what the page lets a worker choose among.
 
-    `owed` says that a conference is due; `known` are the children whom that, or their plan, is about.
+    `owed` says that a conference is due, and `due` of which kind, where that is plain; `known` are the
+    children whom that, or their plan, is about.
     """
 
     opened: Opened
     owed: list[OpenStep]
+    due: str
     known: set[UUID]
     children: Choices
     chairs: Choices
@@ -62,7 +64,9 @@ class ConveneSheet(InviteesSheet):
     def build(self) -> None:
         """What it is, and then whom it invites."""
         offered = self.offered
-        self.convene = self.make(ConveneForm, children=offered.children, chairs=offered.chairs, today=self.today)
+        self.convene = self.make(
+            ConveneForm, children=offered.children, chairs=offered.chairs, today=self.today, due=offered.due
+        )
         self.convene.initial["children"] = offered.about
         super().build()
 
@@ -95,17 +99,26 @@ def offered_to(opened: Opened) -> Offered:
     owed = list_steps_for([opened.person], kinds=[OWED])
     headers = {**family_of(opened), opened.person: opened.header}
     known = {person for step in owed for person in step.people} | {opened.person}
-    known |= {child for line in list_plans([opened.person]) if _goes_on(line) for child in line.children}
+    plans = [line for line in list_plans([opened.person]) if _goes_on(line)]
+    known |= {child for line in plans for child in line.children}
     slots = slots_of(propose_for(children=[key for key in headers if key in known], at=opened.at))
     return Offered(
         opened=opened,
         owed=owed,
+        due=_due_kind(owed=bool(owed), on_plan=bool(plans)),
         known=known,
         children=children_among(headers, local_day(opened.at)),
         chairs=[(str(post), text) for post, text in list_posts_held_by(Role.CONFERENCE_CHAIR).items()],
         slots=slots,
         people=others_of(opened, slots),
     )
+
+
+def _due_kind(*, owed: bool, on_plan: bool) -> str:
+    """An enquiry asks for an initial one, and a plan for its review; where both do, or neither, a worker says which."""
+    if owed == on_plan:
+        return ""
+    return "initial" if owed else "review"
 
 
 def _goes_on(line: PlanLine) -> bool:

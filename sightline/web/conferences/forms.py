@@ -77,9 +77,14 @@ class ConveneForm(forms.Form):
     )
     chair = picked("Who chairs it?", required="Choose who chairs it.")
 
-    def __init__(self, *arguments: Any, children: Choices, chairs: Choices, today: date, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, children: Choices, chairs: Choices, today: date, due: str = "", **named: Any
+    ) -> None:
         super().__init__(*arguments, **named)
         offer(self, "kind", KINDS, hints=KIND_HINTS)
+        self.due, self.due_words = due, dict(KINDS).get(due, "")
+        if due:
+            self.fields["kind"].required = False
         offer(self, "children", children)
         offer(self, "chair", [("", "Choose one"), *chairs])
         if not chairs:
@@ -88,6 +93,10 @@ class ConveneForm(forms.Form):
             "When?", today=today, required="Say when it is.", hint="Day and time, for example 12 6 2027 at 9.30."
         )
         self.order_fields(["kind", "children", "starts", "place", "chair"])
+
+    def clean_kind(self) -> str:
+        """The one that the record owes, unless another was chosen."""
+        return str(self.cleaned_data["kind"] or self.due)
 
 
 class InviteeForm(forms.Form):

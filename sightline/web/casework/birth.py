@@ -17,7 +17,7 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import read_time
 from sightline.people.models import Particulars
-from sightline.people.permissions import check_keep
+from sightline.record.permissions import refuse_unless_may_write
 from sightline.web import drafts
 from sightline.web.asked import key_of, send_once
 from sightline.web.casework.forms import LONGEST, ONLY_ONE_LINE, DayField
@@ -82,7 +82,7 @@ class BirthForm(forms.Form):
 def birth(request: HttpRequest, person: UUID) -> HttpResponse:
     """The page, and what is sent from it."""
     opened = require_record(read_person(request, person))
-    check_keep(opened.by)
+    refuse_unless_may_write(opened.by, [person])
     if opened.header.birth != Particulars.Birth.EXPECTED and request.method != "POST":
         messages.info(request, "This child is recorded as born already.")
         return redirect("person", person=person)

@@ -16,7 +16,7 @@ from tests.web.matrix.world import World, build_world
 
 @pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any, _postbox: Postbox) -> Iterator[World]:
-    """Seventeen signed-in browsers, five children, and all that is said of them."""
+    """Seventeen signed-in browsers, the children, and all that is said of them."""
     from tests.universe import make_universe
 
     for letter in _postbox.folder.glob("*.eml"):

@@ -97,10 +97,6 @@ CONVENE = _roles(
 )  # fmt: skip
 # A reviewing officer of children looked after chairs no conference.
 CHAIR = _roles("conference_chair")
-KEEP = _roles(
-    "duty_worker", "social_worker", "emergency_duty", "team_manager", "service_manager", "family_support_worker",
-    "conference_chair", "reviewing_officer", "business_support",
-)  # fmt: skip
 PLANS = _roles(
     "social_worker", "team_manager", "service_manager", "family_support_worker", "conference_chair", "reviewing_officer"
 )
@@ -222,7 +218,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "conference-letter": ((READS, "page"), (READS, CHAIR, "done")),
     "conference-letter-pdf": ((READS, "page"), (NO,)),
     "core-group-record": ((READS, PLANS, "page"), (READS, PLANS, "done")),
-    "birth": ((READS, KEEP, "page"), (READS, KEEP, "done")),
+    "birth": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "disagreement-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "disagreement": ((READS, "page"), (NO,)),
     "disagreement-say": ((READS, WRITE, "page"), (READS, WRITE, "done")),

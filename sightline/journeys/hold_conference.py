@@ -127,7 +127,7 @@ def hold_conference(
     _review(act_on, decided, on_plans)
     owed = _owe_next(act_on, decided)
     plans = began | {child: on_plans[child].plan for child, one in decided.items() if one.decision == GOES_ON}
-    _let_chair_follow(found, plans, at)
+    _let_chair_follow(found, {child: plan for child, plan in plans.items() if _stays(child, on_plans)}, at)
     _outline(act_on, plans, began)
     letters = draft_letters(by=by, meeting=meeting, at=at)
     _tell_carriers(by, found, at)
@@ -152,11 +152,16 @@ class _Acting:
 def _on_plans(children: Iterable[UUID], on: date) -> dict[UUID, PlanLine]:
     """The protection plan that each of these children was on that day, also one that has ended since."""
     wanted, found = set(children), {}
-    for line in list_plans(wanted):
+    for line in list_plans(wanted, only_open=False):
         for one in line.members:
             if line.kind == PROTECTION and one.child in wanted and one.from_on <= on < (one.to_on or date.max):
                 found[one.child] = line
     return found
+
+
+def _stays(child: UUID, on_plans: Mapping[UUID, PlanLine]) -> bool:
+    """Whether a child is still on the plan that goes on or begins; of a conference recorded late it may be over."""
+    return child not in on_plans or any(one.child == child and one.to_on is None for one in on_plans[child].members)
 
 
 def _refuse_unfit(decided: Mapping[UUID, ChildDecided], on_plans: Mapping[UUID, PlanLine]) -> None:

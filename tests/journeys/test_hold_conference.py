@@ -252,6 +252,19 @@ def test_a_core_group_is_one_act_on_the_plan(case: Case) -> None:
     assert not view.open
 
 
+def test_a_review_conference_is_recorded_after_a_later_one_has_ended_the_plan(case: Case) -> None:
+    plan = case.hold().plans[case.home["Ayo"]]
+    review(case, HELD + 80 * DAY, Ayo="ends", Bim="ends", Chi="ends")
+    held = review(case, HELD + 60 * DAY, Ayo="goes_on:EMO", Bim="goes_on", Chi="goes_on")
+    assert set(held.plans.values()) == {plan}
+    with acting(case.home.jane.id):
+        [line] = list_plans([case.home["Ayo"]], only_open=False)
+        named = [(one.main, one.from_on, one.to_on) for one in categories_of([case.home["Ayo"]])[case.home["Ayo"]]]
+    assert line.to_on == HELD_ON + 80 * DAY
+    assert named[0] == ("EMO", HELD_ON + 60 * DAY, HELD_ON + 80 * DAY)
+    assert seen_by(case, case.home.jane) == {}
+
+
 def test_a_core_group_is_recorded_after_the_plan_has_ended(case: Case) -> None:
     held = case.hold()
     plan = held.plans[case.home["Ayo"]]

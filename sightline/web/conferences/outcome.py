@@ -273,7 +273,7 @@ def _on_plan(here: MeetingOpened, day: date) -> frozenset[UUID]:
         return frozenset(one.child for one in here.view.children if one.decision in ON_A_PLAN)
     return frozenset(
         one.child
-        for line in list_plans(here.children)
+        for line in list_plans(here.children, only_open=False)
         for one in line.members
         if line.kind == PROTECTION and one.from_on <= day < (one.to_on or date.max)
     )

@@ -155,7 +155,7 @@ WORKERS = (
     ),
     Worker(
         "winston", "Winston Clarke", Role.CONFERENCE_CHAIR, "conference-chair", "SW900110",
-        "Chair's desk: decide whether Morgan Teale may come, and write what was decided for Zainab Yusuf.",
+        "Chair's desk: decide whether Morgan Teale may come, and write what was decided for Zee Malik.",
     ),
     Worker(
         "priya", "Priya Nair", Role.REVIEWING_OFFICER, "reviewing-officer", "SW900111",

@@ -1,6 +1,6 @@
 """Carys Maddox's baby, since: a conference before birth, next week, and one answer that waits for the chair."""
 
-from sightline.commands.demonstration import helping, protecting
+from sightline.commands.demonstration import desk, helping, protecting
 from sightline.commands.demonstration.families.maddox import BABY, CARYS, MORGAN
 from sightline.commands.demonstration.telling import Telling
 from sightline.conferences.operations import take_report
@@ -25,6 +25,7 @@ def tell(story: Telling) -> None:
                    because="She reads her post at the clinic, alone.")  # fmt: skip
     protecting.ask(story, conference, MORGAN, role="Father", at=at, told=False, safe="no",
                    because="He answers for her, and she has asked twice who would be in the room.")  # fmt: skip
+    desk.opened(conference.sent[VISITOR], at=diary.at(5, "09:15"))
     protecting.writes(
         conference, NURSE, "Two seizures since the summer, both alone. With the tablets she has had none.",
         at=diary.at(5, "11:20"), for_plan="unsure",

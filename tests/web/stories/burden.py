@@ -18,11 +18,18 @@ UNKNOWN = "A contact about an unknown child"
 DECIDED = "Decide and feed back"
 
 EVIDENCE = "An answer to a request for evidence"
+VIEW = "A view for a conference"
+CONVENED = "Convene a conference"
+OUTCOME = "Record the outcome of a conference on two children"
+OPENED = "Open a section 47 enquiry"
+RAISED = "Raise a disagreement"
+ESCALATED = "Take a disagreement further"
 VISIT = "A visit to four brothers and sisters"
 FRONT_DOOR, VISITS, FROM_OTHERS, ORDER = (
     "At the front door", "A visit", "Evidence from others", "What comes late or out of order",
 )  # fmt: skip
-PARTS = (FRONT_DOOR, VISITS, FROM_OTHERS, ORDER)
+ENQUIRIES, CONFERENCES, DISAGREEMENTS = "An enquiry", "A conference", "A disagreement"
+PARTS = (FRONT_DOOR, VISITS, FROM_OTHERS, ENQUIRIES, CONFERENCES, DISAGREEMENTS, ORDER)
 
 QUESTIONS = {
     "find": "who it is about", "who": "who is telling us", "who_name": "their name", "who_phone": "their phone",
@@ -47,6 +54,40 @@ OF_A_VISIT = {
 }  # fmt: skip
 OF_AN_ANSWER = {"code": "the code from the call", "text": "what they know", "signed": "their name and post"}
 
+OF_A_VIEW = {
+    "code": "the code from the call", "text": "what they know and think", "for_plan": "what they would decide",
+    "signed": "their name and post",
+}  # fmt: skip
+
+OF_A_CONFERENCE = {
+    "kind": "which conference it is", "children": "which children it is about", "starts": "when it is",
+    "place": "where it is", "chair": "who chairs it", "come": "each who is invited: that they are",
+    "safe": "each of the family: whether it is safe to tell them",
+    "safe_because": "each of the family: how that is known", "name": "each at an agency: their name",
+    "report": "each who works with them: whether a report is asked for",
+}  # fmt: skip
+OF_AN_OUTCOME = {
+    "held_at": "when it was held", "attendance": "each invitee: whether they were there",
+    "view": "each invitee: whether they gave a view", "words": "what each said, and what is to be different",
+    "for_plan": "what each would decide", "deputy": "who came for them", "alone_because": "why with too few there",
+    "part": "each child: their part", "part_words": "each child: what they wanted known",
+    "decision": "each child: what was decided", "category": "each child: the main category",
+    "others": "each child: further categories", "reasons": "each child: why", "invitee": "who does not agree",
+    "text": "what was said", "child": "whom an outcome is for", "childs_words": "it in the child's words",
+    "how_we_know": "how one shall know", "what": "what is to be done", "who": "who does it",
+    "by_when": "by when", "why": "why it is done", "post": "which of us sees to it",
+    "contingency": "what if it does not work", "further_action": "when one goes to court",
+    "next_on": "when the next one is", "about": "which children a paragraph is about",
+    "section": "what kind of information it is", "handling": "how it may be handled",
+    "kept_from": "who is not to have it",
+}  # fmt: skip
+OF_A_DISAGREEMENT = {
+    "about": "what it is about", "side": "who does not agree", "words": "what they say",
+    "with_words": "what the other side says", "safety": "how the children are kept safe meanwhile",
+    "came_of": "what came of this stage", "post": "which of us carries it", "resolver": "who resolves it",
+}  # fmt: skip
+OF_AN_ENQUIRY = {"children": "which children", "why": "why"}
+
 ROWS = {"p0": "the child: ", "p1": "the mother: "}
 
 
@@ -63,6 +104,11 @@ class Task:
     def beside_each_child(self) -> set[str]:
         """What is said once, however many children it concerns."""
         return {name for name in self.tally.answered if not name.startswith("c-")}
+
+    @property
+    def beside_each_invitee(self) -> set[str]:
+        """What is said once, however many are invited."""
+        return {name for name in self.tally.answered if not name.startswith(("agency-", "person-", "post-"))}
 
     @property
     def beside_the_reason(self) -> set[str]:
@@ -127,6 +173,34 @@ def hold_evidence(task: Task) -> None:
     assert task.refused_without <= task.tally.answered, "Something required was not asked"
     assert len(task.tally.answered) <= 3, f"{task.name} asks {sorted(task.tally.answered)}"
     _hold_part(FROM_OTHERS, _told([task]))
+
+
+def hold_enquiry(task: Task) -> None:
+    """The aim of opening an enquiry, and its part of the page."""
+    _hold_inputs(task, task.tally.answered, 2)
+    _hold_part(ENQUIRIES, _told([task]))
+
+
+def hold_conference(convened: Task, viewed: Task, decided: Task) -> None:
+    """The aims of convening a conference, of a view for it, and of its outcome, and their part of the page."""
+    _hold_inputs(convened, convened.beside_each_invitee, 4)
+    _hold_inputs(viewed, viewed.tally.answered - {"code"}, 3)
+    for task in (convened, decided):
+        assert task.tally.pages == 1, f"{task.name} took {task.tally.pages} pages"
+    _hold_part(CONFERENCES, _told([convened, viewed, decided]))
+
+
+def hold_disagreement(raised: Task, escalated: Task) -> None:
+    """The aims of raising a disagreement and of taking it further, and their part of the page."""
+    for task in (raised, escalated):
+        _hold_inputs(task, task.tally.answered, 4)
+        assert task.tally.pages == 1, f"{task.name} took {task.tally.pages} pages"
+    _hold_part(DISAGREEMENTS, _told([raised, escalated]))
+
+
+def _hold_inputs(task: Task, asked: set[str], most: int) -> None:
+    assert task.refused_without <= task.tally.answered, f"{task.name}: something required was not asked"
+    assert len(asked) <= most, f"{task.name} asks {sorted(asked)}"
 
 
 def hold_order(order: Order) -> None:
@@ -234,6 +308,16 @@ AIMS = {
     "by the tab key,\nwhose presses are among the keystrokes; a click is a choice.",
     EVIDENCE: "Aim: at most 3 inputs, without an account. Met, on a phone, from the link to the button that sends. The "
     "code is\none of the three: it is read out in a call, and the link opens nothing without it.",
+    OPENED: "Aim: 2 inputs. Met. The child from whose record one comes is ticked, and counts as an input all the same.",
+    CONVENED: "Aim: 1 page, at most 4 inputs beside confirming each who is invited. Met. Which conference it is "
+    "follows\nfrom the enquiry or the plan that asks for it. Those whom the enquiry was about are ticked, and "
+    "count as an input.\nConfirming somebody is a tick, and of the family whether it is safe to tell them, "
+    "and how that is known.",
+    VIEW: "Aim: at most 3 inputs, without an account, on a phone. Met, beside the code that is read out in a call.",
+    OUTCOME: "Aim: 1 page. Met, for six invitees and two children, one of whom has a plan.",
+    RAISED: "Aim: at most 4 inputs. Met, from the page of what was decided, which says what it is about. What comes "
+    "by a\nlink is made a disagreement with one press.",
+    ESCALATED: "Aim: at most 4 inputs. Met.",
 }
 
 TAIL = """## What was tried, and what is not in the counts

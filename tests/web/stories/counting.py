@@ -7,7 +7,7 @@ buttons it has; what is asked again of a second person is a second input.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -80,10 +80,14 @@ class Tally:
 
 
 @contextmanager
-def counted(page: Page) -> Iterator[Tally]:
-    """Counts what is done on the page until the block ends. Refuses a page that has answers before it begins."""
-    preset = page.evaluate("storyPresets()")
-    assert not preset, f"These inputs are answered before anybody has: {preset}"
+def counted(page: Page, *, known: Collection[str] = ()) -> Iterator[Tally]:
+    """Counts what is done on the page until the block ends. Refuses a page that has answers before it begins.
+
+    `known` are inputs that the record answers, as the child from whose record one came. A worker reads them, so
+    that they count as answered all the same.
+    """
+    preset = set(page.evaluate("storyPresets()"))
+    assert preset <= set(known), f"These inputs are answered before anybody has: {preset}"
     tally = Tally()
     page.evaluate("storyCountBegins()")
     yield tally
@@ -91,3 +95,4 @@ def counted(page: Page) -> Iterator[Tally]:
     found = json.loads(page.evaluate("storyCountEnds()"))
     for name, value in found.items():
         setattr(tally, name, set(value) if isinstance(value, list) else value)
+    tally.answered |= preset

@@ -6,6 +6,7 @@ front door hands over by hand, so that the story is the same at noon on a Tuesda
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import django
 
@@ -18,7 +19,20 @@ def build() -> None:
 
     now = datetime.now(UTC)
     publish_shipped_packs(at=now)
-    print(json.dumps(sorted(building.build(empty=False, at=now).people)))
+    built = building.build(empty=False, at=now)
+    _seat_the_chair(built.authority, now)
+    print(json.dumps(sorted(built.people)))
+
+
+def _seat_the_chair(authority: Any, now: datetime) -> None:
+    """Whoever chairs conferences stands in a post, to which what the chair has to do goes."""
+    from sightline.workforce import operations as workforce
+
+    by, chair = authority.who("anna"), authority.who("winston")
+    if not chair.posts:
+        team = workforce.open_team(by=by, key="conferences", name="Conferences", kind="other", at=now)
+        post = workforce.open_post(by=by, team=team, key="chair-1", title="Conference chair", kind="other", at=now)
+        workforce.place(by=by, post=post, account=chair.id, at=now)
 
 
 def strike() -> None:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,8 @@ EMAILS = {worker.key: worker.email for worker in (*WORKERS, ADMINISTRATOR)}
 PATIENCE = 20_000
 FURTHEST = 12
 """How often one presses the tab key before one takes the mouse."""
+FIRST_PAGES = {"winston": "Chair\N{RIGHT SINGLE QUOTATION MARK}s desk"}
+"""Where whoever has no day of their own begins."""
 PLAIN_WORDS = {"Baby", "Quay", "Street"}
 """What the demonstration calls somebody by who has no name yet, or shares one."""
 
@@ -117,7 +119,7 @@ class Desk:
         self.presses("Continue")
         self.types("Code", CODE)
         self.presses("Sign in")
-        self.sees_heading("My day")
+        self.sees_heading(FIRST_PAGES.get(worker, "My day"))
 
     def goes_to(self, place: str) -> None:
         """By the menu, which on a phone is folded away."""
@@ -198,6 +200,10 @@ class Desk:
     def ticks(self, label: str) -> None:
         self.area.get_by_text(label, exact=True).first.click()
 
+    def attaches(self, label: str, name: str, content: bytes) -> None:
+        """A picture from the worker's own machine."""
+        self.field(label).set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
+
     def unfolds(self, words: str) -> None:
         self.area.locator("summary", has_text=words).first.click()
 
@@ -225,8 +231,8 @@ class Desk:
             self.area = before
 
     @contextmanager
-    def counted(self) -> Iterator[Tally]:
-        with counted(self.page) as tally:
+    def counted(self, *, known: Collection[str] = ()) -> Iterator[Tally]:
+        with counted(self.page, known=known) as tally:
             yield tally
 
     def field(self, label: str) -> Locator:
@@ -243,6 +249,12 @@ class Desk:
         text = (self.area.locator("body") if self.area is self.page else self.area).inner_text()
         for each in words:
             assert each not in text, f"{self.page.url} shows {each!r}"
+
+    def is_refused_without(self) -> set[str]:
+        """The inputs that the page says it cannot be without."""
+        self.sees("There is a problem")
+        links = self.page.locator(".govuk-error-summary__list a").all()
+        return {str(one.get_attribute("href")).removeprefix("#id_") for one in links}
 
     def sees_heading(self, words: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words, timeout=PATIENCE)

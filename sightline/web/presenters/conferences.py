@@ -152,6 +152,9 @@ def told_words(one: InviteeView, at: datetime) -> str:
     """How far the invitation got."""
     if one.to_tell_again:
         return "Told of a time or a place that has changed since: tell them again"
+    if one.came_back and one.told_at is None:
+        # Whoever is kept out was written to, and told neither when nor where.
+        return f"{STATES[one.state]}. Written to {_day(one.invited_at, at)}. Nobody opened it"
     if one.came_back:
         return f"Told {_day(one.told_at, at)}. Nobody opened it: ring them"
     if one.state == "told":

@@ -21,7 +21,7 @@ from sightline.conferences.queries import InviteeView, MeetingView, get_invitee,
 from sightline.conferences.rules import when_words, where_words
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.journeys.letters import desk_line, write_letter
+from sightline.journeys.letters import children_words, desk_line, write_letter
 from sightline.journeys.owed import close_owed
 from sightline.journeys.propose_invitees import ProposedInvitee, propose_for, propose_invitees
 from sightline.kernel.clocks import short_day
@@ -30,7 +30,7 @@ from sightline.kernel.london import local_day
 from sightline.partnership.operations import Composed, compose_message
 from sightline.partnership.permissions import refuse_unless_may_send
 from sightline.partnership.queries import get_agency_post
-from sightline.people.queries import get_headers, list_network
+from sightline.people.queries import get_headers, list_network, list_relationships_of
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
@@ -174,14 +174,31 @@ def _refuse_unready(one: InviteeView, meeting: MeetingView) -> None:
         raise Refusal("They have been invited to this time and place. Ring them, or wait until it comes back.")
 
 
+def _named_to(family: Sequence[InviteeView], meeting: MeetingView) -> dict[UUID, str]:
+    """Which children a letter to each of the family names: their own, of two fathers each his; else "your family".
+
+    That a half-brother is talked about is nothing that another child's father is told by us.
+    """
+    ties = list_relationships_of(people=[one.person for one in family if one.person])
+    found = {}
+    for one in family:
+        tied = {tie.other for tie in ties.get(one.person, ()) if tie.true_to is None} if one.person else set()
+        theirs = [child for child in meeting.child_keys if child == one.person] or [
+            child for child in meeting.child_keys if child in tied
+        ]
+        found[one.id] = (children_words(theirs) if theirs else "") or "your family"
+    return found
+
+
 def _letter(one: InviteeView, meeting: MeetingView, desk: UUID, at: datetime) -> str:
     """The words of the letter. Those for whoever is kept out are given neither a time nor a place to be filled in."""
     pack = current_pack(at)
+    named = {"children": _named_to([one], meeting)[one.id]} if one.family else {}
     if one.excluded:
         refuse_when_or_where(meeting.step, one.excluded_because)
         return write_letter(
             pack, "conference.invitation.excluded", people=meeting.child_keys, desk=desk, at=at,
-            because=one.excluded_because,
+            because=one.excluded_because, **named,
         )  # fmt: skip
     sitting = meeting.sitting
     if sitting is None:
@@ -196,7 +213,7 @@ def _letter(one: InviteeView, meeting: MeetingView, desk: UUID, at: datetime) ->
         words["asked"] = REPORT_ASKED if one.report_asked else NO_REPORT
         words["answer_by"] = _answer_by(pack, sitting.starts_at, at)
     key = f"conference.invitation.{'professional' if not one.family else 'child' if one.child else 'family'}"
-    return write_letter(pack, key, people=meeting.child_keys, desk=desk, at=at, **words)
+    return write_letter(pack, key, people=meeting.child_keys, desk=desk, at=at, **words, **named)
 
 
 def _answer_by(pack: Pack, starts_at: datetime, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Writing entries, and their exits: corrected, withdrawn. Part of this room's operations."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,32 @@ CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 A_LIFETIME = timedelta(days=36_525)
 
 
+@dataclass(frozen=True)
+class EntryGiven:
+    """One entry of several that are written together; the fields are those of `write_entry`."""
+
+    kind: Entry.Kind
+    concerned: tuple[Concerned, ...]
+    words: tuple[Words, ...]
+    occurred: When | None = None
+    post: UUID | None = None
+    agency: UUID | None = None
+    form: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    documents: tuple[UUID, ...] = ()
+    entry: UUID | None = None
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """An entry that was judged, with what hangs on it."""
+
+    entry: Entry
+    concerned: Sequence[Concerned]
+    words: Sequence[Words]
+    documents: Sequence[UUID]
+
+
 @act("write_entry")
 def write_entry(
     *,
@@ -50,28 +77,53 @@ def write_entry(
     Refuses an entry with no words or about nobody, one in the future or more than 100 years ago,
     and one about somebody whom the writer may not see. `form` pins the form version it was written under.
     """
-    kept = worth_writing(list(words), list(concerned))
-    happened = occurred or When.exactly(at)
-    _refuse_unless_in_a_lifetime(happened, at)
     refuse_unless_may_write(by, [subject.person for subject in concerned])
-    key = entry or new_id()
+    given = EntryGiven(
+        kind=kind, concerned=tuple(concerned), words=tuple(words), occurred=occurred, post=post, agency=agency,
+        form=form, answers=dict(answers or {}), documents=tuple(documents), entry=entry,
+    )  # fmt: skip
+    return _keep_all(by, [given], at)[0]
+
+
+@act("write_entries")
+def write_entries(*, by: Actor, given: Sequence[EntryGiven], at: datetime) -> list[UUID]:
+    """Record several entries together, each as `write_entry` would, in as many queries as one. Keys in that order.
+
+    Refuses what `write_entry` does, and then writes none of them.
+    """
+    refuse_unless_may_write(by, [subject.person for one in given for subject in one.concerned])
+    return _keep_all(by, given, at)
+
+
+def _keep_all(by: Actor, given: Sequence[EntryGiven], at: datetime) -> list[UUID]:
+    if not given:
+        return []
+    ready = [_ready(by, one, at) for one in given]
+    _insert(ready)
+    touch(*dict.fromkeys(subject.person for one in given for subject in one.concerned))
+    return [one.entry.id for one in ready]
+
+
+def _ready(by: Actor, given: EntryGiven, at: datetime) -> _Ready:
+    kept = worth_writing(list(given.words), list(given.concerned))
+    happened = given.occurred or When.exactly(at)
+    _refuse_unless_in_a_lifetime(happened, at)
+    key = given.entry or new_id()
     written = Entry(
         id=key,
         root=key,
-        kind=kind,
+        kind=given.kind,
         occurred_from=happened.earliest,
         occurred_to=happened.latest,
         precision=happened.precision,
         recorded_at=at,
         author=by.id,
-        author_post_id=post,
-        agency_id=agency,
-        form=form,
-        answers=dict(answers or {}),
+        author_post_id=given.post,
+        agency_id=given.agency,
+        form=given.form,
+        answers=dict(given.answers),
     )
-    _insert(written, concerned, kept, documents)
-    touch(*(subject.person for subject in concerned))
-    return key
+    return _Ready(written, given.concerned, kept, given.documents)
 
 
 def _refuse_unless_in_a_lifetime(happened: When, at: datetime) -> None:
@@ -81,34 +133,33 @@ def _refuse_unless_in_a_lifetime(happened: When, at: datetime) -> None:
         raise Refusal("That is more than 100 years ago. Check the year.", field="occurred")
 
 
-def _insert(
-    written: Entry,
-    concerned: Iterable[Concerned],
-    words: Iterable[Words],
-    documents: Iterable[UUID],
-) -> None:
-    written.save(force_insert=True)
+def _insert(ready: Sequence[_Ready]) -> None:
+    """Entries with what hangs on them, table by table, however many they are."""
+    Entry.objects.bulk_create(one.entry for one in ready)
     EntrySubject.objects.bulk_create(
         EntrySubject(
-            entry_id=written.id,
+            entry_id=one.entry.id,
             person_id=subject.person,
             part=subject.part,
             seen=subject.seen,
-            kind=written.kind,
-            occurred_from=written.occurred_from,
-            recorded_at=written.recorded_at,
+            kind=one.entry.kind,
+            occurred_from=one.entry.occurred_from,
+            recorded_at=one.entry.recorded_at,
         )
-        for subject in concerned
+        for one in ready
+        for subject in one.concerned
     )
-    _insert_passages(written.id, words)
-    Attachment.objects.bulk_create(Attachment(entry_id=written.id, document_id=document) for document in documents)
+    _insert_passages(ready)
+    Attachment.objects.bulk_create(
+        Attachment(entry_id=one.entry.id, document_id=document) for one in ready for document in one.documents
+    )
 
 
-def _insert_passages(entry: UUID, words: Iterable[Words]) -> None:
+def _insert_passages(ready: Sequence[_Ready]) -> None:
     passages = [
         (
             Passage(
-                entry_id=entry,
+                entry_id=one.entry.id,
                 position=position,
                 heading=paragraph.heading,
                 section=paragraph.section,
@@ -118,11 +169,12 @@ def _insert_passages(entry: UUID, words: Iterable[Words]) -> None:
             ),
             dict.fromkeys(paragraph.about),
         )
-        for position, paragraph in enumerate(words)
+        for one in ready
+        for position, paragraph in enumerate(one.words)
     ]
     Passage.objects.bulk_create(passage for passage, _ in passages)
     PassageSubject.objects.bulk_create(
-        PassageSubject(passage_id=passage.id, entry_id=entry, person_id=person, section=passage.section)
+        PassageSubject(passage_id=passage.id, entry_id=passage.entry_id, person_id=person, section=passage.section)
         for passage, about in passages
         for person in about
     )
@@ -164,7 +216,7 @@ def correct_entry(
     try:
         with transaction.atomic():
             _supersede(entry, at)
-            _insert(new, concerned, kept, _documents_of(entry))
+            _insert([_Ready(new, concerned, kept, _documents_of(entry))])
             _carry_over(entry, new.id)
     except IntegrityError as lost_race:
         raise _stale(entry, kept) from lost_race

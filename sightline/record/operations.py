@@ -9,12 +9,21 @@ from sightline.record.endings import (
     return_ending,
     write_ending,
 )
-from sightline.record.entries import correct_entry, keep_apart, mention_adult, withdraw_entry, write_entry
+from sightline.record.entries import (
+    EntryGiven,
+    correct_entry,
+    keep_apart,
+    mention_adult,
+    withdraw_entry,
+    write_entries,
+    write_entry,
+)
 from sightline.record.episodes import allocate, close_episode, open_episodes
 from sightline.record.step_people import add_to_step, finish_for, take_off_step
 from sightline.record.steps import clear_notice, clear_notices_of, close_step, move_step, open_step, set_due, tell
 
 __all__ = [
+    "EntryGiven",
     "LeftOpenGiven",
     "add_to_step",
     "allocate",
@@ -39,5 +48,6 @@ __all__ = [
     "tell",
     "withdraw_entry",
     "write_ending",
+    "write_entries",
     "write_entry",
 ]

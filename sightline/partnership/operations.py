@@ -1,6 +1,6 @@
 """Keeping agencies, writing to them, and hearing what they answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,12 +24,14 @@ from sightline.practice.spec import Pack
 __all__ = [
     "Answered",
     "Composed",
+    "MessageGiven",
     "Returned",
     "add_agency",
     "add_agency_post",
     "close_agency",
     "close_agency_post",
     "compose_message",
+    "compose_messages",
     "end_involvement",
     "involve",
     "print_link",
@@ -72,6 +74,21 @@ class Answered:
     challenge: bool
 
 
+@dataclass(frozen=True)
+class MessageGiven:
+    """One message of several that are written together; the fields are those of `compose_message`."""
+
+    kind: str
+    means: str
+    agency_post: UUID | None
+    subject: UUID
+    text: str
+    about: tuple[UUID, ...]
+    post: UUID
+    ring: str = ""
+    to_person: UUID | None = None
+
+
 # --- messages -----------------------------------------------------------------------------------
 
 
@@ -106,48 +123,84 @@ def compose_message(
     """
     people = list(dict.fromkeys(about))
     permissions.refuse_unless_may_send(by, people)
-    if not text.strip():
-        raise Refusal("Write the message before it is sent.", field="text")
-    if len(ring) > 120:
-        raise Refusal("Say in up to 120 characters whom the recipient may ring: a team and a number.", field="ring")
+    given = MessageGiven(kind, means, agency_post, subject, text, tuple(people), post, ring, to_person)
+    composed = _compose(by, [given], at)[0]
+    touch(*people, message=str(composed.message), kind=kind, means=means)
+    return composed
+
+
+@act("compose_messages")
+def compose_messages(*, by: Actor, given: Sequence[MessageGiven], at: datetime) -> list[Composed]:
+    """Write several messages, each as `compose_message` would, in as many queries as one. In that order.
+
+    Refuses what `compose_message` does, and then writes none of them.
+    """
+    people = list(dict.fromkeys(person for one in given for person in one.about))
+    permissions.refuse_unless_may_send(by, people)
+    composed = _compose(by, given, at) if given else []
+    touch(*people, messages=[str(one.message) for one in composed])
+    return composed
+
+
+def _compose(by: Actor, given: Sequence[MessageGiven], at: datetime) -> list[Composed]:
+    for one in given:
+        if not one.text.strip():
+            raise Refusal("Write the message before it is sent.", field="text")
+        if len(one.ring) > 120:
+            raise Refusal("Say in up to 120 characters whom the recipient may ring: a team and a number.", field="ring")
     pack = current_pack(at)
-    by_hand = means == Message.Means.BY_HAND
-    if by_hand:
-        _refuse_unless_for_family(kind, agency_post)
-    elif agency_post is None:
-        _refuse_unless_public_acknowledgement(pack, kind, means, text)
-    else:
-        _refuse_unless_reachable(agency_post, means)
-    message = Message.objects.create(
-        kind=Message.Kind(kind),
-        means=Message.Means(means),
-        agency_post_id=agency_post,
-        to_person=to_person if by_hand else None,
-        subject=subject,
-        text=text.strip(),
-        sent_by=by.id,
-        sent_by_post=post,
-        composed_at=at,
-        ring=ring.strip(),
-        open_by=None
-        if agency_post is None and not by_hand
-        else due_from(pack.timescale("feedback.silence", local_day(at)), at),
-    ).id
-    MessageAbout.objects.bulk_create(MessageAbout(message_id=message, person=person) for person in people)
-    touch(*people, message=str(message), kind=kind, means=means)
-    if means not in LOCKED:
-        return Composed(message)
-    if not by_hand:
-        after_commit(jobs.send_message, message=message, actor=by.id)
-    return _lock(message, at)
-
-
-def _lock(message: UUID, at: datetime) -> Composed:
-    link, code = keys.link_of(message), keys.code_of(message)
-    Key.objects.create(
-        message_id=message, link_hash=link_hash(link), code_hash=code_hash(link, code), expires_at=at + LINK_LIVES
+    keys_of = [one.agency_post for one in given if one.agency_post and one.means != Message.Means.BY_HAND]
+    posts = {row.id: row for row in AgencyPost.objects.filter(id__in=keys_of).select_related("agency")}
+    for one in given:
+        if one.means == Message.Means.BY_HAND:
+            _refuse_unless_for_family(one.kind, one.agency_post)
+        elif one.agency_post is None:
+            _refuse_unless_public_acknowledgement(pack, one.kind, one.means, one.text)
+        else:
+            _refuse_unless_reachable(posts.get(one.agency_post), one.means)
+    made = Message.objects.bulk_create(_message(by, one, pack, at) for one in given)
+    MessageAbout.objects.bulk_create(
+        MessageAbout(message_id=message.id, person=person)
+        for message, one in zip(made, given, strict=True)
+        for person in dict.fromkeys(one.about)
     )
-    return Composed(message, link, code)
+    for message in made:
+        if message.means in LOCKED and message.means != Message.Means.BY_HAND:
+            after_commit(jobs.send_message, message=message.id, actor=by.id)
+    _lock([message.id for message in made if message.means in LOCKED], at)
+    return [_composed(message) for message in made]
+
+
+def _message(by: Actor, given: MessageGiven, pack: Pack, at: datetime) -> Message:
+    by_hand = given.means == Message.Means.BY_HAND
+    silence = due_from(pack.timescale("feedback.silence", local_day(at)), at)
+    return Message(
+        kind=Message.Kind(given.kind),
+        means=Message.Means(given.means),
+        agency_post_id=given.agency_post,
+        to_person=given.to_person if by_hand else None,
+        subject=given.subject,
+        text=given.text.strip(),
+        sent_by=by.id,
+        sent_by_post=given.post,
+        composed_at=at,
+        ring=given.ring.strip(),
+        open_by=None if given.agency_post is None and not by_hand else silence,
+    )
+
+
+def _lock(messages: Iterable[UUID], at: datetime) -> None:
+    each = [(message, keys.link_of(message), keys.code_of(message)) for message in messages]
+    Key.objects.bulk_create(
+        Key(message_id=message, link_hash=link_hash(link), code_hash=code_hash(link, code), expires_at=at + LINK_LIVES)
+        for message, link, code in each
+    )
+
+
+def _composed(message: Message) -> Composed:
+    if message.means not in LOCKED:
+        return Composed(message.id)
+    return Composed(message.id, keys.link_of(message.id), keys.code_of(message.id))
 
 
 def _refuse_unless_for_family(kind: str, agency_post: UUID | None) -> None:
@@ -174,8 +227,7 @@ def _refuse_unless_public_acknowledgement(pack: Pack, kind: str, means: str, tex
         )
 
 
-def _refuse_unless_reachable(agency_post: UUID, means: str) -> None:
-    found = AgencyPost.objects.filter(id=agency_post).select_related("agency").first()
+def _refuse_unless_reachable(found: AgencyPost | None, means: str) -> None:
     if found is None:
         raise NotFound("There is no such post at an agency. Choose one from the list.", field="agency_post")
     if means != Message.Means.CALL and (found.closed_on or found.agency.closed_on):

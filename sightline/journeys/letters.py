@@ -10,7 +10,7 @@ from uuid import UUID
 from sightline.front_door.queries import ContactView
 from sightline.kernel.clocks import short_day
 from sightline.kernel.london import local, local_day
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.rules import fill
 from sightline.practice.spec import Audience, Pack
 from sightline.workforce.queries import get_post, list_teams, who_to_ring
@@ -39,7 +39,7 @@ def desk_line(desk: UUID) -> str:
 
 def children_words(people: Iterable[UUID]) -> str:
     """The children's names, as one says them."""
-    names = [one.name for one in get_headers(people=people).values() if one.kind == "child"]
+    names = [one.name for one in get_names(people=people).values() if one.kind == "child"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

@@ -16,7 +16,7 @@ from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import get_headers, list_network
+from sightline.people.queries import get_headers, list_kinds, list_network
 from sightline.plans.models import Plan
 from sightline.plans.operations import add_child, carry_along, give_way, open_plan, take_off_plan
 from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan, refuse_unless_may_step_up
@@ -116,11 +116,11 @@ def protection_known(children: Iterable[UUID]) -> dict[UUID, OnProtection]:
 
 def let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:
     """The adults around the children whole; of other children, who they are and no more."""
-    around = get_headers(people=list_network(people=children) - set(children))
-    adults = [key for key, one in around.items() if one.kind == "adult"]
-    others = [key for key, one in around.items() if one.kind != "adult"]
+    around, reader = list_kinds(people=list_network(people=children) - set(children)), team_of(post)
+    adults = [key for key, kind in around.items() if kind == "adult"]
+    others = [key for key, kind in around.items() if kind != "adult"]
     for people, sections in ((adults, EVERYDAY), (others, IDENTITY_ONLY)):
-        give_sight(people=people, reader=team_of(post), because="step", because_of=plan, sections=sections, at=at)
+        give_sight(people=people, reader=reader, because="step", because_of=plan, sections=sections, at=at)
 
 
 @act("put_on_plan")

@@ -38,11 +38,13 @@ __all__ = [
     "Unidentified",
     "get_header",
     "get_headers",
+    "get_names",
     "hidden_matches",
     "household_changes",
     "list_addresses",
     "list_household",
     "list_households_of",
+    "list_kinds",
     "list_names",
     "list_network",
     "list_networks_of",
@@ -59,8 +61,8 @@ OPEN_IDENTIFICATION = Identification.Status.NOT_IDENTIFIED
 
 
 @dataclass(frozen=True)
-class PersonHeader:
-    """Who somebody is, as far as the reader may see it."""
+class PersonName:
+    """What somebody is called and how old they are, as far as the reader may see it."""
 
     id: UUID
     kind: str
@@ -70,12 +72,6 @@ class PersonHeader:
     birth_date: date | None
     expected_date: date | None
     death_date: date | None
-    sex: str
-    ethnicity: str = ""
-    disabilities: tuple[str, ...] = ()
-    identifiers: list[Identifier] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
-    needs: list[Need] = field(default_factory=list)
 
     def age_words(self, on: date) -> str:
         """Age on that day, said no better than it is known; "not yet born, expected …" before birth."""
@@ -90,6 +86,18 @@ class PersonHeader:
     def birth_words(self) -> str:
         """The day of birth, said no better than it is known."""
         return rules.birth_words(birth=self.birth, birth_date=self.birth_date, expected_date=self.expected_date)
+
+
+@dataclass(frozen=True)
+class PersonHeader(PersonName):
+    """Who somebody is, as far as the reader may see it."""
+
+    sex: str
+    ethnicity: str = ""
+    disabilities: tuple[str, ...] = ()
+    identifiers: list[Identifier] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -134,9 +142,14 @@ def get_header(*, person: UUID, as_at: datetime | None = None) -> PersonHeader |
     return get_headers(people=[person], as_at=as_at).get(person)
 
 
+def list_kinds(*, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Who of these people is a child and who an adult, in one query; whoever may not be seen is left out."""
+    return dict(Person.objects.filter(id__in=list(people)).values_list("id", "kind"))
+
+
 def get_headers(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[UUID, PersonHeader]:
     """The same for many people in a fixed number of queries; whoever may not be seen is left out."""
-    seen = dict(Person.objects.filter(id__in=list(people)).values_list("id", "kind"))
+    seen = list_kinds(people=people)
     keys = list(seen)
     particulars = {row.person_id: row for row in Particulars.objects.filter(believed(as_at), person_id__in=keys)}
     names = _by_person(Name.objects.filter(believed(as_at), person_id__in=keys).order_by("id"))
@@ -157,6 +170,21 @@ def get_headers(*, people: Iterable[UUID], as_at: datetime | None = None) -> dic
     }
 
 
+def get_names(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[UUID, PersonName]:
+    """What these people are called, in three queries, and one more where somebody has no name; as `get_headers`."""
+    seen = list_kinds(people=people)
+    keys = list(seen)
+    particulars = {row.person_id: row for row in Particulars.objects.filter(believed(as_at), person_id__in=keys)}
+    names = _by_person(Name.objects.filter(believed(as_at), person_id__in=keys).order_by("id"))
+    nameless = [key for key in keys if key not in names]
+    numbers = Identifier.objects.filter(believed(as_at), person_id__in=nameless).order_by("scheme")
+    identifiers = _by_person(numbers) if nameless else {}
+    return {
+        key: PersonName(**_named(key, kind, particulars.get(key), names.get(key, []), identifiers.get(key, [])))
+        for key, kind in seen.items()
+    }
+
+
 def _by_person(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = {}
     for row in rows:
@@ -169,19 +197,30 @@ def _header(
 ) -> PersonHeader:
     born = believed_now or Particulars(birth=Particulars.Birth.UNKNOWN)
     return PersonHeader(
-        id=key,
-        kind=kind,
-        name=_name_of(names, lists["identifiers"], born.birth),
-        known_as=_known_as(names),
-        birth=born.birth,
-        birth_date=born.birth_date,
-        expected_date=born.expected_date,
-        death_date=born.death_date,
+        **_named(key, kind, born, names, lists["identifiers"]),
         sex=born.sex,
         ethnicity=born.ethnicity,
         disabilities=tuple(born.disabilities),
-        **lists,
+        identifiers=lists["identifiers"],
+        warnings=lists["warnings"],
+        needs=lists["needs"],
     )
+
+
+def _named(
+    key: UUID, kind: str, believed_now: Particulars | None, names: list[Name], identifiers: list[Identifier]
+) -> dict[str, Any]:
+    born = believed_now or Particulars(birth=Particulars.Birth.UNKNOWN)
+    return {
+        "id": key,
+        "kind": kind,
+        "name": _name_of(names, identifiers, born.birth),
+        "known_as": _known_as(names),
+        "birth": born.birth,
+        "birth_date": born.birth_date,
+        "expected_date": born.expected_date,
+        "death_date": born.death_date,
+    }
 
 
 def _name_of(names: list[Name], identifiers: list[Identifier], birth: str) -> str:

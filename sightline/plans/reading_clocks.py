@@ -45,15 +45,19 @@ class Clock:
 
 
 def clocks_of(
-    children: Iterable[UUID], *, at: datetime, last_seen: Mapping[UUID, LastSeen] | None = None
+    children: Iterable[UUID],
+    *,
+    at: datetime,
+    last_seen: Mapping[UUID, LastSeen] | None = None,
+    plans: list[PlanLine] | None = None,
 ) -> list[Clock]:
     """What is next due for these children on their open plans, soonest first: visits, reviews and core groups.
 
-    `last_seen` spares asking when the reader has it. A clock stops for a child with the plan,
-    and a visit's with the child's death.
+    `last_seen`, and `plans` (their open ones), spare asking when the reader has them. A clock stops for a child
+    with the plan, and a visit's with the child's death.
     """
     asked = list(dict.fromkeys(children))
-    lines = list_plans(asked)
+    lines = plans if plans is not None else list_plans(asked)
     seen = last_seen if last_seen is not None else last_seen_of(asked)
     visits = _visits(lines, set(asked), seen, at)
     return sorted(

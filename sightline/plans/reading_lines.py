@@ -133,6 +133,8 @@ def list_plans(children: Iterable[UUID], *, only_open: bool = True) -> list[Plan
 def lines_of(keys: Iterable[UUID]) -> list[PlanLine]:
     """The same for the plans with these keys."""
     plans = list(Plan.objects.filter(step_id__in=list(keys)).order_by("-began_on", "-step"))
+    if not plans:
+        return []
     wanted = [plan.step_id for plan in plans]
     members: dict[UUID, list[OnPlan]] = {key: [] for key in wanted}
     for row in PlanChild.objects.filter(plan__in=wanted).order_by("from_on", "id"):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sightline.kernel.ages import age_in_years
 from sightline.kernel.errors import NotFound
 from sightline.kernel.london import local_day
-from sightline.people.queries import get_headers, list_relationships_of
+from sightline.people.queries import get_names, list_relationships_of
 from sightline.plans.models import (
     Action,
     Agreement,
@@ -245,16 +245,16 @@ def list_against(plans: Iterable[UUID]) -> list[Against]:
     ]
 
 
-def get_plan(plan: UUID, *, at: datetime | None = None) -> PlanView:
+def get_plan(plan: UUID, *, at: datetime | None = None, line: PlanLine | None = None) -> PlanView:
     """A plan whole, in a fixed number of queries. Absent and hidden read alike.
 
     `at` says on which day it is asked who is old enough to agree for themselves; else its latest event does.
+    `line` spares asking when the reader has it.
     """
     found = Plan.objects.filter(step_id=plan).first()
-    lines = lines_of([plan])
-    if found is None or not lines:
+    line = line or next(iter(lines_of([plan])), None)
+    if found is None or line is None:
         raise NotFound("There is no such plan among the children that you work with.")
-    [line] = lines
     terms = _terms(plan)
     outcomes, actions = _outcomes(plan), _actions(plan)
     versions, reviews = _versions(plan), _reviews(plan)
@@ -357,11 +357,11 @@ def _agreements(plan: UUID, line: PlanLine, at: datetime | None) -> tuple[Agreem
 
 def _young(line: PlanLine, on: date) -> list[UUID]:
     """Those on it who are asked for themselves."""
-    headers = get_headers(people=line.children)
+    names = get_names(people=line.children)
     return [
         child
         for child in line.children
-        if (one := headers.get(child)) and one.birth_date and age_in_years(one.birth_date, on) >= AGREES_FOR_THEMSELVES
+        if (one := names.get(child)) and one.birth_date and age_in_years(one.birth_date, on) >= AGREES_FOR_THEMSELVES
     ]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from sightline.plans.models import Category, PlanChild
-from sightline.plans.reading_lines import lines_of
+from sightline.plans.reading_lines import PlanLine, lines_of
 from sightline.plans.rules import PROTECTION, BroughtIn, times_before
 
 
@@ -79,12 +79,15 @@ def categories_of(children: Iterable[UUID]) -> dict[UUID, list[CategoryView]]:
 
 
 def protection_of(
-    children: Iterable[UUID], *, brought_in: Mapping[UUID, Sequence[BroughtIn]] | None = None
+    children: Iterable[UUID],
+    *,
+    brought_in: Mapping[UUID, Sequence[BroughtIn]] | None = None,
+    plans: Iterable[PlanLine] = (),
 ) -> dict[UUID, OnProtection]:
     """Those of these children who are on a protection plan now, in a fixed number of queries.
 
     `brought_in` are protection plans that a census file told of, which `journeys.protection` reads: they are
-    counted among those before, once each.
+    counted among those before, once each. `plans` spares asking for those that the reader has.
     """
     wanted = list(dict.fromkeys(children))
     rows = PlanChild.objects.filter(child__in=wanted, kind=PROTECTION)
@@ -92,7 +95,9 @@ def protection_of(
     now_on = {one.child_id: one for one in places if one.to_on is None}
     if not now_on:
         return {}
-    lines = {line.plan: line for line in lines_of({one.plan_id for one in now_on.values()})}
+    lines = {line.plan: line for line in plans}
+    unread = {one.plan_id for one in now_on.values()} - set(lines)
+    lines |= {line.plan: line for line in (lines_of(unread) if unread else ())}
     named = {row.child_id: row for row in Category.objects.filter(child__in=list(now_on), to_on=None)}
     told = brought_in or {}
     return {

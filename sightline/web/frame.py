@@ -16,7 +16,7 @@ from sightline.doorway.roles import CASEWORKERS, FRONT_DOOR, MANAGERS, ROLE_LABE
 from sightline.front_door.permissions import may_take_contacts
 from sightline.kernel.london import local_day
 from sightline.people.permissions import may_search
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.web.shell import RecentPerson, Shell, build_shell
 from sightline.workforce.queries import describe_posts
 
@@ -67,7 +67,7 @@ def list_lately(by: Actor, at: datetime) -> list[UUID]:
 def recently_viewed(by: Actor, at: datetime) -> list[RecentPerson]:
     """Whom they looked at lately, leaving out whoever they may not see any longer."""
     people = list_lately(by, at)
-    headers = get_headers(people=people)
+    headers = get_names(people=people)
     return [
         RecentPerson(
             headers[person].name,

@@ -11,7 +11,7 @@ from sightline.disagreements.queries import list_disagreements
 from sightline.front_door.queries import ContactView, list_contacts_about
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_messages_of, list_replies_of
-from sightline.people.queries import get_headers, list_unidentified
+from sightline.people.queries import get_names, list_unidentified
 from sightline.plans.queries import list_services, list_unagreed
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, list_mentions
@@ -45,7 +45,7 @@ def needs_attention(
         unagreed=unagreed,
         services=list_services(people),
         posts=describe_posts([*(one.with_post for one in rounds if one.with_post), *(one.post for one in steps)]),
-        headers=get_headers(people=asked),
+        headers=get_names(people=asked),
     )
     links = _links(opened, steps, conclusions) | {"challenged": challenged_url}
     return said.attention(facts, concerns, opened.at, links), said.told_steps(concerns, opened.at)

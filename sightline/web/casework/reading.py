@@ -13,6 +13,7 @@ from sightline.people.queries import (
     Address,
     PersonHeader,
     get_headers,
+    get_names,
     list_addresses,
     list_household,
     list_relationships,
@@ -87,7 +88,7 @@ def child_facts(opened: Opened) -> ChildFacts:
         being_decided=opened.as_at is None and opened.person in awaiting_decision(people),
         plans=plans,
         plan_carriers=list(carriers.values()),
-        protection=protection_of(people).get(opened.person) if protected else None,
+        protection=protection_of(people, plans=plans).get(opened.person) if protected else None,
         categories=category_labels(opened.at) if protected else {},
     )
 
@@ -121,7 +122,7 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
     writers += [name for mark in marks for name in (mark.by, mark.reader)]
     return TimelineFacts(
         person=opened.person,
-        headers=get_headers(people=people, as_at=opened.as_at),
+        headers=get_names(people=people, as_at=opened.as_at),
         authors=account_names(writers),
         calls=get_calls([key for one in entries for key in (one.id, one.root)]),
         documents=_documents_of(opened.person, entries),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from sightline.journeys.convene import ProposedInvitee
-from sightline.people.queries import get_headers, list_network
+from sightline.people.queries import get_names, list_network
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
 from sightline.web.conferences.forms import InviteeForm, OtherForm
@@ -63,7 +63,7 @@ def _slot(one: ProposedInvitee) -> Slot:
 def others_of(opened: Opened, taken: Iterable[Slot]) -> Choices:
     """Whoever is not proposed: the family and those who live with them, posts at agencies, and our own."""
     listed = {one.prefix for one in taken}
-    network = get_headers(people=list_network(people=[opened.person]))
+    network = get_names(people=list_network(people=[opened.person]))
     family = [(f"{PERSON}-{key}", shown_name(one)) for key, one in network.items()]
     ours = [(f"{POST}-{key}", text) for key, text in post_choices(opened.by)]
     groups = [

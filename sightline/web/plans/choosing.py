@@ -9,7 +9,7 @@ from sightline.doorway.actor import Actor
 from sightline.kernel.ages import age_in_years
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_agency_posts
-from sightline.people.queries import PersonHeader, get_headers, list_relationships_of
+from sightline.people.queries import PersonName, get_names, list_relationships_of
 from sightline.plans.rules import AGREES_FOR_THEMSELVES
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
@@ -39,7 +39,7 @@ def lead_in(chosen: str, name: str) -> Lead:
     return Lead()
 
 
-def children_among(headers: Mapping[UUID, PersonHeader], today: date) -> list[tuple[str, str]]:
+def children_among(headers: Mapping[UUID, PersonName], today: date) -> list[tuple[str, str]]:
     """Children with their ages, since brothers can share a name; whoever has died is left out."""
     children = [one for one in headers.values() if one.kind == "child" and one.death_date is None]
     return [(str(one.id), f"{shown_name(one)}, {one.age_words(today)}") for one in sorted(children, key=shown_name)]
@@ -66,7 +66,7 @@ def those_who_agree(children: Iterable[UUID], today: date) -> list[Agreeing]:
         for tie in ties:
             if tie.reads and tie.parental_responsibility:
                 of.setdefault(tie.other, (tie.label, []))[1].append(child)
-    headers = get_headers(people=[*of, *keys])
+    headers = get_names(people=[*of, *keys])
     adults = [
         Agreeing(one, shown_name(headers[one]), f"{label.lower()} of {_names(whose, headers)}")
         for one, (label, whose) in of.items()
@@ -80,16 +80,16 @@ def those_who_agree(children: Iterable[UUID], today: date) -> list[Agreeing]:
     return [*sorted(adults, key=lambda row: row.name), *sorted(young, key=lambda row: row.name)]
 
 
-def _names(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader]) -> str:
+def _names(people: Iterable[UUID], headers: Mapping[UUID, PersonName]) -> str:
     return listing(sorted(shown_name(headers[one]) for one in people if one in headers))
 
 
-def agrees_alone(header: PersonHeader, today: date) -> bool:
+def agrees_alone(header: PersonName, today: date) -> bool:
     """Whether this young person is asked for their own agreement."""
     return header.birth_date is not None and age_in_years(header.birth_date, today) >= AGREES_FOR_THEMSELVES
 
 
-def can_say(header: PersonHeader) -> bool:
+def can_say(header: PersonName) -> bool:
     """Whether this child is born and living."""
     return header.birth != "expected" and header.death_date is None
 

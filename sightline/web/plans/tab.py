@@ -51,10 +51,10 @@ def person_plan(request: HttpRequest, person: UUID) -> HttpResponse:
     here_now = [one for one in lines if any(m.child == person and m.to_on is None for m in one.members)]
     context = frame_of(opened, "person-plan")
     if opened.as_at is not None:
-        stood = [get_plan(one.plan) for one in lines if _was_on(one, person, opened.today)]
+        stood = [get_plan(one.plan, line=one) for one in lines if _was_on(one, person, opened.today)]
         context |= {"stood": history.stood_rows(stood, person, opened.as_at), "columns": history.STOOD_COLUMNS}
         return render(request, "plans/stood.html", context)
-    views = [get_plan(one.plan) for one in here_now]
+    views = [get_plan(one.plan, line=one) for one in here_now]
     context |= {
         "plans": [said.plan_words(one) for one in facts_of(opened, views)],
         "earlier": history.earlier_rows(lines, person),
@@ -137,7 +137,8 @@ def _of_protection(views: Iterable[PlanView]) -> tuple[dict[UUID, dict[UUID, Mee
 
 
 def _clocks(opened: Opened, views: list[PlanView]) -> list[Clock]:
-    return clocks_of([opened.person], at=opened.at) if views else []
+    on = [view.line for view in views if any(m.child == opened.person and m.to_on is None for m in view.children)]
+    return clocks_of([opened.person], at=opened.at, plans=on) if on else []
 
 
 def acts_on(opened: Opened, plan: PlanView) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sightline.assessments.queries import ConclusionView, RoundView
 from sightline.assessments.rules import Standing
 from sightline.disagreements.queries import DisagreementView
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader, Unidentified
+from sightline.people.queries import PersonName, Unidentified
 from sightline.plans.queries import PlanLine, ServiceLine, Unagreed
 from sightline.record.queries import LastSeen, OpenStep
 from sightline.web.presenters import disagreements, words
@@ -61,7 +61,7 @@ class Concerns:
     unagreed: Mapping[UUID, Unagreed] = field(default_factory=dict)
     services: Sequence[ServiceLine] = ()
     posts: Mapping[UUID, str] = field(default_factory=dict)
-    headers: Mapping[UUID, PersonHeader] = field(default_factory=dict)
+    headers: Mapping[UUID, PersonName] = field(default_factory=dict)
 
 
 def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list[Line]:

@@ -8,7 +8,7 @@ from sightline.kernel.clocks import short_day, time_left
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import add_working_days
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.queries import OpenStep
 from sightline.web.presenters import words
 from sightline.web.presenters.words import capital
@@ -67,14 +67,14 @@ def urgency_of(due_at: datetime | None, at: datetime) -> str:
     return words.urgency(due_at, at) if due_at else "calm"
 
 
-def names_of(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader]) -> str:
+def names_of(people: Iterable[UUID], headers: Mapping[UUID, PersonName]) -> str:
     """The children among these by name; the adults where there is no child."""
     known = [headers[person] for person in people if person in headers]
     children = [one for one in known if one.kind == "child"]
     return words.listing(shown_name(one) for one in (children or known))
 
 
-def shown_name(header: PersonHeader) -> str:
+def shown_name(header: PersonName) -> str:
     """The name they go by first, since that is what they are called."""
     return header.known_as or header.name
 

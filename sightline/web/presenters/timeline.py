@@ -9,7 +9,7 @@ from sightline.access.rules import SECTION_LABELS, Section
 from sightline.documents.queries import DocumentLine
 from sightline.front_door.permissions import FRONT_DOOR_KINDS
 from sightline.kernel.london import local, local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.models import Entry, EntrySubject, Passage
 from sightline.record.queries import EntryView, Mark, PassageView
 from sightline.recording.queries import Call
@@ -76,7 +76,7 @@ class TimelineFacts:
     """All that the rows are made of, read by the page in a fixed number of queries."""
 
     person: UUID
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     authors: Mapping[UUID, str]
     calls: Mapping[UUID, Call] = field(default_factory=dict)
     documents: Mapping[UUID, DocumentLine] = field(default_factory=dict)

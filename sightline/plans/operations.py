@@ -4,12 +4,13 @@ from sightline.plans.agreeing import make_version, record_agreement, sign
 from sightline.plans.helping import ask_service, service_began, service_ended, service_not_coming
 from sightline.plans.making import add_child, correct_days, end_by_law, open_plan, set_lead, take_off_plan
 from sightline.plans.moving_along import carry_along
-from sightline.plans.protecting import give_way, set_category
+from sightline.plans.protecting import CategoryGiven, give_way, set_categories, set_category
 from sightline.plans.reviewing import hold_review
 from sightline.plans.rules import ProgressGiven, SignatureGiven
 from sightline.plans.shaping import add_outcome, agree_action, end_outcome, reword_outcome, set_terms
 
 __all__ = [
+    "CategoryGiven",
     "ProgressGiven",
     "SignatureGiven",
     "add_child",
@@ -29,6 +30,7 @@ __all__ = [
     "service_began",
     "service_ended",
     "service_not_coming",
+    "set_categories",
     "set_category",
     "set_lead",
     "set_terms",

@@ -1,6 +1,7 @@
 """From what a plan protects a child, and what gives way to it. Part of this room's operations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,14 +9,15 @@ from django.db.models import Q
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import Refusal
+from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.reading import day_words
-from sightline.plans.making import days_in_words, latest_place, take_off, write_of_place
-from sightline.plans.models import Category, PlanChild
+from sightline.plans.making import days_in_words, take_off, write_of_place
+from sightline.plans.models import Category, Plan, PlanChild
 from sightline.plans.permissions import refuse_unless_may_begin, refuse_unless_may_name_category
 from sightline.plans.rules import CHILD_IN_NEED, PROTECTION, category_words, judge_categories, refuse_future
 from sightline.plans.standing import hold, open_to
 from sightline.practice.queries import current_pack
+from sightline.practice.spec import Pack
 from sightline.record.permissions import refuse_unless_may_write
 
 
@@ -42,37 +44,95 @@ def set_category(
     found = open_to(by, plan)
     refuse_unless_may_name_category(by)
     refuse_unless_may_write(by, [child])
-    if found.kind != PROTECTION:
+    named = _Named(by, current_pack(at), from_on, entry, at)
+    return _name_all(found, [CategoryGiven(child, main, tuple(others))], named)[0]
+
+
+@dataclass(frozen=True)
+class CategoryGiven:
+    """From what one child is protected: codes of the pack's list."""
+
+    child: UUID
+    main: str
+    others: tuple[str, ...] = ()
+
+
+@act("set_categories")
+def set_categories(
+    *, by: Actor, plan: UUID, given: Sequence[CategoryGiven], from_on: date, at: datetime, entry: UUID | None = None
+) -> list[UUID]:
+    """Name them for several children of one plan, each as `set_category` would, in as many queries as for one."""
+    found = open_to(by, plan)
+    refuse_unless_may_name_category(by)
+    refuse_unless_may_write(by, [one.child for one in given])
+    return _name_all(found, given, _Named(by, current_pack(at), from_on, entry, at))
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Who names it from which day, in which entry, by which pack, and when that is recorded."""
+
+    by: Actor
+    pack: Pack
+    from_on: date
+    entry: UUID | None
+    at: datetime
+
+
+def _name_all(plan: Plan, given: Sequence[CategoryGiven], named: _Named) -> list[UUID]:
+    if plan.kind != PROTECTION:
         raise Refusal("Only a child protection plan has categories.")
-    pack = current_pack(at)
-    named = judge_categories(pack, main, others)
-    place = latest_place(plan, child)
-    _refuse_day(place, from_on, at)
-    rows = list(Category.objects.filter(plan_id=plan, child_id=child).order_by("from_on", "recorded_at", "id"))
-    rows = [one for one in rows if one.to_on is None or one.to_on > one.from_on]
+    children = [one.child for one in given]
+    places, standing = _places_of(plan, children), _standing_of(plan, children)
+    found = [_name(one, places.get(one.child, []), standing.get(one.child, []), named) for one in given]
+    Category.objects.bulk_create(row for row, new in found if new)
+    touch(*(row.child_id for row, new in found if new))
+    return [row.id for row, _ in found]
+
+
+def _places_of(plan: Plan, children: Sequence[UUID]) -> dict[UUID, list[PlanChild]]:
+    found: dict[UUID, list[PlanChild]] = {}
+    for row in PlanChild.objects.filter(plan=plan, child_id__in=children).order_by("from_on", "id"):
+        found.setdefault(row.child_id, []).append(row)
+    return found
+
+
+def _standing_of(plan: Plan, children: Sequence[UUID]) -> dict[UUID, list[Category]]:
+    """What was ever named for these children, in its order, without what stood for no day."""
+    found: dict[UUID, list[Category]] = {}
+    rows = Category.objects.filter(plan=plan, child_id__in=children).order_by("from_on", "recorded_at", "id")
+    for row in rows:
+        if row.to_on is None or row.to_on > row.from_on:
+            found.setdefault(row.child_id, []).append(row)
+    return found
+
+
+def _name(given: CategoryGiven, places: list[PlanChild], rows: list[Category], named: _Named) -> tuple[Category, bool]:
+    """What stands for one child after this, and whether it is new and still to be kept."""
+    codes, from_on = judge_categories(named.pack, given.main, given.others), named.from_on
+    if not places:
+        raise NotFound("This child is not on that plan.")
+    place = places[-1]
+    _refuse_day(places, from_on, named.at)
     stands = next((one for one in reversed(rows) if one.from_on <= from_on), None)
     after = next((one for one in rows if one.from_on > from_on), None)
     if stands is not None and (stands.to_on is None or stands.to_on > from_on):
-        if (stands.main, stands.others) == named:
-            return stands.id
+        if (stands.main, stands.others) == codes:
+            return stands, False
         stands.to_on = from_on
         stands.save(update_fields=["to_on"])
-    text = f"Main category from {day_words(from_on)}: {category_words(pack, *named)}."
-    written = entry or write_of_place(by, place, text, at, heading="category", on=from_on)
-    new = Category(
-        plan_id=plan, child_id=child, main=named[0], others=named[1], from_on=from_on,
-        to_on=after.from_on if after else place.to_on, recorded_at=at, by=by.id, entry_id=written,
-    )  # fmt: skip
-    new.save(force_insert=True)
-    touch(child)
-    return new.id
+    text = f"Main category from {day_words(from_on)}: {category_words(named.pack, *codes)}."
+    written = named.entry or write_of_place(named.by, place, text, named.at, heading="category", on=from_on)
+    return Category(
+        plan_id=place.plan_id, child_id=given.child, main=codes[0], others=codes[1], from_on=from_on,
+        to_on=after.from_on if after else place.to_on, recorded_at=named.at, by=named.by.id, entry_id=written,
+    ), True  # fmt: skip
 
 
-def _refuse_day(place: PlanChild, from_on: date, at: datetime) -> None:
+def _refuse_day(places: Sequence[PlanChild], from_on: date, at: datetime) -> None:
     refuse_future(from_on, at=at, field="from_on")
-    places = PlanChild.objects.filter(plan_id=place.plan_id, child_id=place.child_id, from_on__lte=from_on)
-    if not places.filter(Q(to_on=None) | Q(to_on__gt=from_on)).exists():
-        raise Refusal(f"This child was on the plan on other days: {days_in_words(place)}. Choose one of those.",
+    if not any(one.from_on <= from_on and (one.to_on is None or one.to_on > from_on) for one in places):
+        raise Refusal(f"This child was on the plan on other days: {days_in_words(places[-1])}. Choose one of those.",
                       field="from_on")  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from sightline.conferences.holding_rules import (
 )
 from sightline.conferences.models import Dissent, Invitee, KeptFrom, Meeting, MeetingChild
 from sightline.conferences.permissions import refuse_unless_may_chair, refuse_unless_may_convene
-from sightline.conferences.viewing import give_view
+from sightline.conferences.viewing import give_views, judged
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
@@ -61,7 +61,7 @@ def record_outcome(*, by: Actor, meeting: UUID, held: Held, at: datetime) -> UUI
     rows = Invitee.objects.filter(meeting_id=meeting).select_related("agency_post__agency")
     invitees = {row.id: row for row in rows}
     _refuse_unfit(found, held, children, invitees, pack)
-    _keep_views(by, held, at)
+    _keep_views(by, held, children, invitees, at)
     _keep_attendance(held, invitees)
     entry = _write(by, _Told(found, held, children, invitees, pack), at)
     _keep_decided(by, meeting, held, at)
@@ -121,22 +121,22 @@ def _refuse_unfit(
     refuse_undecided(held.children, names, [one.code for one in pack.list(CATEGORIES).options])
 
 
-def _keep_views(by: Actor, held: Held, at: datetime) -> None:
+def _keep_views(by: Actor, held: Held, children: Sequence[UUID], invitees: dict[UUID, Invitee], at: datetime) -> None:
     """Each view is its invitee's own. That somebody gave none is a fact too, unless they wrote before."""
-    for invitee, view in held.views.items():
-        if view.how == Invitee.View.NONE:
-            Invitee.objects.filter(id=invitee, view="").update(view=Invitee.View.NONE)
-            continue
-        give_view(
-            by=by, invitee=invitee, for_plan=view.for_plan, words=view.words, how=view.how, said_at=held.held_at, at=at
-        )
+    none = [invitee for invitee, view in held.views.items() if view.how == Invitee.View.NONE]
+    Invitee.objects.filter(id__in=none, view="").update(view=Invitee.View.NONE)
+    said = [
+        judged(invitees[invitee], view.words, view.how, view.for_plan)
+        for invitee, view in held.views.items()
+        if view.how != Invitee.View.NONE
+    ]
+    give_views(by=by, said=said, children=children, said_at=held.held_at, at=at)
 
 
 def _keep_attendance(held: Held, invitees: dict[UUID, Invitee]) -> None:
     for key, (attendance, deputy) in held.attendance.items():
-        row = invitees[key]
-        row.attendance, row.deputy = attendance, deputy.strip()[:120]
-        row.save(update_fields=["attendance", "deputy"])
+        invitees[key].attendance, invitees[key].deputy = attendance, deputy.strip()[:120]
+    Invitee.objects.bulk_update([invitees[key] for key in held.attendance], ["attendance", "deputy"])
 
 
 def _keep_decided(by: Actor, meeting: UUID, held: Held, at: datetime) -> None:

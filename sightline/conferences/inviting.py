@@ -3,6 +3,8 @@
 What is sent, and to whom, is `journeys/convene.py`'s. Nothing here tells anybody anything.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +31,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.partnership.models import AgencyPost
-from sightline.partnership.queries import get_agency_post
+from sightline.partnership.queries import describe_agency_posts, is_closed
 
 
 @act("confirm_invitee")
@@ -54,22 +56,55 @@ def confirm_invitee(
     after all, and an answer can be changed. Refuses a post that had closed by then, and no answer about the family.
     """
     refuse_unless_may_convene(by)
+    given = InviteeGiven(agency_post, post, person, name, role, report_asked, safe_to_tell, safe_because)
+    return confirm_invitees(by=by, meeting=meeting, given=[given], at=at)[0]
+
+
+@dataclass(frozen=True)
+class InviteeGiven:
+    """One name of several that are confirmed together; the fields are those of `confirm_invitee`."""
+
+    agency_post: UUID | None = None
+    post: UUID | None = None
+    person: UUID | None = None
+    name: str = ""
+    role: str = ""
+    report_asked: bool = False
+    safe_to_tell: str = ""
+    safe_because: str = ""
+
+
+@act("confirm_invitees")
+def confirm_invitees(*, by: Actor, meeting: UUID, given: Sequence[InviteeGiven], at: datetime) -> list[UUID]:
+    """Confirm several names, each as `confirm_invitee` would, in as many queries as one. Keys in that order.
+
+    Refuses what `confirm_invitee` does, and then confirms none of them.
+    """
+    refuse_unless_may_convene(by)
     refuse_over(hold_meeting(meeting))
-    row = _row_of(meeting, agency_post, post, person, name)
-    _refuse_unfit(row, safe_to_tell, safe_because)
+    rows = _Rows(meeting, [one.agency_post for one in given if one.agency_post])
+    confirmed = []
+    for one in given:
+        row = rows.of(one.agency_post, one.post, one.person, one.name)
+        _confirm(by, row, one, at)
+        confirmed.append(row)
+    rows.keep(confirmed)
+    touch(*children_of(meeting), meeting=str(meeting), invitees=[str(row.id) for row in confirmed])
+    return [row.id for row in confirmed]
+
+
+def _confirm(by: Actor, row: Invitee, given: InviteeGiven, at: datetime) -> None:
+    _refuse_unfit(row, given.safe_to_tell, given.safe_because)
     if standing_of(row, None).excluded:
         raise Refusal("The chair has decided that they are kept out. Ask the chair to look at it again.")
-    row.name, row.role, row.report_asked = _named(name), _named(role, field="role"), report_asked
+    row.name, row.role, row.report_asked = _named(given.name), _named(given.role, field="role"), given.report_asked
     row.confirmed_at, row.by, row.left_out_because = row.confirmed_at or at, by.id, ""
     if is_family(row):
-        row.safe_to_tell, row.safe_because = safe_to_tell, safe_because.strip()
-        row.waits_for_chair = safe_to_tell != Invitee.Safe.YES
+        row.safe_to_tell, row.safe_because = given.safe_to_tell, given.safe_because.strip()
+        row.waits_for_chair = given.safe_to_tell != Invitee.Safe.YES
         if row.waits_for_chair:
             # What was safe once may not be now: the chair looks at it anew before anything more goes.
             row.allowed_at = None
-    _keep(row)
-    touch(*children_of(meeting), meeting=str(meeting), invitee=str(row.id))
-    return row.id
 
 
 CONFIRMING = (
@@ -79,28 +114,46 @@ CONFIRMING = (
 """What confirming or leaving out writes; the rest of the row is others' to write."""
 
 
-def _keep(row: Invitee) -> None:
-    """A new row whole; of one that stands what may change, and who said so last."""
-    if Invitee.objects.filter(id=row.id).exists():
-        row.save(update_fields=CONFIRMING)
-    else:
-        row.save(force_insert=True)
+class _Rows:
+    """Everybody on the list of a meeting that is held, read once; and whoever is added to it."""
 
+    def __init__(self, meeting: UUID, agency_posts: Sequence[UUID]) -> None:
+        self.meeting = meeting
+        self._found = list(Invitee.objects.filter(meeting=meeting).order_by("id"))
+        self._standing = {row.id for row in self._found}
+        named = {row.agency_post_id for row in self._found}
+        self._posts = describe_agency_posts(key for key in agency_posts if key not in named)
 
-def _row_of(meeting: UUID, agency_post: UUID | None, post: UUID | None, person: UUID | None, name: str) -> Invitee:
-    """The row of whoever is named, or a new one. A friend by name alone is found again by that name."""
-    given = [one for one in (agency_post, post, person) if one is not None]
-    if len(given) > 1:
-        raise Refusal("Choose one: a post at an agency, a post of ours, or a person.", field="whom")
-    if not given and not name.strip():
-        raise Refusal("Choose somebody, or write who it is.", field="name")
-    found = Invitee.objects.filter(meeting=meeting, agency_post=agency_post, post=post, person=person)
-    row = (found if given else found.filter(name=name.strip())).first()
-    if row is not None:
-        return row
-    if agency_post is not None and _closed_by_then(get_agency_post(agency_post), meeting):
-        raise Refusal("That post has closed. Choose the one that took over its work.", field="agency_post")
-    return Invitee(meeting_id=meeting, agency_post_id=agency_post, post_id=post, person_id=person)
+    def of(self, agency_post: UUID | None, post: UUID | None, person: UUID | None, name: str) -> Invitee:
+        """The row of whoever is named, or a new one. A friend by name alone is found again by that name."""
+        given = [one for one in (agency_post, post, person) if one is not None]
+        if len(given) > 1:
+            raise Refusal("Choose one: a post at an agency, a post of ours, or a person.", field="whom")
+        if not given and not name.strip():
+            raise Refusal("Choose somebody, or write who it is.", field="name")
+        asked = (agency_post, post, person)
+        same = [row for row in self._found if (row.agency_post_id, row.post_id, row.person_id) == asked]
+        row = next((row for row in same if given or row.name == name.strip()), None)
+        if row is not None:
+            return row
+        if agency_post is not None:
+            self._refuse_closed(agency_post)
+        new = Invitee(meeting_id=self.meeting, agency_post_id=agency_post, post_id=post, person_id=person)
+        self._found.append(new)
+        return new
+
+    def _refuse_closed(self, agency_post: UUID) -> None:
+        found = self._posts.get(agency_post)
+        if found is None:
+            raise NotFound("There is no such post at an agency. Choose one from the list.")
+        if is_closed(found) and _closed_by_then(found, self.meeting):
+            raise Refusal("That post has closed. Choose the one that took over its work.", field="agency_post")
+
+    def keep(self, rows: Iterable[Invitee]) -> None:
+        """New rows whole; of those that stood what may change, and who said so last."""
+        each = {row.id: row for row in rows}
+        Invitee.objects.bulk_create(row for key, row in each.items() if key not in self._standing)
+        Invitee.objects.bulk_update([row for key, row in each.items() if key in self._standing], CONFIRMING)
 
 
 def _closed_by_then(post: AgencyPost, meeting: UUID) -> bool:
@@ -140,14 +193,15 @@ def leave_out(
     refuse_unless_may_convene(by)
     hold_meeting(meeting)
     said = refuse_blank(because, "Say why they are not invited.", field="because", longest=LONGEST_LEFT_OUT)
-    row = _row_of(meeting, agency_post, post, person, name)
+    rows = _Rows(meeting, [agency_post] if agency_post else [])
+    row = rows.of(agency_post, post, person, name)
     if row.told_at is not None or row.excluded_at is not None:
         raise Refusal(
             "They were told already, or the chair has decided. The list shows how it stands.", field="because"
         )
     row.name, row.left_out_because, row.by = row.name or _named(name), said, by.id
     row.confirmed_at = None
-    _keep(row)
+    rows.keep([row])
     touch(*children_of(meeting), meeting=str(meeting), invitee=str(row.id))
     return row.id
 
@@ -201,9 +255,25 @@ def _refuse_unconfirmed(row: Invitee) -> None:
 def keep_invitation(*, by: Actor, invitee: UUID, message: UUID | None, at: datetime) -> None:
     """Keep which message went to somebody. They were told when and where only if they may be: `invite` sees to that."""
     refuse_unless_may_convene(by)
-    row = hold_invitee(invitee)
-    row.invitation = message or row.invitation
-    if standing_of(row, None).may_be_told:
-        row.told_at = at
-    row.save(update_fields=["invitation", "told_at"])
+    _keep_messages([hold_invitee(invitee)], {invitee: message}, at)
     touch(invitee=str(invitee))
+
+
+@act("keep_invitations")
+def keep_invitations(*, by: Actor, meeting: UUID, messages: Mapping[UUID, UUID | None], at: datetime) -> None:
+    """The same for several of one meeting, by invitee, in as many queries as one. Refuses another meeting's invitee."""
+    refuse_unless_may_convene(by)
+    hold_meeting(meeting)
+    rows = list(Invitee.objects.filter(meeting=meeting, id__in=list(messages)))
+    if len(rows) < len(messages):
+        raise NotFound("There is nobody like that on the list of this meeting. Open the list again.")
+    _keep_messages(rows, messages, at)
+    touch(meeting=str(meeting), invited=[str(row.id) for row in rows])
+
+
+def _keep_messages(rows: Sequence[Invitee], messages: Mapping[UUID, UUID | None], at: datetime) -> None:
+    for row in rows:
+        row.invitation = messages[row.id] or row.invitation
+        if standing_of(row, None).may_be_told:
+            row.told_at = at
+    Invitee.objects.bulk_update(rows, ["invitation", "told_at"])

@@ -116,14 +116,15 @@ class InviteeView:
         return self.report_in_at is not None and self.report_shared_on is None
 
 
-def invitees_of(meetings: Iterable[UUID]) -> dict[UUID, list[InviteeView]]:
+def invitees_of(meetings: Iterable[UUID], *, views: bool = True) -> dict[UUID, list[InviteeView]]:
     """Everybody of each of these meetings: agencies by name, then ours, then the family; whoever is left out last.
 
-    A fixed number of queries, however many meetings and invitees there are.
+    A fixed number of queries, however many meetings and invitees there are. `views` off leaves out what they said,
+    for whoever does not read it.
     """
     keys = list(dict.fromkeys(meetings))
     rows = list(Invitee.objects.filter(meeting__in=keys).select_related("agency_post__agency", "person"))
-    around = _around(rows)
+    around = _around(rows, views=views)
     found: dict[UUID, list[InviteeView]] = {key: [] for key in keys}
     for row in rows:
         found[row.meeting_id].append(_view(row, around))
@@ -150,14 +151,14 @@ class _Around:
     chairs: Mapping[UUID, UUID]
 
 
-def _around(rows: list[Invitee]) -> _Around:
+def _around(rows: list[Invitee], *, views: bool = True) -> _Around:
     meetings = {row.meeting_id for row in rows}
     return _Around(
         sittings={one.meeting_id: one for one in Sitting.objects.filter(meeting__in=meetings, to_at=None)},
         messages=describe_messages(row.invitation for row in rows if row.invitation),
         headers=get_headers(people=[row.person_id for row in rows if row.person_id]),
         posts=describe_posts(row.post_id for row in rows if row.post_id),
-        views=views_of(row.id for row in rows),
+        views=views_of(row.id for row in rows) if views else {},
         chairs=dict(Meeting.objects.filter(step__in=meetings).values_list("step", "chair_post")),
     )
 

@@ -120,8 +120,11 @@ class MeetingLine:
         return self.held_at or self.starts_at
 
 
-def get_meeting(step: UUID) -> MeetingView:
-    """One meeting with its invitees, in a fixed number of queries. Absent and hidden read alike."""
+def get_meeting(step: UUID, *, views: bool = True) -> MeetingView:
+    """One meeting with its invitees, in a fixed number of queries. Absent and hidden read alike.
+
+    `views` off leaves out what the invitees said, for whoever does not read it.
+    """
     row = Meeting.objects.filter(step=step).select_related("step").first()
     if row is None:
         raise NotFound("There is no such meeting among the children that you work with.")
@@ -135,9 +138,9 @@ def get_meeting(step: UUID) -> MeetingView:
         children=tuple(_child(one) for one in children),
         sitting=next((one for one in sittings if one.to_at is None), None),
         earlier=tuple(one for one in sittings if one.to_at is not None),
-        invitees=tuple(invitees_of([step])[step]), held_at=row.held_at, not_held_because=row.not_held_because,
-        alone_because=row.alone_because, next_on=row.next_on, recorded_at=row.recorded_at,
-        recorded_by=row.recorded_by, entry=row.entry_id,
+        invitees=tuple(invitees_of([step], views=views)[step]), held_at=row.held_at,
+        not_held_because=row.not_held_because, alone_because=row.alone_because, next_on=row.next_on,
+        recorded_at=row.recorded_at, recorded_by=row.recorded_by, entry=row.entry_id,
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ A view is its invitee's own: each adds a row and an entry, and none is ever chan
 written through a link is brought in by the steward (migration 0003), since nobody of ours acts then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,9 +18,9 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.when import When
-from sightline.people.queries import get_headers
+from sightline.people.queries import PersonHeader, get_headers
 from sightline.record.models import Entry
-from sightline.record.operations import write_entry
+from sightline.record.operations import EntryGiven, write_entries, write_entry
 from sightline.record.rules import Concerned, Words
 from sightline.workforce.queries import describe_posts
 
@@ -47,9 +48,9 @@ def take_report(
     attached = list(documents)
     text = words.strip() or ("The report is attached." if attached else "")
     said = refuse_blank(text, "Write what it says, or attach it.", field="words")
-    entry = _write(
-        by, row, Entry.Kind.REPORT, said, at=at, said_at=came_at or at, handling=handling, documents=attached
-    )
+    words_of = _words(row, said, who_words([row]), children_of(row.meeting_id), handling)
+    given = _entry_of(row, Entry.Kind.REPORT, words_of, came_at or at, attached)
+    entry = write_entries(by=by, given=[given], at=at)[0]
     row.report_in_at, row.report_id = row.report_in_at or came_at or at, entry
     row.save(update_fields=["report_in_at", "report"])
     return entry
@@ -89,19 +90,58 @@ def give_view(
     """
     refuse_unless_may_convene(by)
     row = hold_invitee(invitee)
+    moment = said_at or at
+    view = judged(row, words, how, for_plan, handling)
+    refuse_future(moment, at=at, field="said_at")
+    return give_views(by=by, said=[view], children=children_of(row.meeting_id), said_at=moment, at=at)[0]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What one invitee said, as it is to be kept: the row is theirs, and the words were judged."""
+
+    row: Invitee
+    words: str
+    how: str
+    for_plan: str
+    handling: str = "ordinary"
+
+
+def judged(row: Invitee, words: str, how: str, for_plan: str, handling: str = "ordinary") -> Saying:
+    """What an invitee said, fit to be kept. Refuses no words, no way in which they said it, and no known answer."""
     said = refuse_blank(words, "Write what they said, in their words.", field="words")
     if how not in {Invitee.View.SPOKEN, Invitee.View.WRITTEN}:
         raise Refusal("Say how they said it.", field="how")
     if for_plan and for_plan not in View.ForPlan.values:
         raise Refusal("Choose what they would decide from the list, or leave it empty.", field="for_plan")
-    moment = said_at or at
-    refuse_future(moment, at=at, field="said_at")
-    entry = _write(by, row, Entry.Kind.VIEW, said, at=at, said_at=moment, handling=handling)
-    view = View(invitee_id=row.id, for_plan=for_plan, entry_id=entry, said_at=moment, recorded_at=at, by=by.id)
-    view.save(force_insert=True)
-    row.view = view_standing(row.view, how)
-    row.save(update_fields=["view"])
-    return view.id
+    return Saying(row, said, how, for_plan, handling)
+
+
+@act("give_views")
+def give_views(
+    *, by: Actor, said: Sequence[Saying], children: Sequence[UUID], said_at: datetime, at: datetime
+) -> list[UUID]:
+    """Keep what several invitees said of one meeting, each as `give_view` would; part of an act that holds it.
+
+    `children` are those of the meeting, on whose records each view stands. Refuses nothing that `judged` let through.
+    """
+    refuse_unless_may_convene(by)
+    told_by = who_words([one.row for one in said])
+    given = [
+        _entry_of(one.row, Entry.Kind.VIEW, _words(one.row, one.words, told_by, children, one.handling), said_at)
+        for one in said
+    ]
+    entries = write_entries(by=by, given=given, at=at)
+    views = [
+        View(invitee_id=one.row.id, for_plan=one.for_plan, entry_id=entry, said_at=said_at, recorded_at=at, by=by.id)
+        for one, entry in zip(said, entries, strict=True)
+    ]
+    View.objects.bulk_create(views)
+    for one in said:
+        one.row.view = view_standing(one.row.view, one.how)
+    Invitee.objects.bulk_update([one.row for one in said], ["view"])
+    touch(views=len(views))
+    return [view.id for view in views]
 
 
 @act("child_part")
@@ -129,46 +169,40 @@ def child_part(*, by: Actor, meeting: UUID, child: UUID, part: str, at: datetime
     touch(child, meeting=str(meeting))
 
 
-def _write(
-    by: Actor,
-    row: Invitee,
-    kind: Entry.Kind,
-    text: str,
-    *,
-    at: datetime,
-    said_at: datetime,
-    handling: str,
-    documents: Iterable[UUID] = (),
-) -> UUID:
-    """An entry on the records of all the children: whose words they are goes with them."""
-    children = children_of(row.meeting_id)
-    agency = row.agency_post.agency if row.agency_post else None
-    section = SECTION_OF.get(agency.kind, Section.ORDINARY) if agency else Section.ORDINARY
+def _words(row: Invitee, text: str, told_by: Mapping[UUID, str], children: Sequence[UUID], handling: str) -> Words:
+    """What an invitee said, about all the children: whose words they are goes with them."""
+    section = SECTION_OF.get(row.agency_post.agency.kind, Section.ORDINARY) if row.agency_post else Section.ORDINARY
     if row.person_id in children:
         section = Section.CHILD_WORDS
-    return write_entry(
-        by=by,
+    return Words(text, tuple(children), section=section, told_by=told_by[row.id][:200], handling=handling)
+
+
+def _entry_of(
+    row: Invitee, kind: Entry.Kind, said: Words, moment: datetime, documents: Iterable[UUID] = ()
+) -> EntryGiven:
+    """The entry on the records of all whom the words are about."""
+    return EntryGiven(
         kind=kind,
-        concerned=[Concerned(child) for child in children],
-        words=[Words(text, tuple(children), section=section, told_by=who_words(row)[:200], handling=handling)],
-        occurred=When.exactly(said_at),
-        agency=agency.id if agency else None,
+        concerned=tuple(Concerned(child) for child in said.about),
+        words=(said,),
+        occurred=When.exactly(moment),
+        agency=row.agency_post.agency_id if row.agency_post else None,
         answers={"meeting": str(row.meeting_id), "invitee": str(row.id)},
-        documents=documents,
-        at=at,
+        documents=tuple(documents),
     )
 
 
-def who_words(row: Invitee) -> str:
-    """Who an invitee is, as a record says it: "Bea Lund, Health visitors, Hallowby General Hospital"."""
-    parts = [row.name]
+def who_words(rows: Sequence[Invitee]) -> dict[UUID, str]:
+    """Who each invitee is, as a record says it: "Bea Lund, Health visitors, Hallowby General Hospital"."""
+    posts = describe_posts(row.post_id for row in rows if row.post_id)
+    headers = get_headers(people=[row.person_id for row in rows if row.person_id])
+    return {row.id: ", ".join(part for part in _who(row, posts, headers) if part) for row in rows}
+
+
+def _who(row: Invitee, posts: Mapping[UUID, str], headers: Mapping[UUID, PersonHeader]) -> list[str]:
     if row.agency_post is not None:
-        parts += [row.agency_post.title, row.agency_post.agency.name]
-    elif row.post_id is not None:
-        parts += [describe_posts([row.post_id]).get(row.post_id, "")]
-    elif row.person_id is not None:
-        header = get_headers(people=[row.person_id]).get(row.person_id)
-        parts = [row.name or (header.name if header else ""), row.role]
-    else:
-        parts += [row.role]
-    return ", ".join(part for part in parts if part)
+        return [row.name, row.agency_post.title, row.agency_post.agency.name]
+    if row.post_id is not None:
+        return [row.name, posts.get(row.post_id, "")]
+    header = headers.get(row.person_id) if row.person_id else None
+    return [row.name or (header.name if header else ""), row.role]

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.conferences.holding_rules import ON_A_PLAN, Recipient, Written, may_have, unchanged_for
-from sightline.conferences.operations import letter_not_sent, make_letter, release_letter
+from sightline.conferences.operations import DraftGiven, letter_not_sent, make_letter, make_letters, release_letter
 from sightline.conferences.permissions import refuse_unless_may_chair
 from sightline.conferences.queries import (
     DissentView,
@@ -33,7 +33,7 @@ from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.partnership.operations import Composed, compose_message, record_call
 from sightline.people.models import Relationship
-from sightline.people.queries import get_headers, list_relationships_of
+from sightline.people.queries import get_names, list_relationships_of
 from sightline.plans.queries import PlanView, get_plan, list_plans
 from sightline.plans.rules import PROTECTION, listed
 from sightline.practice.queries import current_pack
@@ -124,7 +124,7 @@ def _own_children(people: Sequence[UUID], children: Sequence[UUID]) -> dict[UUID
 
 def read_source(meeting: UUID, *, at: datetime) -> Source:
     """All that letters are made from. Refuses whoever reads only some of the children, and a meeting not recorded."""
-    found = get_meeting(meeting)
+    found = get_meeting(meeting, views=False)
     if found.held_at is None or not found.recorded:
         raise Refusal("Record what was decided first. The letters follow from that.")
     if goes_on_without(meeting, found.child_keys):
@@ -132,9 +132,9 @@ def read_source(meeting: UUID, *, at: datetime) -> Source:
             "The record of one of these children is not open to you, so you could not know what may be in a letter. "
             "Ask a chair who reads it."
         )
-    headers = get_headers(people=found.child_keys)
+    headers = get_names(people=found.child_keys)
     plans = [line for line in list_plans(found.child_keys) if line.kind == PROTECTION and line.to_on is None]
-    views = {line.plan: get_plan(line.plan) for line in plans}
+    views = {line.plan: get_plan(line.plan, line=line) for line in plans}
     return Source(
         meeting=found,
         record=read_record(meeting),
@@ -266,7 +266,9 @@ def draft_letters(*, by: Actor, meeting: UUID, at: datetime) -> list[UUID]:
     source = read_source(meeting, at=at)
     have = {one.invitee for one in list_letters(meeting)}
     made = [recipient for key, recipient in recipients_of(source.meeting).items() if key not in have]
-    return [_make(by, compose(source, recipient), recipient.invitee, at) for recipient in made]
+    drafts = [(recipient.invitee, compose(source, recipient)) for recipient in made]
+    given = [DraftGiven(invitee, draft.text, draft.children) for invitee, draft in drafts]
+    return make_letters(by=by, meeting=meeting, kind=KIND, drafts=given, at=at)
 
 
 @act("draft_again")
@@ -274,11 +276,9 @@ def draft_again(*, by: Actor, letter: UUID, at: datetime) -> UUID:
     """Put a letter together afresh from what stands now, in place of a draft that was not released."""
     refuse_unless_may_chair(by)
     draft, view = draft_of(letter, at=at)
-    return _make(by, draft, view.invitee, at)
-
-
-def _make(by: Actor, draft: Draft, invitee: UUID, at: datetime) -> UUID:
-    return make_letter(by=by, invitee=invitee, kind=KIND, text=draft.text, children=draft.children, drafted=True, at=at)
+    return make_letter(
+        by=by, invitee=view.invitee, kind=KIND, text=draft.text, children=draft.children, drafted=True, at=at
+    )
 
 
 def draft_of(letter: UUID, *, at: datetime) -> tuple[Draft, LetterView]:

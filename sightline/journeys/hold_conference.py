@@ -17,15 +17,16 @@ from sightline.journeys.next_conference import next_conference_by
 from sightline.journeys.plan_help import let_read_around, make_plan
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_header
 from sightline.plans.operations import (
+    CategoryGiven,
     ProgressGiven,
     add_outcome,
     agree_action,
     give_way,
     hold_review,
     make_version,
-    set_category,
+    set_categories,
     set_terms,
     take_off_plan,
 )
@@ -114,15 +115,16 @@ def hold_conference(
     Refuses what `record_outcome` does, a plan that ends for a child who is on none, and a next conference later
     than the rule's (Working Together 2023, chapter 3).
     """
-    found, day, said = get_meeting(meeting), local_day(held.held_at), outline or Outline()
+    found, day, said = get_meeting(meeting, views=False), local_day(held.held_at), outline or Outline()
     decided = {one.child: one for one in held.children}
     on_plans = _on_plans(decided, day)
     if not found.recorded:  # a second record is answered with both texts, and not by what came of the first
         _refuse_unfit(decided, on_plans)
-    _refuse_next(held, current_pack(at))
-    step = _open_letters(by, found, held, at)
+    pack = current_pack(at)
+    _refuse_next(held, pack)
+    step = _open_letters(by, found, held, pack, at)
     entry = record_outcome(by=by, meeting=meeting, held=held, at=at)
-    act_on = _Acting(by, found, held, said, entry, day, at)
+    act_on = _Acting(by, found, held, said, entry, day, pack, at)
     began, left = _begin(act_on, decided)
     _review(act_on, decided, on_plans)
     owed = _owe_next(act_on, decided)
@@ -146,6 +148,7 @@ class _Acting:
     outline: Outline
     entry: UUID
     day: date
+    pack: Pack
     at: datetime
 
 
@@ -165,20 +168,23 @@ def _stays(child: UUID, on_plans: Mapping[UUID, PlanLine]) -> bool:
 
 
 def _refuse_unfit(decided: Mapping[UUID, ChildDecided], on_plans: Mapping[UUID, PlanLine]) -> None:
-    headers = get_headers(people=decided)
     for child, one in decided.items():
-        name = headers[child].known_as or headers[child].name if child in headers else "This child"
         if one.decision in {GOES_ON, ENDS} and child not in on_plans:
             raise Refusal(
-                f"{name} was on no child protection plan that day. Choose whether one begins.",
+                f"{_name_of(child)} was on no child protection plan that day. Choose whether one begins.",
                 field=f"decision-{child}",
             )
         if one.decision in {PLAN, NO_PLAN} and child in on_plans:
             since = day_words(on_plans[child].began_on)
             raise Refusal(
-                f"{name} is on a child protection plan since {since}. Choose whether it goes on or ends.",
+                f"{_name_of(child)} is on a child protection plan since {since}. Choose whether it goes on or ends.",
                 field=f"decision-{child}",
             )
+
+
+def _name_of(child: UUID) -> str:
+    header = get_header(person=child)
+    return header.known_as or header.name if header else "This child"
 
 
 # --- when the next conference is ------------------------------------------------------------------
@@ -212,16 +218,13 @@ def _begin(acting: _Acting, decided: Mapping[UUID, ChildDecided]) -> tuple[dict[
         by=by, kind=PROTECTION, children=children, began_on=acting.day, arose_from=acting.entry,
         post=acting.outline.post or _carrier_of(acting.meeting, children), at=at,
     )  # fmt: skip
-    for child in children:
-        _name_category(acting, plan, decided[child])
+    _name_categories(acting, plan, [decided[child] for child in children])
     return dict.fromkeys(children, plan), left
 
 
-def _name_category(acting: _Acting, plan: UUID, one: ChildDecided) -> None:
-    set_category(
-        by=acting.by, plan=plan, child=one.child, main=one.category, others=one.others, from_on=acting.day,
-        entry=acting.entry, at=acting.at,
-    )  # fmt: skip
+def _name_categories(acting: _Acting, plan: UUID, named: Iterable[ChildDecided]) -> None:
+    given = [CategoryGiven(one.child, one.category, tuple(one.others)) for one in named]
+    set_categories(by=acting.by, plan=plan, given=given, from_on=acting.day, entry=acting.entry, at=acting.at)
 
 
 def _carrier_of(meeting: MeetingView, children: Sequence[UUID]) -> UUID:
@@ -242,10 +245,12 @@ def _review(acting: _Acting, decided: Mapping[UUID, ChildDecided], on_plans: Map
             text=f"The review conference of {day_words(acting.day)} looked at this plan too.",
             progress=acting.outline.progress if number == 0 else (),
         )  # fmt: skip
+        goes_on = [decided[child] for child in reviewed if on_plans[child].plan == plan]
+        named = [one for one in goes_on if one.decision == GOES_ON and one.category]
+        if named:
+            _name_categories(acting, plan, named)
     for child in reviewed:
         one, line = decided[child], on_plans[child]
-        if one.decision == GOES_ON and one.category:
-            _name_category(acting, line.plan, one)
         if one.decision == ENDS and any(on.child == child and on.to_on is None for on in line.members):
             reason = one.reasons.strip() or "A review conference decided that the plan ends."
             take_off_plan(
@@ -257,6 +262,8 @@ def _review(acting: _Acting, decided: Mapping[UUID, ChildDecided], on_plans: Map
 def _owe_next(acting: _Acting, decided: Mapping[UUID, ChildDecided]) -> list[UUID]:
     """Whoever is on no protection plan after this is offered help as a child in need: somebody owes that plan."""
     without = [child for child, one in decided.items() if one.decision in {ENDS, NO_PLAN}]
+    if not without:
+        return []
     in_need = {child for line in list_plans(without) if line.kind == CHILD_IN_NEED and line.to_on is None
                for child in line.children}  # fmt: skip
     carriers = get_carriers(without)
@@ -265,7 +272,7 @@ def _owe_next(acting: _Acting, decided: Mapping[UUID, ChildDecided]) -> list[UUI
     for child in without:
         if child not in in_need:
             groups.setdefault(carriers.get(child) or fallback, []).append(child)
-    pack = current_pack(acting.at)
+    pack = acting.pack
     return [
         open_step(
             by=acting.by,
@@ -313,9 +320,9 @@ def _outline(acting: _Acting, plans: Mapping[UUID, UUID], began: Mapping[UUID, U
 # --- the chair ------------------------------------------------------------------------------------
 
 
-def _open_letters(by: Actor, meeting: MeetingView, held: Held, at: datetime) -> UUID:
+def _open_letters(by: Actor, meeting: MeetingView, held: Held, pack: Pack, at: datetime) -> UUID:
     """The letters are the chair's next. Its team reads the adults around the children, whose letters they are."""
-    pack, children = current_pack(at), list(meeting.child_keys)
+    children = list(meeting.child_keys)
     step = open_step(
         by=by, kind=LETTERS_STEP, post=meeting.chair_post, people=children,
         words=f"Release the letters of the {meeting.kind_words.lower()}",

@@ -5,38 +5,39 @@ this is safe, or the chair has allowed it. Whoever the chair keeps out is writte
 for a time (Working Together to Safeguard Children 2023, chapter 3). Who is proposed is in `propose_invitees`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
-from sightline.access.operations import give_sight
-from sightline.access.rules import EVERYDAY, IDENTITY_ONLY
 from sightline.conferences.inviting import refuse_when_or_where
 from sightline.conferences.models import Meeting
-from sightline.conferences.operations import call_off, convene, keep_invitation, move
+from sightline.conferences.operations import call_off, convene, keep_invitations, move
 from sightline.conferences.permissions import refuse_unless_may_convene
 from sightline.conferences.queries import InviteeView, MeetingView, get_invitee, get_meeting
 from sightline.conferences.rules import when_words, where_words
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.journeys.letters import children_words, desk_line, write_letter
+from sightline.journeys.letters import children_words, desk_line, ring_words
 from sightline.journeys.owed import close_owed
+from sightline.journeys.plan_help import let_read_around
 from sightline.journeys.propose_invitees import ProposedInvitee, propose_for, propose_invitees
 from sightline.kernel.clocks import short_day
-from sightline.kernel.errors import Refusal
+from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
-from sightline.partnership.operations import Composed, compose_message
+from sightline.partnership.models import AgencyPost
+from sightline.partnership.operations import Composed, MessageGiven, compose_messages
 from sightline.partnership.permissions import refuse_unless_may_send
-from sightline.partnership.queries import get_agency_post
-from sightline.people.queries import get_headers, list_network, list_relationships_of
+from sightline.partnership.queries import describe_agency_posts
+from sightline.people.queries import list_relationships_of
 from sightline.practice.queries import current_pack
-from sightline.practice.rules import due_from
+from sightline.practice.rules import due_from, fill
 from sightline.practice.spec import Pack
 from sightline.record.operations import close_step, open_step, tell
 from sightline.record.queries import OpenStep, get_step, list_steps_for
-from sightline.workforce.queries import describe_posts, front_door_manager, team_of
+from sightline.workforce.queries import describe_posts, front_door_manager
 
 __all__ = [
     "ProposedInvitee",
@@ -44,6 +45,7 @@ __all__ = [
     "call_off_conference",
     "convene_conference",
     "invite",
+    "invite_all",
     "move_conference",
     "propose_for",
     "propose_invitees",
@@ -89,7 +91,7 @@ def convene_conference(
         by=by, kind=STEP, post=chair_post, people=about, words=str(Meeting.Kind(kind).label),
         due_at=owed.due_at if owed else starts_at, due_rule=owed.due_rule if owed else "", at=at,
     )  # fmt: skip
-    _let_read_around(step, chair_post, about, at)
+    let_read_around(step, chair_post, about, at)
     convene(
         by=by, kind=kind, children=about, starts_at=starts_at, place=place, how=how, chair_post=chair_post, step=step,
         enquiry=enquiry or (owed.subject if owed and kind == Meeting.Kind.INITIAL else None), plan=plan,
@@ -106,15 +108,6 @@ def _owed(children: list[UUID]) -> OpenStep | None:
     return next(iter(list_steps_for(children, kinds=[OWED])), None)
 
 
-def _let_read_around(step: UUID, post: UUID, children: list[UUID], at: datetime) -> None:
-    """The adults around the children whole; of other children, who they are and no more."""
-    around = get_headers(people=list_network(people=children) - set(children))
-    adults = [key for key, one in around.items() if one.kind == "adult"]
-    others = [key for key, one in around.items() if one.kind != "adult"]
-    for people, sections in ((adults, EVERYDAY), (others, IDENTITY_ONLY)):
-        give_sight(people=people, reader=team_of(post), because="step", because_of=step, sections=sections, at=at)
-
-
 # --- inviting ------------------------------------------------------------------------------------
 
 
@@ -128,50 +121,76 @@ def invite(*, by: Actor, invitee: UUID, at: datetime, means: str = "") -> Compos
     confirmed, and a second invitation to the same time and place unless the first came back.
     """
     refuse_unless_may_convene(by)
-    one = get_invitee(invitee)
-    meeting = get_meeting(one.meeting)
-    _refuse_unready(one, meeting)
-    refuse_unless_may_send(by, meeting.child_keys)
-    if one.post is not None:
-        keep_invitation(by=by, invitee=invitee, message=None, at=at)
-        if one.post not in by.posts:
-            tell(post=one.post, kind="conference_invited", person=meeting.child_keys[0], subject=one.meeting, at=at)
-        return None
+    meeting = get_invitee(invitee).meeting
+    return invite_all(by=by, meeting=meeting, invitees=[invitee], means=means, at=at)[invitee]
+
+
+@act("invite_all")
+def invite_all(
+    *, by: Actor, meeting: UUID, invitees: Sequence[UUID], at: datetime, means: str = ""
+) -> dict[UUID, Composed | None]:
+    """Send the invitations of several of one meeting, each as `invite` would; what they share is read once.
+
+    Returns what was written to each. Refuses what `invite` does, and then nobody is told anything.
+    """
+    refuse_unless_may_convene(by)
+    found = get_meeting(meeting, views=False)
+    listed = {one.id: one for one in found.invitees}
+    asked = [listed[key] for key in dict.fromkeys(invitees) if key in listed]
+    if len(asked) < len(set(invitees)):
+        raise NotFound("There is nobody like that on the list of this meeting. Open the list again.")
+    for one in asked:
+        _refuse_unready(one, found)
+    outside = [one for one in asked if one.post is None]
+    refuse_unless_may_send(by, found.child_keys)
+    composed = dict(zip((one.id for one in outside), _write(by, found, outside, means, at), strict=True))
+    messages = {one.id: composed[one.id].message if one.id in composed else None for one in asked}
+    keep_invitations(by=by, meeting=meeting, messages=messages, at=at)
+    for one in asked:
+        if one.post is not None and one.post not in by.posts:
+            tell(post=one.post, kind="conference_invited", person=found.child_keys[0], subject=meeting, at=at)
+    return {one.id: composed.get(one.id) for one in asked}
+
+
+def _write(
+    by: Actor, meeting: MeetingView, outside: Sequence[InviteeView], means: str, at: datetime
+) -> Sequence[Composed]:
+    if not outside:
+        return []
+    shared = _shared(by, meeting, outside, at)
+    return compose_messages(by=by, given=[_message(one, shared, means) for one in outside], at=at)
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the invitations to one meeting have in common. `ring` names whom to ring, `line` names nobody."""
+
+    meeting: MeetingView
+    pack: Pack
+    posts: Mapping[UUID, AgencyPost]
+    desk: UUID
+    chair: str
+    ring: str
+    line: str
+    children: str
+    named: Mapping[UUID, str]
+    at: datetime
+
+
+def _shared(by: Actor, meeting: MeetingView, outside: Sequence[InviteeView], at: datetime) -> _Shared:
     desk = meeting.convened_post or min(by.posts, default=None) or front_door_manager()
-    composed = compose_message(
-        by=by,
-        kind="invitation",
-        means="by_hand" if one.family else means or _means_for(one),
-        agency_post=one.agency_post,
-        to_person=one.person,
-        subject=invitee,
-        text=_letter(one, meeting, desk, at),
-        about=meeting.child_keys,
-        post=desk,
-        ring=desk_line(desk),
+    return _Shared(
+        meeting=meeting,
+        pack=current_pack(at),
+        posts=describe_agency_posts(one.agency_post for one in outside if one.agency_post),
+        desk=desk,
+        chair=describe_posts([meeting.chair_post]).get(meeting.chair_post, "The conference chair"),
+        ring=ring_words(desk, at),
+        line=desk_line(desk),
+        children=children_words(meeting.child_keys),
+        named=_named_to([one for one in outside if one.family], meeting),
         at=at,
     )
-    keep_invitation(by=by, invitee=invitee, message=composed.message, at=at)
-    return composed
-
-
-def _means_for(one: InviteeView) -> str:
-    return "link" if one.agency_post and get_agency_post(one.agency_post).email else "call"
-
-
-def _refuse_unready(one: InviteeView, meeting: MeetingView) -> None:
-    if meeting.called_off or meeting.recorded:
-        raise Refusal("This conference has been held or called off. Nobody is invited to it any more.")
-    if one.left_out or one.confirmed_at is None:
-        raise Refusal("They are not invited. Confirm their name first.")
-    if not one.excluded and not one.standing.may_be_told:
-        raise Refusal("They wait for the chair: nothing is sent to them until the chair has decided.")
-    if one.came_back or one.invited_at is None:
-        return
-    if one.excluded and one.excluded_at is not None and one.invited_at >= one.excluded_at:
-        raise Refusal("They have been written to since the chair decided. Print that letter again, or ring them.")
-    if not one.excluded and one.standing.told:
-        raise Refusal("They have been invited to this time and place. Ring them, or wait until it comes back.")
 
 
 def _named_to(family: Sequence[InviteeView], meeting: MeetingView) -> dict[UUID, str]:
@@ -190,30 +209,61 @@ def _named_to(family: Sequence[InviteeView], meeting: MeetingView) -> dict[UUID,
     return found
 
 
-def _letter(one: InviteeView, meeting: MeetingView, desk: UUID, at: datetime) -> str:
+def _message(one: InviteeView, shared: _Shared, means: str) -> MessageGiven:
+    return MessageGiven(
+        kind="invitation",
+        means="by_hand" if one.family else means or _means_for(one, shared),
+        agency_post=one.agency_post,
+        to_person=one.person,
+        subject=one.id,
+        text=_letter(one, shared),
+        about=shared.meeting.child_keys,
+        post=shared.desk,
+        ring=shared.line,
+    )
+
+
+def _means_for(one: InviteeView, shared: _Shared) -> str:
+    return "link" if one.agency_post and shared.posts[one.agency_post].email else "call"
+
+
+def _refuse_unready(one: InviteeView, meeting: MeetingView) -> None:
+    if meeting.called_off or meeting.recorded:
+        raise Refusal("This conference has been held or called off. Nobody is invited to it any more.")
+    if one.left_out or one.confirmed_at is None:
+        raise Refusal("They are not invited. Confirm their name first.")
+    if not one.excluded and not one.standing.may_be_told:
+        raise Refusal("They wait for the chair: nothing is sent to them until the chair has decided.")
+    if one.came_back or one.invited_at is None:
+        return
+    if one.excluded and one.excluded_at is not None and one.invited_at >= one.excluded_at:
+        raise Refusal("They have been written to since the chair decided. Print that letter again, or ring them.")
+    if not one.excluded and one.standing.told:
+        raise Refusal("They have been invited to this time and place. Ring them, or wait until it comes back.")
+
+
+def _letter(one: InviteeView, shared: _Shared) -> str:
     """The words of the letter. Those for whoever is kept out are given neither a time nor a place to be filled in."""
-    pack = current_pack(at)
-    named = {"children": _named_to([one], meeting)[one.id]} if one.family else {}
+    meeting, pack = shared.meeting, shared.pack
+    words = {"ring": shared.ring, "children": shared.named.get(one.id, shared.children)}
     if one.excluded:
         refuse_when_or_where(meeting.step, one.excluded_because)
-        return write_letter(
-            pack, "conference.invitation.excluded", people=meeting.child_keys, desk=desk, at=at,
-            because=one.excluded_because, **named,
-        )  # fmt: skip
+        words["because"] = one.excluded_because
+        return fill(pack.letter("conference.invitation.excluded"), words).body
     sitting = meeting.sitting
     if sitting is None:
         raise Refusal("Say when and where it is before anybody is invited.")
-    words = {
+    words |= {
         "kind": meeting.kind_words[0].lower() + meeting.kind_words[1:],
         "when": when_words(sitting.starts_at),
         "where": where_words(sitting.place, sitting.how),
-        "chair": describe_posts([meeting.chair_post]).get(meeting.chair_post, "The conference chair"),
+        "chair": shared.chair,
     }
     if not one.family:
         words["asked"] = REPORT_ASKED if one.report_asked else NO_REPORT
-        words["answer_by"] = _answer_by(pack, sitting.starts_at, at)
+        words["answer_by"] = _answer_by(pack, sitting.starts_at, shared.at)
     key = f"conference.invitation.{'professional' if not one.family else 'child' if one.child else 'family'}"
-    return write_letter(pack, key, people=meeting.child_keys, desk=desk, at=at, **words, **named)
+    return fill(pack.letter(key), words).body
 
 
 def _answer_by(pack: Pack, starts_at: datetime, at: datetime) -> str:
@@ -239,8 +289,8 @@ def move_conference(
     found = get_meeting(meeting)
     if found.step_post not in by.posts:
         tell(post=found.step_post, kind="conference_moved", person=found.child_keys[0], subject=meeting, at=at)
-    again = [one for one in found.invitees if one.to_tell_again and not one.closed]
-    return {one.id: invite(by=by, invitee=one.id, at=at) for one in again}
+    again = [one.id for one in found.invitees if one.to_tell_again and not one.closed]
+    return invite_all(by=by, meeting=meeting, invitees=again, at=at) if again else {}
 
 
 @act("call_off_conference")

@@ -16,7 +16,7 @@ from sightline.front_door.queries import list_checks_of, list_contacts_about
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import describe_agency_posts, is_closed, list_involved
-from sightline.people.queries import PersonHeader, get_headers, list_households_of, list_relationships_of
+from sightline.people.queries import PersonName, get_names, list_households_of, list_relationships_of
 from sightline.plans.queries import list_plans
 from sightline.record.queries import get_carriers
 from sightline.workforce.queries import describe_posts
@@ -58,7 +58,7 @@ class _Reason:
 
 def propose_invitees(meeting: UUID) -> list[ProposedInvitee]:
     """Everybody around the children of a meeting who is neither on its list nor left out yet."""
-    found = get_meeting(meeting)
+    found = get_meeting(meeting, views=False)
     settled = {key for one in found.invitees for key in (one.agency_post, one.post, one.person) if key}
     proposed = propose_for(children=found.child_keys, at=found.convened_at)
     return [one for one in proposed if not {one.agency_post, one.post, one.person} & settled]
@@ -73,7 +73,7 @@ def propose_for(*, children: Iterable[UUID], at: datetime) -> list[ProposedInvit
     is left out, and so is anybody who has died.
     """
     about = list(dict.fromkeys(children))
-    headers = get_headers(people=about)
+    headers = get_names(people=about)
     agencies = _grouped(
         [*_involved(about, headers), *_discussed(about), *_asked_before(about), *_evidence(about), *_told(about, at)]
     )
@@ -115,7 +115,7 @@ def _first(words: Iterable[str]) -> str:
 # --- agencies ------------------------------------------------------------------------------------
 
 
-def _involved(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> Iterator[_Reason]:
+def _involved(children: list[UUID], headers: Mapping[UUID, PersonName]) -> Iterator[_Reason]:
     for one in list_involved(children):
         if one.to_on is None:
             since = f"Works with {_called(headers.get(one.child))} since {day_words(one.from_on)}"
@@ -152,7 +152,7 @@ def _asked_before(children: list[UUID]) -> Iterator[_Reason]:
 
 
 def _on_list(meeting: UUID) -> list[InviteeView]:
-    return [one for one in invitees_of([meeting])[meeting] if not one.left_out]
+    return [one for one in invitees_of([meeting], views=False)[meeting] if not one.left_out]
 
 
 def _evidence(children: list[UUID]) -> Iterator[_Reason]:
@@ -176,7 +176,7 @@ def _told(children: list[UUID], at: datetime) -> Iterator[_Reason]:
 # --- ours, and the family ------------------------------------------------------------------------
 
 
-def _ours(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> list[ProposedInvitee]:
+def _ours(children: list[UUID], headers: Mapping[UUID, PersonName]) -> list[ProposedInvitee]:
     carried: dict[UUID, list[str]] = {}
     for child, post in get_carriers(children).items():
         carried.setdefault(post, []).append(f"Carries {_called(headers.get(child))}")
@@ -198,9 +198,9 @@ def _ours(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> list[Pr
     ]
 
 
-def _family(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> list[ProposedInvitee]:
+def _family(children: list[UUID], headers: Mapping[UUID, PersonName]) -> list[ProposedInvitee]:
     reasons = _grouped([*_related(children, headers), *_living_with(children, headers)])
-    around = get_headers(people=reasons)
+    around = get_names(people=reasons)
     adults = [
         _of_family(around[key], listed)
         for key, listed in reasons.items()
@@ -216,7 +216,7 @@ def _family(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> list[
 RELATED = frozenset({"mother", "father", "parent", "step_parent", "carer"})
 
 
-def _related(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> Iterator[_Reason]:
+def _related(children: list[UUID], headers: Mapping[UUID, PersonName]) -> Iterator[_Reason]:
     """Parents and carers wherever they live, and of a child who is not born yet the mother first of all."""
     for child, related in list_relationships_of(people=children).items():
         for one in related:
@@ -225,7 +225,7 @@ def _related(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> Iter
                 yield _Reason(one.other, role, role=role)
 
 
-def _living_with(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> Iterator[_Reason]:
+def _living_with(children: list[UUID], headers: Mapping[UUID, PersonName]) -> Iterator[_Reason]:
     for child, people in list_households_of(people=children).items():
         for person in people:
             if person not in children:
@@ -233,7 +233,7 @@ def _living_with(children: list[UUID], headers: Mapping[UUID, PersonHeader]) -> 
                 yield _Reason(person, because, role=because)
 
 
-def _of_family(header: PersonHeader, reasons: list[_Reason]) -> ProposedInvitee:
+def _of_family(header: PersonName, reasons: list[_Reason]) -> ProposedInvitee:
     return ProposedInvitee(
         agency_post=None,
         post=None,
@@ -248,5 +248,5 @@ def _of_family(header: PersonHeader, reasons: list[_Reason]) -> ProposedInvitee:
     )
 
 
-def _called(header: PersonHeader | None) -> str:
+def _called(header: PersonName | None) -> str:
     return (header.known_as or header.name) if header else "a child"

@@ -87,7 +87,7 @@ def _perform(here: MeetingOpened, one: InviteeView, act: str, given: dict[str, A
     by, at = here.opened.by, here.opened.at
     if act == TELL:
         went.append(Confirmed([], []))
-        tell(by, one.id, went[0], at=at)
+        tell(by, here.id, [one.id], went[0], at=at)
     elif act == CHAIR:
         _decide(by, one, given, at)
     elif act == SAFE:

@@ -1,6 +1,6 @@
 """Whom a conference invites: each proposed with why, each confirmed by name, and who was told what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.conferences.operations import confirm_invitee, leave_out
+from sightline.conferences.operations import InviteeGiven, confirm_invitees, leave_out
 from sightline.conferences.permissions import refuse_unless_may_convene
-from sightline.conferences.queries import InviteeView, get_invitee
+from sightline.conferences.queries import InviteeView, get_meeting
 from sightline.doorway.actor import Actor
-from sightline.journeys.convene import invite, propose_invitees
+from sightline.journeys.convene import invite_all, propose_invitees
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import get_message
 from sightline.web.conferences.desk import Desk, answer
@@ -38,15 +38,6 @@ class Told:
     def link(self) -> str:
         """The address that a letter by hand carries."""
         return reverse("message-link", args=[self.composed.link_token]) if self.composed.link_token else ""
-
-
-@dataclass(frozen=True)
-class Acting:
-    """Who invites, to which conference, and when."""
-
-    by: Actor
-    meeting: UUID
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -87,40 +78,64 @@ def invitees(request: HttpRequest, step: UUID) -> HttpResponse:
 
 def confirm(by: Actor, meeting: UUID, sheet: InviteesSheet, at: datetime) -> Confirmed:
     """Keep each who is ticked or left out, and write the invitation of each who may be told."""
-    found, acting = Confirmed([], []), Acting(by, meeting, at)
+    chosen_here = [*_proposed(sheet), *_added(sheet)]
+    given = [one.given for one in chosen_here]
+    keys = confirm_invitees(by=by, meeting=meeting, given=given, at=at) if given else []
     for row in sheet.rows_of:
-        given = row.form.cleaned_data
-        if row.form.comes:
-            one = row.slot.proposed
-            named = {"name": given.get("name", "").strip() or one.name, "role": one.role}
-            _confirm_one(acting, row.slot.title, {**row.slot.who, **named}, given, found)
-        elif given.get("left", "").strip():
-            leave_out(by=by, meeting=meeting, **row.slot.who, because=given["left"].strip(), at=at)
-    for form in sheet.others:
-        if form.begun:
-            given, titles = form.cleaned_data, dict(_flat(sheet.people))
-            whom = given["name"].strip() or titles.get(given["whom"], "")
-            named = {"name": given["name"].strip(), "role": given["role"].strip()}
-            _confirm_one(acting, whom, {**chosen(given["whom"]), **named}, given, found)
+        because = row.form.cleaned_data.get("left", "").strip()
+        if because and not row.form.comes:
+            leave_out(by=by, meeting=meeting, **row.slot.who, because=because, at=at)
+    both = list(zip(keys, chosen_here, strict=True))
+    found = Confirmed([], [one.title for _, one in both if one.given.safe_to_tell == "no"])
+    tell(by, meeting, [key for key, one in both if one.given.safe_to_tell != "no"], found, at=at)
     return found
 
 
-def _confirm_one(acting: Acting, title: str, who: dict[str, Any], given: dict[str, Any], found: Confirmed) -> None:
-    invitee = confirm_invitee(
-        by=acting.by, meeting=acting.meeting, **who, report_asked=bool(given.get("report")),
-        safe_to_tell=given.get("safe", ""), safe_because=given.get("safe_because", ""), at=acting.at,
-    )  # fmt: skip
-    if given.get("safe") == "no":
-        found.waiting.append(title)
-    else:
-        tell(acting.by, invitee, found, at=acting.at)
+@dataclass(frozen=True)
+class Chosen:
+    """One who is ticked or added on a page."""
+
+    title: str
+    given: InviteeGiven
 
 
-def tell(by: Actor, invitee: UUID, found: Confirmed, *, at: datetime) -> None:
-    """Write the invitation of one who was confirmed; one of ours is told on their own day, with nothing to send."""
-    composed = invite(by=by, invitee=invitee, at=at)
-    if composed is not None:
-        found.told.append(told_of(get_invitee(invitee), composed))
+def _proposed(sheet: InviteesSheet) -> Iterator[Chosen]:
+    for row in sheet.rows_of:
+        if row.form.comes:
+            given, one = row.form.cleaned_data, row.slot.proposed
+            name = given.get("name", "").strip() or one.name
+            yield _chosen(row.slot.title, {**row.slot.who, "name": name, "role": one.role}, given)
+
+
+def _added(sheet: InviteesSheet) -> Iterator[Chosen]:
+    titles = dict(_flat(sheet.people))
+    for form in sheet.others:
+        if form.begun:
+            given = form.cleaned_data
+            name = given["name"].strip()
+            who = {**chosen(given["whom"]), "name": name, "role": given["role"].strip()}
+            yield _chosen(name or titles.get(given["whom"], ""), who, given)
+
+
+def _chosen(title: str, who: dict[str, Any], given: dict[str, Any]) -> Chosen:
+    return Chosen(
+        title,
+        InviteeGiven(
+            **who,
+            report_asked=bool(given.get("report")),
+            safe_to_tell=given.get("safe", ""),
+            safe_because=given.get("safe_because", ""),
+        ),
+    )
+
+
+def tell(by: Actor, meeting: UUID, invitees: Sequence[UUID], found: Confirmed, *, at: datetime) -> None:
+    """Write the invitations of those who were confirmed; one of ours is told on their own day, with nothing to send."""
+    if not invitees:
+        return
+    sent = invite_all(by=by, meeting=meeting, invitees=invitees, at=at)
+    listed = {one.id: one for one in get_meeting(meeting, views=False).invitees}
+    found.told.extend(told_of(listed[key], composed) for key, composed in sent.items() if composed is not None)
 
 
 def told_of(one: InviteeView, composed: Composed) -> Told:

@@ -227,7 +227,8 @@ def begin_enquiry(
             link_discussion(by=by, enquiry=line.step, discussion=discussion, at=at)
             if held_at is not None:
                 set_due(by=by, step=line.step, **_due(CONFERENCE_CLOCK, held_at, at), at=at)
-    covered = {child for line in going_on for child in line.children}
+    # Whoever has a conclusion is enquired into anew, also where a brother's or sister's enquiry goes on.
+    covered = {child for line in going_on for child, one in line.children.items() if not one.outcome}
     new = [child for child in wanted if child not in covered]
     if going_on and not new:
         return going_on[0].step

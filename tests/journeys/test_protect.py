@@ -212,6 +212,13 @@ def test_beginning_twice_is_one_enquiry(case: Case) -> None:
     assert (for_max.id, for_max.people) == (second, (case.max,))
 
 
+def test_a_child_whose_enquiry_is_concluded_is_enquired_into_anew_while_a_brothers_goes_on(case: Case) -> None:
+    first = begin_enquiry(by=case.jane, children=case.children, why=WHY, at=LATER)
+    conclude(case, first, concluded(case.leo, "not_substantiated"))
+    again = begin_enquiry(by=case.jane, children=case.children, why="A new burn.", at=LATER + 6 * DAY)
+    assert {one.id: set(one.people) for one in steps(case, kind="enquiry")}[again] == {case.leo}
+
+
 def test_what_was_asked_for_twice_is_held_once(case: Case) -> None:
     first, second = ask(case), ask(case, by="Fay Lund")
     hold(case, first, decide((case.leo, "goes_on")))

@@ -116,3 +116,11 @@ def _asked(browser: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(url("chairs-desk")).status_code == 200
     return len(asked)
+
+
+def test_every_conference_that_is_over_stands_among_the_decisions_to_write(chaired: Chaired, sign_in: SignIn) -> None:
+    """Three on the same children, none of them written up."""
+    for hours in (3, 30, 300):
+        chaired.convened(starts_at=chaired.at - timedelta(hours=hours))
+    said = words(sign_in("winston").get(DESK))
+    assert part(said, "Decisions to write (3)", "Letters to release").count("What was decided is not recorded") == 3

@@ -17,7 +17,7 @@ from sightline.enquiries.rules import ConclusionGiven, DecisionGiven, Discussion
 from sightline.journeys.chase_silence import bring_reply
 from sightline.journeys.convene import convene_conference, invite
 from sightline.journeys.hold_conference import HeldConference, Outline, hold_conference, release
-from sightline.journeys.protect import ask_strategy, conclude_enquiry, hold_strategy
+from sightline.journeys.protect import ask_strategy, conclude_enquiry, hold_strategy, tell_agency
 from sightline.kernel.london import local_day
 from sightline.partnership.operations import Composed
 from sightline.workforce.operations import ensure_clock_account
@@ -73,6 +73,15 @@ def conclude(story: Telling, found: Mapping[str, tuple[str, str]], *, by: str, a
             ConclusionGiven(story.people[name], outcome, reasons, **media)
             for name, (outcome, reasons) in found.items()
         ],
+    )  # fmt: skip
+
+
+def told(story: Telling, name: str, mailbox: str, heard: str, *, by: str, at: datetime) -> None:
+    """Whoever referred is rung, and hears how the enquiry ended."""
+    tell_agency(
+        by=story.who(by), enquiry=enquiry_of(story, name, by=by), agency_post=story.authority.mailboxes[mailbox],
+        text="The enquiry is concluded. There is a conference, and you are asked to it.", means="call",
+        call_words=heard, at=at,
     )  # fmt: skip
 
 

@@ -56,6 +56,8 @@ def _enquired(story: Telling) -> None:
         story, dict.fromkeys(BOTH, ("continuing_risk", "The twins go short when the money does. It may come again.")),
         by="gareth", at=diary.at(11, "12:00"), media="none",
     )  # fmt: skip
+    protecting.told(story, KEHINDE, "hospital-visitors", "Rang Brigid Nolan, who wants a plan for both.", by="gareth",
+                    at=diary.at(11, "13:00"))  # fmt: skip
 
 
 def _no_plan(story: Telling) -> UUID:

@@ -10,7 +10,7 @@ from sightline.doorway.acts import acting
 from sightline.enquiries.operations import add_account, end_order, record_medical
 from sightline.enquiries.queries import list_medicals, list_orders
 from sightline.journeys.injuries import note_injury
-from sightline.journeys.protect import keep_safe, tell_agency
+from sightline.journeys.protect import keep_safe
 
 MAYA, ISLA, FINN = "Maya Sorrell", "Isla Sorrell", "Finn Sorrell"
 LEANNE, DEAN, PAT = "Leanne Sorrell", "Dean Roake", "Pat Sorrell"
@@ -147,15 +147,11 @@ def _enquired(story: Telling) -> None:
 
 
 def _concluded(story: Telling) -> None:
-    diary, naomi = story.diary, story.who("naomi")
-    enquiry = protecting.enquiry_of(story, ISLA, by="naomi")
+    diary = story.diary
     protecting.conclude(story, {
         MAYA: ("no_continuing_risk", "She lives with Pat, was frightened by him, and does not go back there."),
         ISLA: ("continuing_risk", "Both injuries were done to her. Leanne says so one day and takes it back the next."),
         FINN: ("continuing_risk", "What was done to Isla can be done to him, and he has nobody else at home."),
     }, by="naomi", at=diary.at(34, "15:20"), media="seen")  # fmt: skip
-    tell_agency(
-        by=naomi, enquiry=enquiry, agency_post=story.authority.mailboxes["school-lead"], at=diary.at(34, "16:00"),
-        text="The enquiry is concluded. There is a conference, and you are asked to it.", means="call",
-        call_words="Rang Hannah Reyes, who will come and brings Isla's drawings.",
-    )  # fmt: skip
+    protecting.told(story, ISLA, "school-lead", "Rang Hannah Reyes, who will come and brings Isla's drawings.",
+                    by="naomi", at=diary.at(34, "16:00"))  # fmt: skip

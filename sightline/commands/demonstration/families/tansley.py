@@ -78,6 +78,8 @@ def _to_the_conference(story: Telling) -> None:
         story, {POPPY: ("continuing_risk", "Warm while others are there, and cold when they are not.")}, by="naomi",
         at=diary.at(179, "15:00"), media="seen",
     )  # fmt: skip
+    protecting.told(story, POPPY, "hospital-visitors", "Rang Brigid Nolan, who was glad.", by="naomi",
+                    at=diary.at(179, "16:00"))  # fmt: skip
 
 
 def _asked(story: Telling, back: int, held: int, *, kind: str = "initial", plan: UUID | None = None) -> Conference:

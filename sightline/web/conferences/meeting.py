@@ -10,9 +10,12 @@ from django.urls import reverse
 from sightline.conferences.operations import child_part
 from sightline.conferences.permissions import may_convene, refuse_unless_may_convene
 from sightline.conferences.queries import list_dissents, list_letters
+from sightline.enquiries.queries import list_medicals
 from sightline.journeys.convene import call_off_conference, move_conference
 from sightline.kernel.errors import NotFound
+from sightline.plans.queries import get_plan, protection_of
 from sightline.practice.queries import current_pack
+from sightline.record.queries import list_steps_for
 from sightline.web.asked import address
 from sightline.web.casework.reading import category_labels
 from sightline.web.conferences.desk import Desk, OneForm, answer
@@ -21,6 +24,7 @@ from sightline.web.conferences.invitees import Confirmed, after, told_of
 from sightline.web.conferences.opening import NONE_SUCH, MeetingOpened, open_meeting
 from sightline.web.disagreements.linking import disagree_url
 from sightline.web.presenters import conferences as said
+from sightline.web.presenters.outstanding import outstanding_rows
 from sightline.web.presenters.steps import shown_name
 from sightline.workforce.queries import account_names, describe_posts
 
@@ -39,7 +43,7 @@ def conference(request: HttpRequest, step: UUID) -> HttpResponse:
         "opened": here.opened,
         "names": here.names,
         "kind": view.kind_words,
-        "facts": said.fact_rows(facts),
+        "facts": [*said.fact_rows(facts), *_outstanding(here)],
         "moved": said.moved_lines(view),
         "waiting": said.waiting_rows(view, chairs=here.chairs) if here.open and may_write else [],
         "acts": _acts(here),
@@ -77,6 +81,20 @@ def facts_of(here: MeetingOpened) -> said.ConferenceFacts:
         at=here.opened.at,
         categories=category_labels(here.opened.at),
         dissents=list_dissents(here.id) if view.recorded else (),
+    )
+
+
+def _outstanding(here: MeetingOpened) -> list[dict[str, str]]:
+    """What was agreed and is still to do, and which medical or legal word is missing, while it can be asked for."""
+    if not here.open:
+        return []
+    children = here.view.child_keys
+    plans = {one.plan for one in protection_of(children).values()}
+    return outstanding_rows(
+        list_steps_for(children, kinds=["action"]),
+        [one for one in list_medicals(children) if one.waits],
+        [terms.further_action if (terms := get_plan(plan).terms) else "" for plan in sorted(plans)],
+        here.opened.at,
     )
 
 

@@ -325,7 +325,8 @@ def _recorded(already: Already, one: InjuryView, pack: Pack) -> Line:
     told = f"Said to be: {one.account}" if one.account else "No account given"
     by = f" ({one.account_of})" if one.account_of else ""
     post = next((each.post for each in already.episodes if each.child == one.child and each.closed_on is None), None)
-    ring = f" Ring {ring_words(already.rings[post])}." if post in already.rings else ""
+    answers = already.rings.get(post) if post else None
+    ring = f" Ring {ring_words(answers)}." if answers else ""
     return Line(
         words.day(one.seen_on),
         f"{_name(already, one.child)}: {what}{f', {where}' if where else ''}. {told}{by}."

@@ -35,6 +35,38 @@ def answer(*, more: int = 0) -> Task:
     return Task(burden.EVIDENCE, Tally(pages=2, shown=asked, answered=asked, filled=asked), asked, burden.OF_AN_ANSWER)
 
 
+def enquiry(*, more: int = 0) -> Task:
+    asked = {"children", "why", *[f"more-{number}" for number in range(more)]}
+    questions = {**burden.OF_AN_ENQUIRY, **dict.fromkeys(["0", "1"], "more")}
+    return Task(burden.OPENED, Tally(pages=1, shown=asked, answered=asked, filled=asked), {"why"}, questions)
+
+
+def conference(*, more: int = 0, pages: int = 1, view: int = 0) -> tuple[Task, Task, Task]:
+    """Convened for two who were confirmed, a view that came by a link, and an outcome."""
+    four = {"children", "starts", "place", "chair", *list(burden.OF_A_CONFERENCE)[:more]}
+    asked = four | {"person-one-come", "person-one-safe", "agency-two-come"}
+    said = {"code", "text", "for_plan", "signed", *[f"more-{number}" for number in range(view)]}
+    convened = Tally(pages=1, shown=asked, answered=asked, filled=asked)
+    viewed = Tally(pages=2, shown=said, answered=said, filled=said)
+    decided = Tally(pages=pages, shown={"held_at"}, answered={"held_at"}, filled={"held_at"})
+    return (
+        Task(burden.CONVENED, convened, {"starts"}, burden.OF_A_CONFERENCE),
+        Task(burden.VIEW, viewed, {"text"}, burden.OF_A_VIEW),
+        Task(burden.OUTCOME, decided, {"held_at"}, burden.OF_AN_OUTCOME),
+    )
+
+
+def disagreement(*, more: int = 0, pages: int = 1) -> tuple[Task, Task]:
+    raised = {"side", "words", "with_words", "safety", *["about"][:more]}
+    further = {"came_of", "post", "resolver"}
+    return (
+        Task(burden.RAISED, Tally(pages=pages, shown=raised, answered=raised, filled=raised), {"side"},
+             burden.OF_A_DISAGREEMENT),
+        Task(burden.ESCALATED, Tally(pages=1, shown=further, answered=further, filled=further), {"post"},
+             burden.OF_A_DISAGREEMENT),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The page, written from tasks that meet their aims."""
@@ -44,6 +76,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     burden.hold_visit(visit())
     burden.hold(tasks())
     burden.hold_evidence(answer())
+    burden.hold_enquiry(enquiry())
+    burden.hold_conference(*conference())
+    burden.hold_disagreement(*disagreement())
     monkeypatch.delenv("SIGHTLINE_WRITE_DOCS")
     return tmp_path / "burden.md"
 
@@ -53,6 +88,26 @@ def test_tasks_within_their_aims_are_held(page: Path) -> None:
     burden.hold_visit(visit())
     burden.hold_evidence(answer())
     burden.hold_order(burden.Order(tried=5))
+    burden.hold_enquiry(enquiry())
+    burden.hold_conference(*conference())
+    burden.hold_disagreement(*disagreement())
+
+
+@pytest.mark.parametrize("over", [{"more": 1}, {"pages": 2}, {"view": 1}])
+def test_a_conference_over_one_of_its_aims_fails(page: Path, over: dict[str, int]) -> None:
+    with pytest.raises(AssertionError, match=r"asks|took"):
+        burden.hold_conference(*conference(**over))
+
+
+@pytest.mark.parametrize("over", [{"more": 1}, {"pages": 2}])
+def test_a_disagreement_over_one_of_its_aims_fails(page: Path, over: dict[str, int]) -> None:
+    with pytest.raises(AssertionError, match=r"asks|took"):
+        burden.hold_disagreement(*disagreement(**over))
+
+
+def test_an_enquiry_with_a_third_input_fails(page: Path) -> None:
+    with pytest.raises(AssertionError, match="asks"):
+        burden.hold_enquiry(enquiry(more=1))
 
 
 def test_the_parts_stand_in_one_order_whichever_story_was_played_first(page: Path) -> None:

@@ -314,7 +314,8 @@ AIMS = {
     "count as an input.\nConfirming somebody is a tick, and of the family whether it is safe to tell them, "
     "and how that is known.",
     VIEW: "Aim: at most 3 inputs, without an account, on a phone. Met, beside the code that is read out in a call.",
-    OUTCOME: "Aim: 1 page. Met, for six invitees and two children, one of whom has a plan.",
+    OUTCOME: "Aim: 1 page. Met, for six invitees and two children, one of whom has a plan. Its words are put in at "
+    "once,\nand their keystrokes are not counted.",
     RAISED: "Aim: at most 4 inputs. Met, from the page of what was decided, which says what it is about. What comes "
     "by a\nlink is made a disagreement with one press.",
     ESCALATED: "Aim: at most 4 inputs. Met.",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, time
 
 from tests.web.stories import burden
-from tests.web.stories.beginnings import days_ago, written
+from tests.web.stories.beginnings import days_ago
 from tests.web.stories.burden import Task
 from tests.web.stories.giving_away import forms_of, told_in
 from tests.web.stories.protected import DEMELZA, ELOWEN, JORY, RUAN, at_protection
@@ -30,8 +30,8 @@ def planned() -> datetime:
 
 
 def when_typed() -> str:
-    """As somebody types it."""
-    return f"{written(days_ago(-9))} at 9.40"
+    """As somebody types it, in as many strokes on every day of the year."""
+    return f"{planned():%d/%m/%Y} at 9.40"
 
 
 def gives_away_nothing(what: str, text: str, *moments: datetime) -> None:

@@ -39,7 +39,7 @@ def it_decides_for_each_child(stage: Stage) -> Task:
     winston.presses("Record the outcome")
     refused = winston.is_refused_without()
     winston.looks()
-    winston.follows("Back")
+    winston.follows("Back to the conference")
     winston.presses("Record what was decided")
     with winston.counted() as tally:
         everything_is_written(winston)

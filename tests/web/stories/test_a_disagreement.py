@@ -1,6 +1,6 @@
 """A health visitor and a chair disagree about what a conference decided: raised by a link, taken further, resolved.
 
-Taking it further and raising one on the page are counted; see docs/reference/burden.md.
+Taking it further, raising one on the page, and opening an enquiry are counted; see docs/reference/burden.md.
 """
 
 import re
@@ -33,7 +33,9 @@ def test_a_health_visitor_and_a_chair_disagree(stage: Stage) -> None:
     escalated = it_is_taken_to_their_managers(stage)
     it_is_resolved_and_learned_from(stage)
     raised = another_is_raised_on_the_page(stage)
+    opened = an_enquiry_is_opened_in_two_fields(stage)
     burden.hold_disagreement(raised, escalated)
+    burden.hold_enquiry(opened)
 
 
 def a_conference_decides_that_there_is_no_plan(stage: Stage) -> None:
@@ -182,7 +184,7 @@ def another_is_raised_on_the_page(stage: Stage) -> Task:
     jane.presses("Record the disagreement")
     refused = jane.is_refused_without()
     jane.looks()
-    jane.follows("Back")
+    jane.follows(re.compile("^Back$"))
     jane.follows("Somebody does not agree")
     jane.sees("What the child protection conference decided")
     # When she writes both views, it stands on the record
@@ -195,3 +197,20 @@ def another_is_raised_on_the_page(stage: Stage) -> Task:
         jane.sees("It is on the record until somebody resolves it.")
     jane.sees("A full fridge on one day says nothing.", "I was there on four days.")
     return Task(burden.RAISED, tally, refused_without=refused, questions=burden.OF_A_DISAGREEMENT)
+
+
+def an_enquiry_is_opened_in_two_fields(stage: Stage) -> Task:
+    # Given the worker, who is told all that is needed when she writes nothing
+    jane = at_protection(stage, TAMSIN)
+    jane.follows("Open a section 47 enquiry")
+    jane.presses("Open the enquiry")
+    refused = jane.is_refused_without()
+    # When she says why, of the child from whose record she came, it is open before anything else is recorded
+    at_protection(stage, TAMSIN)
+    jane.follows("Open a section 47 enquiry")
+    with jane.counted(known={"children"}) as tally:
+        jane.types("Why?", "She weighs less than she did.")
+        jane.presses("Open the enquiry")
+        jane.sees("The enquiry is open.")
+    jane.looks()
+    return Task(burden.OPENED, tally, refused_without=refused, questions=burden.OF_AN_ENQUIRY)

@@ -87,7 +87,6 @@ CANARIES = (
     Canary("qzschoolview", ("own",), "ordinary"),
     Canary("qzmotherview", ("own",), "ordinary"),
     Canary("qzkeptapart", ("own",), "ordinary"),
-    Canary("qzunsafe", ("own",), "ordinary"),
     Canary("Qzplace", ("own",), "ordinary"),
     Canary("Qzearlier", ("own",), "ordinary"),
     Canary("qzownpoliceshared", ("own",), "police"),

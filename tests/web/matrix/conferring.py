@@ -32,8 +32,10 @@ def confer(story: Telling) -> Told:
         by=story.who("jane"), kind="action", post=reviewer, people=[story.people[NAMES["own"]], story.people[UNBORN]],
         words="Look at it", at=story.diary.at(7, "09:00"),
     )  # fmt: skip
+    held = _held(story, chair)
     return {
-        "own": {"chair": chair} | _held(story, chair) | _to_come(story, chair),
+        "own": {"chair": chair} | held | _to_come(story, chair),
+        "unborn": {"person": story.people[UNBORN], "conference": held["conference_held"]},
         TOGETHER: _together(story, chair),
     }
 

@@ -65,6 +65,7 @@ LODGER_READERS = ("duty_worker", "service_manager", "business_support", "emergen
 # What is of two children is read by whoever reads one of them; of the other they learn nothing.
 for _persona in ("social_worker", "conference_chair", "named_reader"):
     SIGHT[_persona] = SIGHT[_persona] | {"together": EVERYDAY}
+SIGHT["social_worker"] = SIGHT["social_worker"] | {"unborn": EVERYDAY}
 BARRED_FROM = {"barred": {"own", "mother"}}
 NAMED_FOR_RESTRICTED = {"named_reader", "service_manager"}
 APART_TEAM = {"duty_worker", "service_manager", "business_support"}

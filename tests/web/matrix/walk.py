@@ -24,6 +24,7 @@ ASKED = {
     "mother": ("duty_worker", "social_worker", "barred"),
     "restricted": ("duty_worker", "social_worker", "service_manager", "named_reader"),
     "together": ("social_worker", "conference_chair", "named_reader"),
+    "unborn": ("social_worker",),
     "absent": ("duty_worker",),
 }
 # Of the child's family only their pages are asked for: what may be done there is asked about the child.
@@ -34,6 +35,7 @@ FAMILY_PAGES = {
         "conference-move", "conference-outcome",
     ),
     "kin": ("person", "person-timeline", "person-people"),
+    "unborn": ("person", "person-timeline", "conference"),
     "mother": ("person", "person-timeline"),
 }  # fmt: skip
 # The sign-in library's pages know an account and no role.

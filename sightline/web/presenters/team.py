@@ -1,7 +1,7 @@
 """The manager's page in words."""
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -117,9 +117,8 @@ def later_than_due(steps: Iterable[OpenStep], but: Container[str], at: datetime)
 def late_row(
     step: OpenStep, headers: Mapping[UUID, PersonHeader], posts: Mapping[UUID, str], at: datetime
 ) -> dict[str, object]:
-    """A row of components/tasks.html that says who carries it; of a child whom the reader may not see, not in words."""
-    hidden = not any(person in headers for person in step.people)
-    row = step_row(replace(step, words="") if hidden else step, headers, at)
+    """A row of components/tasks.html that says who carries it."""
+    row = step_row(step, headers, at)
     return row | {"detail": ". ".join(part for part in (str(row["detail"]), posts.get(step.post, "")) if part)}
 
 

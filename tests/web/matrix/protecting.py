@@ -91,7 +91,9 @@ def _waiting(one: Protecting) -> dict[str, UUID | str]:
 
 def _asked(one: Protecting) -> dict[str, UUID | str]:
     at, by = one.story.diary.at(4, "14:00"), one.story.who(one.by)
-    return {"strategy": ask_strategy(by=by, children=one.children, why=f"{one.mark}fears more.", at=at)}
+    # Whoever asks holds it: by its step the manager's whole team would read what only the child's own team may.
+    post = one.story.post(one.post)
+    return {"strategy": ask_strategy(by=by, children=one.children, why=f"{one.mark}fears more.", post=post, at=at)}
 
 
 def _kept_safe(one: Protecting) -> dict[str, UUID | str]:

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import ConclusionView, list_open_rounds
+from sightline.conferences.queries import list_meetings
 from sightline.disagreements.queries import list_disagreements
+from sightline.enquiries.queries import list_enquiries, list_orders
 from sightline.front_door.queries import ContactView, list_contacts_about
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_messages_of, list_replies_of
@@ -19,6 +21,7 @@ from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
 from sightline.web.presenters import attention as said
 from sightline.web.presenters.child import ChildFacts
+from sightline.web.presenters.protecting_now import ProtectingNow
 from sightline.web.presenters.step_links import step_url
 from sightline.workforce.queries import describe_posts
 
@@ -46,6 +49,9 @@ def needs_attention(
         services=list_services(people),
         posts=describe_posts([*(one.with_post for one in rounds if one.with_post), *(one.post for one in steps)]),
         headers=get_names(people=asked),
+        protecting=ProtectingNow(
+            opened.person, list_orders(people, opened.at), list_enquiries(people), list_meetings(people)
+        ),
     )
     links = _links(opened, steps, conclusions) | {"challenged": challenged_url}
     return said.attention(facts, concerns, opened.at, links), said.told_steps(concerns, opened.at)
@@ -56,7 +62,7 @@ def _links(opened: Opened, steps: Sequence[OpenStep], conclusions: Sequence[Conc
     links |= {str(step.id): step_url(step, {opened.person: opened.header}) for step in steps}
     if may_assess(opened.by):
         links |= {str(one.id): reverse("conclusion", args=[opened.person, one.id]) for one in conclusions}
-    for page in ("people", "visits", "assessment", "plan"):
+    for page in ("people", "visits", "assessment", "plan", "protection"):
         links[page] = reverse(f"person-{page}", args=[opened.person])
     return links
 

@@ -24,6 +24,7 @@ from sightline.web.presenters.child import (
     not_seen_words,
     unallocated_line,
 )
+from sightline.web.presenters.protecting_now import ProtectingNow, protecting_lines, protecting_steps
 from sightline.web.presenters.steps import (
     capital,
     due_within,
@@ -62,6 +63,7 @@ class Concerns:
     services: Sequence[ServiceLine] = ()
     posts: Mapping[UUID, str] = field(default_factory=dict)
     headers: Mapping[UUID, PersonName] = field(default_factory=dict)
+    protecting: ProtectingNow | None = None
 
 
 def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list[Line]:
@@ -69,7 +71,9 @@ def attention(facts: ChildFacts, concerns: Concerns, at: datetime, links: Mappin
 
     `links` are the pages of this record: `people`, `visits`, and so on; a contact and a step by their keys.
     """
+    now = concerns.protecting
     return [
+        *(protecting_lines(now, concerns.steps, at, links, concerns.posts) if now else ()),
         *_undecided(concerns.steps, at, links),
         *_disagreements(concerns.disagreements, at, links),
         *_overdue(concerns, at, links),
@@ -89,8 +93,12 @@ def told_steps(concerns: Concerns, at: datetime) -> set[UUID]:
     waits = {one.id for one in concerns.rounds if _waiting_words(one, concerns, at)}
     told = {step.id for step in concerns.steps if step.kind == "decide_contact" or _is_told_overdue(step, at)}
     told |= {step.id for step in concerns.steps if step.kind == "authorise_assessment" and step.subject in waits}
-    told |= {one.step for one in concerns.disagreements}
+    told |= {one.step for one in concerns.disagreements} | _protecting(concerns)
     return told | {one.step for one in concerns.services if _is_waited_for(one, at)}
+
+
+def _protecting(concerns: Concerns) -> set[UUID]:
+    return protecting_steps(concerns.protecting, concerns.steps) if concerns.protecting else set()
 
 
 def _disagreements(found: Iterable[DisagreementView], at: datetime, links: Mapping[str, str]) -> list[Line]:
@@ -117,7 +125,7 @@ def _overdue(concerns: Concerns, at: datetime, links: Mapping[str, str]) -> list
             "url": links.get(str(step.id), ""),
         }
         for step in concerns.steps
-        if _is_told_overdue(step, at)
+        if _is_told_overdue(step, at) and step.id not in _protecting(concerns)
     ]
 
 

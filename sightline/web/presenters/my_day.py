@@ -17,7 +17,7 @@ from sightline.web.presenters import words
 from sightline.web.presenters.child import unallocated_for, why_involved
 from sightline.web.presenters.step_links import step_url
 from sightline.web.presenters.steps import (
-    due_words,
+    clock_of,
     names_of,
     shown_name,
     title_of,
@@ -126,7 +126,7 @@ def step_row(
         "url": step_url(step, headers),
         "detail": names_of(step.people, headers),
         "about": names_of(step.people, headers),
-        "clock": due_words(step.due_at, at),
+        "clock": clock_of(step, at),
         "urgency": urgency_of(step.due_at, at),
     }
     return row | ({"tag": "In danger now", "tag_colour": "red"} if _says_danger(step, danger) else {})

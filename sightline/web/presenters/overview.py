@@ -15,7 +15,7 @@ from sightline.people.queries import PersonHeader
 from sightline.record.queries import OpenStep
 from sightline.web.presenters import words
 from sightline.web.presenters.step_links import step_url
-from sightline.web.presenters.steps import due_words, is_visit_over, no_outcome_words, shown_name, title_of
+from sightline.web.presenters.steps import clock_of, is_visit_over, no_outcome_words, shown_name, title_of
 from sightline.workforce.models import Account
 
 LOOKED_AT = {
@@ -54,6 +54,7 @@ REASONS = {
     "contact": "A contact to decide",
     "contact_decided": "A contact that was decided",
     "involvement_ended": "Their team's involvement ended lately",
+    "conference_held": "Their team held a conference lately",
     "taking_contact": "Taking a contact",
     "handover": "Handed to the emergency duty team",
     "possible_match": "May be the same person",
@@ -78,7 +79,7 @@ def step_rows(
 
 
 def _clock(step: OpenStep, at: datetime) -> str:
-    return "" if is_visit_over(step, at) else due_words(step.due_at, at)
+    return "" if is_visit_over(step, at) else clock_of(step, at)
 
 
 def need_rows(header: PersonHeader) -> list[dict[str, str]]:

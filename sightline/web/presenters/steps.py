@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sightline.kernel.clocks import short_day, time_left
 from sightline.kernel.errors import Refusal
-from sightline.kernel.london import local_day
+from sightline.kernel.london import local, local_day
 from sightline.kernel.working_days import add_working_days
 from sightline.people.queries import PersonName
 from sightline.record.queries import OpenStep
@@ -49,6 +49,14 @@ def no_outcome_words(starts_at: datetime, at: datetime) -> str:
 def due_words(due_at: datetime | None, at: datetime) -> str:
     """`Due in 3 working days (Fri 12 Jun)`, `Overdue by 2 days (Fri 12 Jun)`, or that there is no day."""
     return capital(due_within(due_at, at))
+
+
+def clock_of(step: OpenStep, at: datetime) -> str:
+    """The same of a step; an order runs through nights and weekends, so it is told by its hour."""
+    if step.kind != "order" or step.due_at is None:
+        return due_words(step.due_at, at)
+    here = local(step.due_at)
+    return f"{'Ran' if step.due_at <= at else 'Runs'} out at {here:%H:%M} on {here:%A} {here.day} {here:%B}"
 
 
 def due_within(due_at: datetime | None, at: datetime) -> str:

@@ -15,7 +15,7 @@ from sightline.record.queries import EndingView, OpenStep
 from sightline.web.asked import address
 from sightline.web.presenters import words
 from sightline.web.presenters.step_links import step_url
-from sightline.web.presenters.steps import capital, due_words, names_of, title_of, urgency_of
+from sightline.web.presenters.steps import capital, clock_of, names_of, title_of, urgency_of
 
 ASKED_OF_OTHERS = frozenset({"check_answer", "evidence_answer", "service"})
 """Steps that wait for somebody else: they are among whom one waits for, and not among one's own."""
@@ -73,7 +73,7 @@ def _asked(step: OpenStep, waited: Waited) -> dict[str, object]:
         "url": contact or step_url(step, waited.headers),
         "detail": f"{named}. Asked {_ago(step.opened_at, waited.at)}",
         "about": named,
-        "clock": due_words(step.due_at, waited.at),
+        "clock": clock_of(step, waited.at),
         "urgency": urgency_of(step.due_at, waited.at),
     }
 

@@ -10,7 +10,10 @@ from django.db.models.functions import Now
 from sightline.access.models import Grant
 from sightline.access.rules import Section
 
-WEIGHT = {"allocation": 0, "step": 1, "contact": 2, "handover": 3, "contact_decided": 4, "involvement_ended": 5}
+WEIGHT = {
+    "allocation": 0, "step": 1, "contact": 2, "handover": 3, "contact_decided": 4, "involvement_ended": 5,
+    "conference_held": 6,
+}  # fmt: skip
 """Of several reasons for which a record may be seen, the one that is written down comes first."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sightline.access.operations import give_sight
 from sightline.conferences.holding_rules import ON_A_PLAN, Recipient, Written, may_have, unchanged_for
 from sightline.conferences.operations import DraftGiven, letter_not_sent, make_letter, make_letters, release_letter
 from sightline.conferences.permissions import refuse_unless_may_chair
@@ -29,6 +30,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.journeys.letters import desk_line
 from sightline.journeys.next_conference import core_group_by, next_conference_by
+from sightline.journeys.plan_help import let_read_around
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.partnership.operations import Composed, compose_message, record_call
@@ -37,12 +39,14 @@ from sightline.people.queries import get_names, list_relationships_of
 from sightline.plans.queries import PlanView, get_plan, list_plans
 from sightline.plans.rules import PROTECTION, listed
 from sightline.practice.queries import current_pack
-from sightline.practice.rules import fill
+from sightline.practice.rules import due_from, fill
 from sightline.practice.spec import Pack
 from sightline.record.operations import close_step
 from sightline.record.queries import goes_on_without, list_steps_about
+from sightline.workforce.queries import team_of
 
 STEP, KIND = "conference_letters", "decision"
+READ_ON = "ending.reading_after"
 PROFESSIONAL, FAMILY, EXCLUDED = (
     "conference.decision.professional",
     "conference.decision.family",
@@ -368,4 +372,14 @@ def close_letters(*, by: Actor, meeting: UUID, at: datetime) -> None:
         return
     for step in list_steps_about(subject=meeting):
         if step.kind == STEP:
+            _let_chair_read_on(meeting, at)
             close_step(by=by, step=step.id, outcome="Every letter was released, or is not sent", at=at)
+
+
+def _let_chair_read_on(meeting: UUID, at: datetime) -> None:
+    """The chair's team reads on for a while what it released: somebody rings, and a letter is given late."""
+    found = get_meeting(meeting, views=False)
+    until = due_from(current_pack(at).timescale(READ_ON, local_day(at)), at)
+    children, post = list(found.child_keys), found.chair_post
+    give_sight(people=children, reader=team_of(post), because="conference_held", because_of=meeting, at=at, until=until)
+    let_read_around(meeting, post, children, at, because="conference_held", until=until)

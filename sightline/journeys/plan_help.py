@@ -114,13 +114,17 @@ def protection_known(children: Iterable[UUID]) -> dict[UUID, OnProtection]:
     return protection_of(wanted, brought_in=protection_brought_in(wanted))
 
 
-def let_read_around(plan: UUID, post: UUID, children: Sequence[UUID], at: datetime) -> None:
+def let_read_around(
+    plan: UUID, post: UUID, children: Sequence[UUID], at: datetime, *, because: str = "step",
+    until: datetime | None = None,
+) -> None:  # fmt: skip
     """The adults around the children whole; of other children, who they are and no more."""
     around, reader = list_kinds(people=list_network(people=children) - set(children)), team_of(post)
     adults = [key for key, kind in around.items() if kind == "adult"]
     others = [key for key, kind in around.items() if kind != "adult"]
     for people, sections in ((adults, EVERYDAY), (others, IDENTITY_ONLY)):
-        give_sight(people=people, reader=reader, because="step", because_of=plan, sections=sections, at=at)
+        give_sight(people=people, reader=reader, because=because, because_of=plan, sections=sections, at=at,
+                   until=until)  # fmt: skip
 
 
 @act("put_on_plan")

@@ -41,7 +41,10 @@ BY_ROLE = {persona: persona for persona in SIGNED_IN} | dict.fromkeys(
 NO_CASEWORK = ("partner", "analyst", "administrator")
 """Roles that may open nobody's record and look for nobody."""
 
-_AT_THE_FRONT_DOOR = {"own": FRONT_DOOR, "mother": FRONT_DOOR, "kin": EVERYDAY, "lodger": FRONT_DOOR}
+# The step that the front door opened for the other two children goes on with another team, and stays in its sight.
+_AT_THE_FRONT_DOOR = {
+    "own": FRONT_DOOR, "mother": FRONT_DOOR, "kin": EVERYDAY, "other": EVERYDAY, "lodger": FRONT_DOOR,
+}  # fmt: skip
 _WITH_THE_CHILD = {"own": EVERYDAY, "mother": EVERYDAY, "kin": IDENTITY}
 
 # Whose record each of them reads, and which sections of it.

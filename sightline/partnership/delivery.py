@@ -15,6 +15,7 @@ from django.db import connection
 from sightline.doorway.operations import first_time
 from sightline.kernel.dates import day_words, local_day
 from sightline.partnership import keys
+from sightline.partnership.ending import has_ended
 from sightline.partnership.models import Message
 from sightline.partnership.queries import is_closed
 from sightline.partnership.rules import is_for_good, link_hash
@@ -38,7 +39,8 @@ def deliver(*, message: UUID, at: datetime, last_try: bool) -> None:
     """Send the e-mail of one message, once. The transaction in which the sender acts is open.
 
     If the sender may no longer see the message (they have left, or were kept away since), it is
-    not sent in their name: it comes back to their post as not delivered.
+    not sent in their name: it comes back to their post as not delivered. Where its link was ended
+    since, nothing goes and nothing comes back.
     """
     if not first_time(key=f"partnership.send:{message}", at=at):
         return
@@ -48,6 +50,8 @@ def deliver(*, message: UUID, at: datetime, last_try: bool) -> None:
         return
     if is_closed(found.agency_post):
         _keep_failure(message, "the post has closed")
+        return
+    if has_ended(message, at):
         return
     link = keys.link_of(message)
     if not _key_fits(message, link):

@@ -14,6 +14,7 @@ from sightline.kernel.dates import local_day
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.partnership import jobs, keys, permissions
 from sightline.partnership.agencies import add_agency, add_agency_post, close_agency, close_agency_post
+from sightline.partnership.ending import end_links, has_ended
 from sightline.partnership.involvements import end_involvement, involve
 from sightline.partnership.models import AgencyPost, Key, Message, MessageAbout
 from sightline.partnership.rules import LINK_LIVES, code_hash, is_letter, link_hash
@@ -33,6 +34,7 @@ __all__ = [
     "compose_message",
     "compose_messages",
     "end_involvement",
+    "end_links",
     "involve",
     "print_link",
     "read_out_code",
@@ -246,23 +248,25 @@ def _refuse_unless_reachable(found: AgencyPost | None, means: str) -> None:
 @act("read_out_code")
 def read_out_code(*, by: Actor, message: UUID, at: datetime) -> str:
     """The second code again, for whoever rings for it. Only a sender's own message; the audit keeps that."""
-    _refuse_unless_own_key(by, message)
+    _refuse_unless_own_key(by, message, at)
     return keys.code_of(message)
 
 
 @act("print_link")
 def print_link(*, by: Actor, message: UUID, at: datetime) -> Composed:
     """The link and the code again of what is given by hand, to be printed. Only a sender's own."""
-    if _refuse_unless_own_key(by, message).means != Message.Means.BY_HAND:
+    if _refuse_unless_own_key(by, message, at).means != Message.Means.BY_HAND:
         raise NotFound("This message is no letter that you can print. Ask whoever sent it.")
     return Composed(message, keys.link_of(message), keys.code_of(message))
 
 
-def _refuse_unless_own_key(by: Actor, message: UUID) -> Message:
+def _refuse_unless_own_key(by: Actor, message: UUID, at: datetime) -> Message:
     found = _visible(message)
     permissions.refuse_unless_may_send(by, [])
     if found.means not in LOCKED or (found.sent_by != by.id and found.sent_by_post not in by.posts):
         raise NotFound("This message has no code that you can read out. Ask whoever sent it.")
+    if has_ended(message, at):
+        raise Refusal("The link of this message has ended and opens nothing. Write to them again where they may be.")
     touch(*found.about.values_list("person", flat=True), message=str(message))
     return found
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.conferences.finding import children_of, hold_meeting, refuse_over, sitting_of
-from sightline.conferences.models import Meeting, MeetingChild, Sitting
+from sightline.conferences.inviting import end_links_of
+from sightline.conferences.models import Invitee, Meeting, MeetingChild, Sitting
 from sightline.conferences.permissions import refuse_unless_may_convene
 from sightline.conferences.rules import LONGEST_REASON, refuse_blank
 from sightline.doorway.actor import Actor
@@ -88,7 +89,10 @@ def move(
 
 @act("call_off")
 def call_off(*, by: Actor, meeting: UUID, because: str, at: datetime) -> None:
-    """It does not take place, with why. What was said for it and who was asked stay. Refuses no reason."""
+    """It does not take place, with why. What was said for it and who was asked stay; no link to it opens any more.
+
+    Refuses no reason.
+    """
     refuse_unless_may_convene(by)
     found = hold_meeting(meeting)
     refuse_over(found)
@@ -96,4 +100,5 @@ def call_off(*, by: Actor, meeting: UUID, because: str, at: datetime) -> None:
         because, "Say why it does not take place.", field="because", longest=LONGEST_REASON
     )
     found.save(update_fields=["not_held_because"])
+    end_links_of(Invitee.objects.filter(meeting=meeting), by=by, at=at)
     touch(*children_of(meeting), meeting=str(meeting))

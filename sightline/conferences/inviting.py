@@ -19,6 +19,7 @@ from sightline.conferences.finding import (
 )
 from sightline.conferences.models import Invitee
 from sightline.conferences.permissions import refuse_unless_may_chair, refuse_unless_may_convene
+from sightline.conferences.reading_kept_out import KeptOut, kept_out_of, who_of
 from sightline.conferences.rules import (
     LONGEST_LEFT_OUT,
     LONGEST_NAME,
@@ -31,6 +32,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.partnership.models import AgencyPost
+from sightline.partnership.operations import end_links
 from sightline.partnership.queries import describe_agency_posts, is_closed
 
 
@@ -52,8 +54,10 @@ def confirm_invitee(
     """A worker confirms one name for a meeting: a post at an agency, one of ours, a person, or a friend by name alone.
 
     Of everybody of the family it is answered whether it is safe to tell them when and where; where it is not,
-    or nobody knows, they wait for the chair and nothing goes to them. Whoever was left out can be confirmed
-    after all, and an answer can be changed. Refuses a post that had closed by then, and no answer about the family.
+    or nobody knows, they wait for the chair and nothing goes to them. So does whoever a chair kept out of another
+    meeting of any of these children, whatever is answered, until a chair allows. Whoever was left out can be
+    confirmed after all, and an answer can be changed.
+    Refuses a post that had closed by then, and no answer about the family.
     """
     refuse_unless_may_convene(by)
     given = InviteeGiven(agency_post, post, person, name, role, report_asked, safe_to_tell, safe_because)
@@ -83,13 +87,17 @@ def confirm_invitees(*, by: Actor, meeting: UUID, given: Sequence[InviteeGiven],
     refuse_unless_may_convene(by)
     refuse_over(hold_meeting(meeting))
     rows = _Rows(meeting, [one.agency_post for one in given if one.agency_post])
+    children = children_of(meeting)
+    kept_out = kept_out_of(children, besides=meeting)
     confirmed = []
     for one in given:
         row = rows.of(one.agency_post, one.post, one.person, one.name)
         _confirm(by, row, one, at)
+        _keep_waiting(row, kept_out.get(who_of(row)))
         confirmed.append(row)
     rows.keep(confirmed)
-    touch(*children_of(meeting), meeting=str(meeting), invitees=[str(row.id) for row in confirmed])
+    end_links_of([row for row in confirmed if standing_of(row, None).waits], by=by, at=at)
+    touch(*children, meeting=str(meeting), invitees=[str(row.id) for row in confirmed])
     return [row.id for row in confirmed]
 
 
@@ -105,6 +113,12 @@ def _confirm(by: Actor, row: Invitee, given: InviteeGiven, at: datetime) -> None
         if row.waits_for_chair:
             # What was safe once may not be now: the chair looks at it anew before anything more goes.
             row.allowed_at = None
+
+
+def _keep_waiting(row: Invitee, before: KeptOut | None) -> None:
+    # What a chair decided is not undone by a worker's answer, and goes on from one meeting to the next.
+    if before is not None and (row.allowed_at is None or row.allowed_at < before.at):
+        row.waits_for_chair, row.allowed_at = True, None
 
 
 CONFIRMING = (
@@ -221,8 +235,9 @@ def allow(*, by: Actor, invitee: UUID, at: datetime) -> None:
 def exclude(*, by: Actor, invitee: UUID, because: str, at: datetime) -> bool:
     """The chair keeps somebody out, and says why in words that go to them. Only a chair may (Working Together 2023).
 
-    Withdraws nothing that was told already: True where they had been told when and where. They can give a
-    view as before. Refuses no reason, and one that says when or where it is.
+    Takes back nothing that was read already: True where they had been told when and where. The link of what was
+    written to them before opens nothing any more. They can give a view as before. Refuses no
+    reason, and one that says when or where it is.
     """
     refuse_unless_may_chair(by)
     row = hold_invitee(invitee)
@@ -230,10 +245,19 @@ def exclude(*, by: Actor, invitee: UUID, because: str, at: datetime) -> bool:
     said = refuse_blank(because, "Say why they are kept out. They are told why.", field="because",
                         longest=LONGEST_REASON)  # fmt: skip
     refuse_when_or_where(row.meeting_id, said)
+    if not standing_of(row, None).excluded:
+        end_links_of([row], by=by, at=at)
     row.excluded_at, row.excluded_by, row.excluded_because = at, by.id, said
     row.save(update_fields=["excluded_at", "excluded_by", "excluded_because"])
     touch(*children_of(row.meeting_id), invitee=str(invitee))
     return row.told_at is not None
+
+
+def end_links_of(rows: Iterable[Invitee], *, by: Actor, at: datetime) -> None:
+    """What was written to these says when and where: its link opens nothing from now on, and what waits does not go."""
+    invited = [row.id for row in rows if row.invitation]
+    if invited:
+        end_links(by=by, subjects=invited, at=at)
 
 
 def refuse_when_or_where(meeting: UUID, words: str) -> None:

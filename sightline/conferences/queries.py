@@ -6,6 +6,7 @@ there. Each question asks a fixed number of queries, however many rows answer it
 
 from sightline.conferences.reading_desk import ChairLine, children_chaired, list_for_chair
 from sightline.conferences.reading_invitees import InviteeView, SaidView, get_invitee, invitees_of, views_of
+from sightline.conferences.reading_kept_out import KeptOut, Who, kept_out_of
 from sightline.conferences.reading_letters import (
     DissentView,
     LetterView,
@@ -36,6 +37,7 @@ __all__ = [
     "DissentView",
     "FamilyPart",
     "InviteeView",
+    "KeptOut",
     "LatestView",
     "LetterView",
     "MeetingLine",
@@ -44,12 +46,14 @@ __all__ = [
     "RecordOfMeeting",
     "SaidView",
     "SittingView",
+    "Who",
     "children_chaired",
     "get_invitee",
     "get_letter",
     "get_meeting",
     "invitees_of",
     "kept_from",
+    "kept_out_of",
     "latest_views",
     "list_dissents",
     "list_for_chair",

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.conferences.finding import is_family, standing_of
-from sightline.conferences.models import Invitee, Meeting, Sitting, View
+from sightline.conferences.models import Invitee, Meeting, MeetingChild, Sitting, View
+from sightline.conferences.reading_kept_out import KeptOut, kept_out_of, who_of
 from sightline.conferences.rules import Standing
 from sightline.kernel.errors import NotFound
 from sightline.partnership.queries import MessageLine, describe_messages, is_closed
@@ -39,6 +40,7 @@ class InviteeView:
 
     `agency_kind` is the pack's kind of agency, blank for the family and "social_care" for us. `standing` judges
     what they may be told, `state` is its key in `rules.STATES`; `came_back` says that nobody opened the invitation.
+    `kept_out_before` is what a chair decided at another meeting of these children, of whoever waits because of it.
     `attendance` and `view` are two facts; `views` is everything that they said, oldest first.
     """
 
@@ -84,6 +86,7 @@ class InviteeView:
     deputy: str
     view: str
     views: tuple[SaidView, ...]
+    kept_out_before: KeptOut | None = None
 
     @property
     def state(self) -> str:
@@ -104,6 +107,20 @@ class InviteeView:
     def to_tell_again(self) -> bool:
         """Was told of a time or a place that no longer holds."""
         return self.standing.to_tell_again
+
+    @property
+    def letter_unwritten(self) -> bool:
+        """Kept out, and not written to since in the words that have neither time nor place."""
+        if not self.excluded or self.excluded_at is None:
+            return False
+        return self.invited_at is None or self.invited_at < self.excluded_at
+
+    @property
+    def let_in_since(self) -> bool:
+        """The chair let them in after they were written to: what they have opens nothing, and they are told anew."""
+        if self.allowed_at is None or self.invited_at is None or self.excluded:
+            return False
+        return self.invited_at < self.allowed_at
 
     @property
     def answered(self) -> bool:
@@ -149,6 +166,7 @@ class _Around:
     posts: Mapping[UUID, str]
     views: Mapping[UUID, list[SaidView]]
     chairs: Mapping[UUID, UUID]
+    kept_out: Mapping[UUID, KeptOut]
 
 
 def _around(rows: list[Invitee], *, views: bool = True) -> _Around:
@@ -160,7 +178,18 @@ def _around(rows: list[Invitee], *, views: bool = True) -> _Around:
         posts=describe_posts(row.post_id for row in rows if row.post_id),
         views=views_of(row.id for row in rows) if views else {},
         chairs=dict(Meeting.objects.filter(step__in=meetings).values_list("step", "chair_post")),
+        kept_out=_kept_out(rows),
     )
+
+
+def _kept_out(rows: list[Invitee]) -> dict[UUID, KeptOut]:
+    """Of those who wait: what was decided of them before. Nothing is asked where nobody waits."""
+    found: dict[UUID, KeptOut] = {}
+    for meeting in {row.meeting_id for row in rows if standing_of(row, None).waits}:
+        children = MeetingChild.objects.filter(meeting=meeting).values_list("child", flat=True)
+        before = kept_out_of(children, besides=meeting)
+        found |= {row.id: before[who_of(row)] for row in rows if row.meeting_id == meeting and who_of(row) in before}
+    return found
 
 
 def _view(row: Invitee, around: _Around) -> InviteeView:
@@ -186,6 +215,7 @@ def _view(row: Invitee, around: _Around) -> InviteeView:
         answers=line.replies if line else 0, report_asked=row.report_asked, report_in_at=row.report_in_at,
         report=row.report_id, report_shared_on=row.report_shared_on, report_shared_how=row.report_shared_how,
         attendance=row.attendance, deputy=row.deputy, view=row.view, views=tuple(around.views.get(row.id, ())),
+        kept_out_before=around.kept_out.get(row.id) if standing_of(row, None).waits else None,
     )  # fmt: skip
 
 

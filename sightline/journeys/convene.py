@@ -234,9 +234,9 @@ def _refuse_unready(one: InviteeView, meeting: MeetingView) -> None:
         raise Refusal("They are not invited. Confirm their name first.")
     if not one.excluded and not one.standing.may_be_told:
         raise Refusal("They wait for the chair: nothing is sent to them until the chair has decided.")
-    if one.came_back or one.invited_at is None:
+    if one.came_back or one.invited_at is None or one.let_in_since:
         return
-    if one.excluded and one.excluded_at is not None and one.invited_at >= one.excluded_at:
+    if one.excluded and not one.letter_unwritten:
         raise Refusal("They have been written to since the chair decided. Print that letter again, or ring them.")
     if not one.excluded and one.standing.told:
         raise Refusal("They have been invited to this time and place. Ring them, or wait until it comes back.")

@@ -5,13 +5,21 @@ Safeguard Children 2023, chapter 3: those who know the child, the parents, and t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sightline.assessments.queries import list_evidence, list_open_rounds
-from sightline.conferences.queries import InviteeView, get_meeting, invitees_of, list_meetings
-from sightline.enquiries.queries import get_discussion, list_discussions
+from sightline.conferences.queries import (
+    InviteeView,
+    KeptOut,
+    Who,
+    get_meeting,
+    invitees_of,
+    kept_out_of,
+    list_meetings,
+)
+from sightline.enquiries.queries import DiscussionView, get_discussion, list_discussions
 from sightline.front_door.queries import list_checks_of, list_contacts_about
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
@@ -60,15 +68,17 @@ def propose_invitees(meeting: UUID) -> list[ProposedInvitee]:
     """Everybody around the children of a meeting who is neither on its list nor left out yet."""
     found = get_meeting(meeting, views=False)
     settled = {key for one in found.invitees for key in (one.agency_post, one.post, one.person) if key}
-    proposed = propose_for(children=found.child_keys, at=found.convened_at)
+    convening = [found.convened_post] if found.convened_post else []
+    proposed = propose_for(children=found.child_keys, at=found.convened_at, posts=convening)
     return [one for one in proposed if not {one.agency_post, one.post, one.person} & settled]
 
 
-def propose_for(*, children: Iterable[UUID], at: datetime) -> list[ProposedInvitee]:
+def propose_for(*, children: Iterable[UUID], at: datetime, posts: Iterable[UUID] = ()) -> list[ProposedInvitee]:
     """The same before there is a meeting: agencies first, then ours, then the family.
 
     Whoever works with the children, took part in a strategy discussion, was asked for evidence or to their last
-    meeting, told us of them or was asked in the last year; the workers who carry them; their parents, also of a
+    meeting, told us of them or was asked in the last year; the workers who carry them, and `posts`, in which whoever
+    convenes it stands; their parents, also of a
     child who is not born yet, the adults of their household and the children themselves. A post that has closed
     is left out, and so is anybody who has died.
     """
@@ -77,13 +87,28 @@ def propose_for(*, children: Iterable[UUID], at: datetime) -> list[ProposedInvit
     agencies = _grouped(
         [*_involved(about, headers), *_discussed(about), *_asked_before(about), *_evidence(about), *_told(about, at)]
     )
-    posts = describe_agency_posts(agencies)
+    boxes = describe_agency_posts(agencies)
     outside = [
-        _at_agency(posts[key].title, posts[key].agency.name, reasons)
+        _at_agency(boxes[key].title, boxes[key].agency.name, reasons)
         for key, reasons in agencies.items()
-        if key in posts and not is_closed(posts[key])
+        if key in boxes and not is_closed(boxes[key])
     ]
-    return [*outside, *_ours(about, headers), *_family(about, headers)]
+    kept_out = kept_out_of(about)
+    return [_said(one, kept_out) for one in (*outside, *_ours(about, headers, posts), *_family(about, headers))]
+
+
+def _said(one: ProposedInvitee, kept_out: Mapping[Who, KeptOut]) -> ProposedInvitee:
+    """What a chair decided before stands first beside the name, until a chair allows."""
+    before = kept_out.get((one.agency_post, one.post, one.person, ""))
+    if before is None:
+        return one
+    return replace(one, because=(kept_out_words(before), *one.because))
+
+
+def kept_out_words(before: KeptOut) -> str:
+    """Of which meeting they were kept out, on which day and why; no full stop."""
+    day, why = day_words(local_day(before.at)), before.because.rstrip(". ")
+    return f"The chair kept them out of the {before.kind_words.lower()} on {day}: {why}. The chair decides anew"
 
 
 def _grouped(reasons: Iterable[_Reason]) -> dict[UUID, list[_Reason]]:
@@ -128,15 +153,21 @@ def _involved(children: list[UUID], headers: Mapping[UUID, PersonName]) -> Itera
 
 def _discussed(children: list[UUID]) -> Iterator[_Reason]:
     """Police, health and whoever else was at the latest strategy discussion."""
+    latest = _latest_discussion(children)
+    for one in latest.took_part if latest else ():
+        if one.agency_post is not None:
+            yield _Reason(one.agency_post, _asked_to(latest), one.name, one.role, report=True)
+
+
+def _latest_discussion(children: list[UUID]) -> DiscussionView | None:
     held = [one for one in list_discussions(children) if one.held_at is not None]
     latest = max(held, key=lambda one: (one.held_at, str(one.step)), default=None)
-    if latest is None or latest.held_at is None:
-        return
-    day = day_words(local_day(latest.held_at))
-    for one in get_discussion(latest.step).took_part:
-        if one.agency_post is not None:
-            yield _Reason(one.agency_post, f"Was asked to the strategy discussion of {day}", one.name, one.role,
-                          report=True)  # fmt: skip
+    return get_discussion(latest.step) if latest else None
+
+
+def _asked_to(discussion: DiscussionView | None) -> str:
+    held = f" of {day_words(local_day(discussion.held_at))}" if discussion and discussion.held_at else ""
+    return f"Was asked to the strategy discussion{held}"
 
 
 def _asked_before(children: list[UUID]) -> Iterator[_Reason]:
@@ -176,10 +207,16 @@ def _told(children: list[UUID], at: datetime) -> Iterator[_Reason]:
 # --- ours, and the family ------------------------------------------------------------------------
 
 
-def _ours(children: list[UUID], headers: Mapping[UUID, PersonName]) -> list[ProposedInvitee]:
+def _ours(children: list[UUID], headers: Mapping[UUID, PersonName], convening: Iterable[UUID]) -> list[ProposedInvitee]:
     carried: dict[UUID, list[str]] = {}
     for child, post in get_carriers(children).items():
         carried.setdefault(post, []).append(f"Carries {_called(headers.get(child))}")
+    for post in convening:
+        carried.setdefault(post, []).append("Convenes the conference")
+    latest = _latest_discussion(children)
+    for one in latest.took_part if latest else ():
+        if one.post is not None:
+            carried.setdefault(one.post, []).append(_asked_to(latest))
     titles = describe_posts(carried)
     return [
         ProposedInvitee(

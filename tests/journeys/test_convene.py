@@ -125,7 +125,8 @@ def test_everybody_around_the_children_is_proposed_with_why_and_nothing_is_sent(
     assert (visitor.name, visitor.report) == ("Bea Lund", True)
     assert visitor.because[0].startswith("Works with Jack Penhallow since ")
     assert by_key[convened.box("school-lead")].because[0].startswith("Told us on ")
-    assert by_key[convened.universe.post(WORKER)].because == ("Carries Rosie Penhallow", "Carries Jack Penhallow")
+    carries = ("Carries Rosie Penhallow", "Carries Jack Penhallow")
+    assert by_key[convened.universe.post(WORKER)].because == (*carries, "Convenes the conference")
     mother, father = by_key[convened.universe.person(LOWENNA)], by_key[convened.universe.person(PERRAN)]
     assert (mother.family, mother.child, mother.role) == (True, False, "Mother of Rosie Penhallow")
     assert father.role == "Father of Rosie Penhallow"

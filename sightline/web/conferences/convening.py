@@ -101,7 +101,8 @@ def offered_to(opened: Opened) -> Offered:
     known = {person for step in owed for person in step.people} | {opened.person}
     plans = [line for line in list_plans([opened.person]) if _goes_on(line)]
     known |= {child for line in plans for child in line.children}
-    slots = slots_of(propose_for(children=[key for key in headers if key in known], at=opened.at))
+    children = [key for key in headers if key in known]
+    slots = slots_of(propose_for(children=children, at=opened.at, posts=sorted(opened.by.posts)))
     return Offered(
         opened=opened,
         owed=owed,

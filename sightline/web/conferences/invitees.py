@@ -86,8 +86,11 @@ def confirm(by: Actor, meeting: UUID, sheet: InviteesSheet, at: datetime) -> Con
         if because and not row.form.comes:
             leave_out(by=by, meeting=meeting, **row.slot.who, because=because, at=at)
     both = list(zip(keys, chosen_here, strict=True))
-    found = Confirmed([], [one.title for _, one in both if one.given.safe_to_tell == "no"])
-    tell(by, meeting, [key for key, one in both if one.given.safe_to_tell != "no"], found, at=at)
+    # Whoever a chair kept out before waits too, whatever is answered of them here.
+    listed = get_meeting(meeting, views=False).invitees if both else []
+    waits = {one.id for one in listed if one.standing.waits}
+    found = Confirmed([], [one.title for key, one in both if key in waits])
+    tell(by, meeting, [key for key, _ in both if key not in waits], found, at=at)
     return found
 
 

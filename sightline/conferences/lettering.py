@@ -214,10 +214,13 @@ def letter_not_sent(*, by: Actor, letter: UUID, because: str, at: datetime) -> N
 
 
 def _held(by: Actor, letter: UUID) -> Letter:
+    """A letter, with its meeting held first, as whoever saves one holds it: so of two savings one alone can go."""
     refuse_unless_may_chair(by)
-    found = Letter.objects.select_for_update().filter(id=letter).first()
-    if found is None:
+    meeting = Letter.objects.filter(id=letter).values_list("meeting", flat=True).first()
+    if meeting is None:
         raise _no_letter()
+    hold_meeting(meeting)
+    found = Letter.objects.select_for_update().get(id=letter)
     refuse_unless_may_write(by, found.children)
     return found
 

@@ -192,7 +192,9 @@ class ChairForm(forms.Form):
 
     decided = one_of("What do you decide?", required="Say what you decide.")
     because = line(
-        "Why are they kept out?", "They are told why, in these words: leave out when and where it is.", longest=WHY
+        "Why are they kept out?",
+        "This goes to them word for word. Leave out when and where it is, who told us what, and where anybody lives.",
+        longest=WHY,
     )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

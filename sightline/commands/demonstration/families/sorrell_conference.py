@@ -49,8 +49,8 @@ def _convened(story: Telling) -> Conference:
                    because="He waited outside the school on Monday. The police ask us not to tell him.")  # fmt: skip
     exclude(
         by=story.who("winston"), invitee=conference.invitees[DEAN], at=diary.at(32, "12:30"),
-        because="What you may have done is being investigated, and Leanne is afraid to speak while you are there. You "
-        "can write to me, and what you write will be heard.",
+        because="The police are looking into what may have happened, and while they do you cannot be at the meeting. "
+        "You can write to me, and what you write will be heard.",
     )  # fmt: skip
     protecting.tell(story, conference, DEAN, at=diary.at(32, "14:00"))
     return conference

@@ -117,7 +117,8 @@ def _line(line: MeetingLine, rows: list[Invitee], heard: _Heard, drafts: int, at
         not_answered=len(silent),
         not_told=sum(standing[row.id].may_be_told and row.told_at is None for row in rows),
         waiting=sum(standing[row.id].waits for row in rows),
-        came_back=sum(row.invitation in heard.back for row in asked),
+        # Whoever is kept out or waits is not to be rung: theirs is no invitation that came back.
+        came_back=sum(row.invitation in heard.back and standing[row.id].may_be_told for row in asked),
         reports_missing=sum(row.report_asked and row.report_in_at is None for row in rows),
         reports_not_shared=sum(row.report_in_at is not None and row.report_shared_on is None for row in rows),
         to_write=line.recorded_at is None and line.starts_at is not None and line.starts_at <= at,

@@ -19,7 +19,7 @@ from sightline.web.conferences.forms import ChairForm, LeaveForm, SafeForm
 from sightline.web.conferences.invitees import Confirmed, after, tell
 from sightline.web.conferences.meeting import facts_of
 from sightline.web.conferences.opening import MeetingOpened, open_meeting
-from sightline.web.presenters.conferences import invitee_facts, said_rows
+from sightline.web.presenters.conferences import invitee_facts, is_over, said_rows
 
 NAME = "conference-invitee"
 CHAIR, TELL, SAFE, LEAVE, NOTHING = "chair", "tell", "safe", "leave", ""
@@ -74,7 +74,7 @@ def acts_of(here: MeetingOpened, one: InviteeView) -> list[str]:
     if here.chairs and one.post is None:
         can.append(CHAIR)
     untold = one.standing.may_be_told and not one.standing.told
-    if untold or one.came_back or (one.excluded and one.invitation is None):
+    if untold or one.letter_unwritten or (one.standing.may_be_told and (one.came_back or one.let_in_since)):
         can.insert(0, TELL)
     if one.family and not one.excluded:
         can.append(SAFE)
@@ -138,7 +138,7 @@ def _context(here: MeetingOpened, one: InviteeView, act: str, can: list[str]) ->
     return {
         "names": here.names,
         "whom": one.who,
-        "facts": invitee_facts(one, facts_of(here).names, here.opened.at),
+        "facts": invitee_facts(one, facts_of(here).names, here.opened.at, over=is_over(here.view, here.opened.at)),
         "said": said_rows([one], here.opened.at),
         "act": act,
         "act_title": TITLES.get(act, ""),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline.conferences.models import Invitee
 from sightline.conferences.queries import ChildInMeeting, DissentView, InviteeView, MeetingView
 from sightline.conferences.rules import STATES, where_words
+from sightline.journeys.propose_invitees import kept_out_words
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader
@@ -118,7 +119,7 @@ def agency_rows(view: MeetingView, at: datetime, *, linked: bool) -> list[list[o
     return [
         [
             {"text": one.who, "url": _page(one) if linked else ""},
-            told_words(one, at),
+            told_words(one, at, over=is_over(view, at)),
             answered_words(one, at),
             _report_cell(one),
             _shared_cell(one),
@@ -135,7 +136,7 @@ def family_rows(view: MeetingView, at: datetime, *, linked: bool) -> list[list[o
         [
             {"text": one.who, "url": _page(one) if linked else ""},
             safe_words(one),
-            told_words(one, at),
+            told_words(one, at, over=is_over(view, at)),
             answered_words(one, at),
             would_words(one),
         ]
@@ -148,21 +149,34 @@ def _page(one: InviteeView) -> str:
     return reverse("conference-invitee", args=[one.meeting, one.id])
 
 
-def told_words(one: InviteeView, at: datetime) -> str:
-    """How far the invitation got."""
-    if one.to_tell_again:
+def is_over(view: MeetingView, at: datetime) -> bool:
+    """Whether its time has come, or it was called off: nobody is rung any more to come to it."""
+    begun = view.sitting is not None and view.sitting.starts_at <= at
+    return view.recorded or view.called_off or view.held_at is not None or begun
+
+
+def told_words(one: InviteeView, at: datetime, *, over: bool = False) -> str:
+    """How far the invitation got. Nobody is to be rung who is kept out or waits, nor once the meeting is over."""
+    if one.state == "excluded":
+        return _kept_out_words(one, at, over=over)
+    if one.state == "waits":
+        return STATES["waits"] + (f". Told {_day(one.told_at, at)}, before that" if one.told_at else "")
+    if one.to_tell_again and not over:
         return "Told of a time or a place that has changed since: tell them again"
-    if one.came_back and one.told_at is None:
-        # Whoever is kept out was written to, and told neither when nor where.
-        return f"{STATES[one.state]}. Written to {_day(one.invited_at, at)}. Nobody opened it"
-    if one.came_back:
+    if one.came_back and not over:
         return f"Told {_day(one.told_at, at)}. Nobody opened it: ring them"
-    if one.state == "told":
+    if one.told_at is not None:
         opened = f", opened {_day(one.opened_at, at)}" if one.opened_at else ""
         return f"Told {_day(one.told_at, at)}{opened}"
-    if one.excluded and one.invited_at is not None:
-        return f"{STATES['excluded']}. Written to {_day(one.invited_at, at)}, without when and where"
     return STATES[one.state]
+
+
+def _kept_out_words(one: InviteeView, at: datetime, *, over: bool) -> str:
+    """Whoever is kept out is written to, and told neither when nor where."""
+    if one.letter_unwritten:
+        return STATES["excluded"] + ("" if over else ". The letter asking for their views is not written")
+    opened = ". Nobody opened it" if one.came_back and not over else ""
+    return f"{STATES['excluded']}. Written to {_day(one.invited_at, at)}, without when and where{opened}"
 
 
 def _day(moment: datetime | None, at: datetime) -> str:
@@ -272,14 +286,18 @@ def _decided(one: ChildInMeeting, facts: ConferenceFacts) -> str:
 # --- one invitee ---------------------------------------------------------------------------------
 
 
-def invitee_facts(one: InviteeView, names: Mapping[UUID, str], at: datetime) -> list[dict[str, str]]:
+def invitee_facts(
+    one: InviteeView, names: Mapping[UUID, str], at: datetime, *, over: bool = False
+) -> list[dict[str, str]]:
     """How one person stands, for components/summary-list.html."""
-    rows = [("Invitation", told_words(one, at))]
+    rows = [("Invitation", told_words(one, at, over=over))]
     if one.attendance:
         came = f": {one.deputy}" if one.deputy else ""
         rows.append(("At the conference", f"{Invitee.Attendance(one.attendance).label}{came}"))
     if one.family:
         rows.append(("Safe to tell them when and where?", safe_words(one)))
+    if one.kept_out_before is not None:
+        rows.append(("Kept out before", f"{kept_out_words(one.kept_out_before)}."))
     if one.excluded_at is not None:
         by = names.get(one.excluded_by, "the chair") if one.excluded_by else "the chair"
         rows.append(("Kept out", f"{words.full_moment(one.excluded_at)}, by {by}: {one.excluded_because}"))
@@ -291,6 +309,13 @@ def invitee_facts(one: InviteeView, names: Mapping[UUID, str], at: datetime) -> 
     return [{"key": key, "value": value} for key, value in rows]
 
 
+def waits_because(one: InviteeView) -> str:
+    """Why the chair has to decide: what was decided before, and what a worker says."""
+    before = f"{kept_out_words(one.kept_out_before)}. " if one.kept_out_before else ""
+    safe = "A worker says that it is safe to tell them" if one.safe_to_tell == "yes" else "Not safe to tell them"
+    return f"{before}{safe}: {one.safe_because}" if one.safe_because else before.strip()
+
+
 def waiting_rows(view: MeetingView, *, chairs: bool) -> list[dict[str, str]]:
     """Who waits for the chair, and whom nobody has told yet, as rows of components/tasks.html."""
     rows = []
@@ -298,9 +323,12 @@ def waiting_rows(view: MeetingView, *, chairs: bool) -> list[dict[str, str]]:
         called = one.name or one.who
         if one.standing.waits:
             title = f"Decide whether {called} may come" if chairs else f"{called} waits for the chair"
-            rows.append({"title": title, "url": _page(one), "detail": f"Not safe to tell them: {one.safe_because}"})
+            rows.append({"title": title, "url": _page(one), "detail": waits_because(one)})
+        elif one.letter_unwritten and one.post is None:
+            title = f"{called}'s letter asking for their views is not written"
+            rows.append({"title": title, "url": _page(one), "detail": "It says neither when nor where."})
         elif one.to_tell_again:
             rows.append({"title": f"Tell {called} again", "url": _page(one), "detail": "It has been moved."})
-        elif one.standing.may_be_told and not one.standing.told and one.post is None:
+        elif one.standing.may_be_told and (one.let_in_since or not one.standing.told) and one.post is None:
             rows.append({"title": f"Tell {called}", "url": _page(one), "detail": "Nothing has gone to them yet."})
     return rows

@@ -53,7 +53,7 @@ def views_by_agency(meetings: Iterable[UUID]) -> dict[UUID, list[AgencyView]]:
 
 
 def latest_views(children: Iterable[UUID]) -> dict[UUID, list[LatestView]]:
-    """What each agency last said of each of these children, the latest first, in a fixed number of queries."""
+    """What each post at an agency last said of each of these children, the latest first; a fixed number of queries."""
     asked = list(dict.fromkeys(children))
     about: dict[UUID, list[UUID]] = {}
     for meeting, child in MeetingChild.objects.filter(child__in=asked).values_list("meeting", "child"):
@@ -72,7 +72,7 @@ def latest_views(children: Iterable[UUID]) -> dict[UUID, list[LatestView]]:
 
 
 def _latest_of(rows: Iterable[Invitee], about: dict[UUID, list[UUID]]) -> dict[tuple[UUID, UUID], tuple[Invitee, UUID]]:
-    """For each child and agency: the invitee and the view that was said last."""
+    """For each child and post at an agency: the invitee and the view that was said last."""
     by_key = {row.id: row for row in rows}
     latest: dict[tuple[UUID, UUID], tuple[datetime, Invitee, UUID]] = {}
     views = View.objects.filter(invitee__in=list(by_key)).order_by("said_at", "id")
@@ -80,7 +80,7 @@ def _latest_of(rows: Iterable[Invitee], about: dict[UUID, list[UUID]]) -> dict[t
         row = by_key[invitee]
         if row.agency_post is not None:
             for child in about[row.meeting_id]:
-                latest[child, row.agency_post.agency_id] = (said_at, row, view)
+                latest[child, row.agency_post.id] = (said_at, row, view)
     return {key: (row, view) for key, (_, row, view) in latest.items()}
 
 

@@ -1,12 +1,17 @@
 """Reading what a child's record shows at once, in a fixed number of queries."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from sightline.conferences.queries import latest_views
 from sightline.partnership.queries import list_agencies
+from sightline.people.queries import get_names
 from sightline.record.models import Entry
-from sightline.record.queries import list_steps_about, list_timeline
+from sightline.record.queries import EntryView, list_steps_about, list_timeline
 from sightline.web.casework.opening import Opened
 from sightline.web.presenters import at_once as said
 from sightline.web.presenters.child import ChildFacts
+from sightline.web.presenters.steps import shown_name
 
 SAID_IN = (Entry.Kind.VIEW, Entry.Kind.REPORT, Entry.Kind.EVIDENCE, Entry.Kind.CHECK_ANSWER)
 LATEST, ACTIONS = 60, 300
@@ -22,8 +27,16 @@ def at_once(opened: Opened, facts: ChildFacts) -> dict[str, object]:
     on = facts.protection
     return {
         "protection": said.protection_rows(on, facts.categories, at) if on else [],
-        "said": said.said_rows(said.said_of(entries, views, agencies, child=person)),
+        "said": said.said_rows(said.said_of(entries, views, agencies, child=person, names=_names(entries))),
         "agreed": said.agreed_words(actions, at),
         "agreed_rows": said.agreed_rows(actions, at),
+        "agreed_late": any(said.is_late(one, at) for one in actions),
         "agreed_columns": said.ACTION_COLUMNS,
     }
+
+
+def _names(entries: Iterable[EntryView]) -> dict[UUID, str]:
+    """The children whom these words are about, as far as the reader may see them."""
+    about = {person for one in entries for passage in one.paragraphs for person in passage.about}
+    about |= {subject.person for one in entries for subject in one.subjects}
+    return {key: shown_name(one) for key, one in get_names(people=about).items() if one.kind == "child"}

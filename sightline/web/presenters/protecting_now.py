@@ -66,7 +66,8 @@ def protecting_lines(
 def protecting_steps(now: ProtectingNow, steps: Iterable[OpenStep]) -> set[UUID]:
     """The steps of which a line speaks."""
     owed = {one.id for one in steps if one.kind in OWED}
-    return owed | {one.step for one in (*now.standing_orders, *now.open_enquiries, *now.to_come)}
+    orders, enquiries = {one.step for one in now.standing_orders}, {one.step for one in now.open_enquiries}
+    return owed | orders | enquiries | {one.step for one in now.to_come}
 
 
 def _order(one: OrderLine, at: datetime) -> str:

@@ -216,7 +216,8 @@ def _begin(acting: _Acting, decided: Mapping[UUID, ChildDecided]) -> tuple[dict[
     left = give_way(by=by, children=children, on=acting.day, decided=acting.entry, at=at)
     plan = make_plan(
         by=by, kind=PROTECTION, children=children, began_on=acting.day, arose_from=acting.entry,
-        post=acting.outline.post or _carrier_of(acting.meeting, children), at=at,
+        post=acting.outline.post or _carrier_of(acting.meeting, children),
+        first_review_on=acting.held.next_on, at=at,
     )  # fmt: skip
     _name_categories(acting, plan, [decided[child] for child in children])
     return dict.fromkeys(children, plan), left
@@ -240,7 +241,7 @@ def _review(acting: _Acting, decided: Mapping[UUID, ChildDecided], on_plans: Map
     for number, plan in enumerate(dict.fromkeys(on_plans[child].plan for child in reviewed)):
         # One record stands for one plan's review; another plan's says where it is written.
         hold_review(
-            by=acting.by, plan=plan, kind=CONFERENCE, held_on=acting.day, at=acting.at,
+            by=acting.by, plan=plan, kind=CONFERENCE, held_on=acting.day, next_on=acting.held.next_on, at=acting.at,
             entry=acting.entry if number == 0 else None,
             text=f"The review conference of {day_words(acting.day)} looked at this plan too.",
             progress=acting.outline.progress if number == 0 else (),

@@ -50,6 +50,7 @@ def make_plan(
     answers: UUID | None = None,
     ended_on: date | None = None,
     end_reason: str = "",
+    first_review_on: date | None = None,
 ) -> UUID:
     """Begin a plan: opens its step at a post, whose team reads the children and the adults around them.
 
@@ -69,7 +70,8 @@ def make_plan(
     let_read_around(step, carrier, on_it, at)
     plan = open_plan(
         by=by, kind=kind, children=on_it, began_on=began_on, step=step, arose_from=arose_from,
-        lead_agency_post=lead_agency_post, lead_name=lead_name, ended_on=ended_on, end_reason=end_reason, at=at,
+        lead_agency_post=lead_agency_post, lead_name=lead_name, ended_on=ended_on, end_reason=end_reason,
+        first_review_on=first_review_on, at=at,
     )  # fmt: skip
     if answers is not None:
         close_step(by=by, step=answers, outcome="A plan was made", at=at)

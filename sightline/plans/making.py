@@ -50,10 +50,12 @@ def open_plan(
     lead_name: str = "",
     ended_on: date | None = None,
     end_reason: str = "",
+    first_review_on: date | None = None,
 ) -> UUID:
     """Begin a plan, which details an open step of kind "plan": so a post carries it from the first moment.
 
-    Its key is the step's. `ended_on` records a plan that is over already. Refuses nobody to help, a
+    Its key is the step's. `ended_on` records a plan that is over already; `first_review_on` is the day that
+    a chair named for the first review, sooner than the rule's. Refuses nobody to help, a
     day that has not come, and an overlap for one child with another plan of that kind or, for child
     in need and protection, of the other (Children Act 1989, section 17; Working Together 2023, chapter 3).
     A protection plan is a conference's decision, which its chair records, or a manager.
@@ -70,6 +72,7 @@ def open_plan(
     plan = Plan.objects.create(
         step_id=step, kind=kind, began_on=began_on, made_at=at, made_by=by.id, arose_from_id=arose_from,
         lead_agency_post_id=lead_agency_post, lead_name=lead_name.strip(),
+        first_review_on=first_review_on,
     )  # fmt: skip
     with never_at_once(kind, on_it, began_on, ended_on):
         PlanChild.objects.bulk_create(

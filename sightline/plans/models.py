@@ -29,7 +29,8 @@ class Plan(models.Model):
     """A plan of help for one child or several. It details the step by which a post carries it.
 
     `lead_agency_post` and `lead_name` say who the lead practitioner is where that is somebody outside;
-    our post carries the plan all the same, so that it is never nobody's.
+    our post carries the plan all the same, so that it is never nobody's. `first_review_on` is the day that a chair
+    named for the first review, where it is sooner than the rule's.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +46,7 @@ class Plan(models.Model):
     arose_from = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     lead_agency_post = models.ForeignKey(AgencyPost, on_delete=models.PROTECT, null=True, related_name="+")
     lead_name = models.CharField(max_length=120, blank=True)
+    first_review_on = models.DateField(null=True)
 
 
 class PlanChild(models.Model):
@@ -237,7 +239,8 @@ class Signature(models.Model):
 class Review(models.Model):
     """A review, a core group or a review conference of a plan: an entry with what was said of each outcome.
 
-    A core group moves a protection plan's core group clock, a conference its review clock.
+    A core group moves a protection plan's core group clock, a conference its review clock. `next_on` is the day
+    that its chair named for the next one, where it is sooner than the rule's.
     """
 
     class Kind(models.TextChoices):
@@ -251,6 +254,7 @@ class Review(models.Model):
     held_on = models.DateField()
     attended = models.TextField(blank=True)
     late_because = models.CharField(max_length=500, blank=True)
+    next_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["plan", "-held_on"], name="plans_review_time")]

@@ -10,7 +10,17 @@ from django.db import connection
 from sightline.kernel.reading import day_words
 from sightline.partnership.models import AgencyPost
 from sightline.plans.models import Plan, PlanChild, Service
-from sightline.plans.rules import PROTECTION, Due, Held, core_groups, counts, next_due, not_begun_for, rule_on
+from sightline.plans.rules import (
+    PROTECTION,
+    Due,
+    Held,
+    core_groups,
+    counts,
+    next_due,
+    not_begun_for,
+    rule_on,
+    sooner_where_named,
+)
 from sightline.practice.queries import packs_on
 from sightline.practice.spec import Pack
 from sightline.record.models import Step, StepSubject
@@ -165,9 +175,9 @@ def meetings_held(plans: Iterable[UUID]) -> Mapping[UUID, list[Held]]:
     """
     found: dict[UUID, list[Held]] = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT plan, kind, held_on FROM plans_meetings_held(%s)", [list(plans)])
-        for plan, kind, day in cursor.fetchall():
-            found.setdefault(plan, []).append(Held(kind, day))
+        cursor.execute("SELECT plan, kind, held_on, next_on FROM plans_meetings_held(%s)", [list(plans)])
+        for plan, *one in cursor.fetchall():
+            found.setdefault(plan, []).append(Held(*one))
     return found
 
 
@@ -198,6 +208,8 @@ def _line(plan: Plan, around: _Around) -> PlanLine:
     reviewed = counts(plan.kind, held)
     pack = around.packs.get(_counted_from(plan, held)[0])
     due = _due(f"review.{plan.kind}", plan, reviewed, pack) if now_on else None
+    if due is not None:
+        due = sooner_where_named(due, held, first_review_on=plan.first_review_on)
     return PlanLine(
         plan=plan.step_id,
         kind=plan.kind,

@@ -43,6 +43,7 @@ def hold_review(
     progress: Sequence[ProgressGiven] = (),
     late_because: str = "",
     entry: UUID | None = None,
+    next_on: date | None = None,
 ) -> UUID:
     """Record a review: who was there, what was said, and how far each outcome has come.
 
@@ -52,6 +53,7 @@ def hold_review(
     would say less; nothing said of an outcome is nothing recorded. It may be recorded late, out of
     order, or after the plan ended: what is due next is worked out from the day on which the latest was
     held. Why it was held later than due is kept where it is given, and never asked as a condition.
+    `next_on` is the day that a chair named for the next conference, sooner than the rule's.
     Refuses a day to come, no words, and a meeting that such a plan does not have.
     """
     found = open_to(by, plan)
@@ -62,7 +64,7 @@ def hold_review(
     written = entry or _write(by, found, _Told(kind, held_on, text, kept, outcomes), at)
     Review.objects.create(
         entry_id=written, plan_id=plan, kind=kind, held_on=held_on, attended=attended.strip(),
-        late_because=late_because.strip()[:500],
+        late_because=late_because.strip()[:500], next_on=next_on,
     )  # fmt: skip
     Progress.objects.bulk_create(
         Progress(review_id=written, outcome=one.outcome, scale=one.scale, words=one.words.strip()) for one in kept

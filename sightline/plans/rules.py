@@ -1,7 +1,7 @@
 """What a plan may become, what it asks, and when it is next looked at. Pure: no database, no clock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -94,6 +94,7 @@ class Held:
 
     kind: str
     on: date
+    next_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,14 @@ def counts(plan_kind: str, held: Iterable[Held]) -> list[date]:
     if plan_kind == PROTECTION:
         return [one.on for one in held if one.kind == CONFERENCE]
     return [one.on for one in held if one.kind != CORE_GROUP]
+
+
+def sooner_where_named(due: Due, held: Iterable[Held], *, first_review_on: date | None) -> Due:
+    """The same, by the day that a chair named where that is sooner: at its latest conference, else as it began."""
+    conferences = [one for one in held if one.kind == CONFERENCE]
+    latest = next((one for one in conferences if one.on == due.since_on), None)
+    named = latest.next_on if latest else first_review_on if not conferences else None
+    return replace(due, due_at=min(due.due_at, end_of_day(named))) if named else due
 
 
 def core_groups(held: Iterable[Held]) -> list[date]:

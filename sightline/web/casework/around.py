@@ -1,10 +1,12 @@
 """People and agencies around one person, and what may be added there."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.conferences.queries import kept_out_of
 from sightline.partnership.queries import list_agencies, list_involved, list_messages_about
 from sightline.people.queries import (
     get_headers,
@@ -21,17 +23,19 @@ from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.record import frame_of
 from sightline.web.presenters import around as rows
 from sightline.web.presenters import overview as blocks
+from sightline.web.presenters.kept_out import kept_out_lines
 
 
 def people(request: HttpRequest, person: UUID) -> HttpResponse:
     """Names, numbers, homes, ties, adults not identified, professionals, and which agencies were told."""
     opened = require_record(open_person(request, person, "people"))
     context = frame_of(opened, "person-people")
-    shown = context | _around(opened) | _professionals(opened) | _agencies(opened)
+    kept_out = kept_out_lines(kept_out_of([person])) if opened.is_child else {}
+    shown = context | _around(opened, kept_out) | _professionals(opened, kept_out) | _agencies(opened)
     return render(request, "casework/people.html", shown)
 
 
-def _around(opened: Opened) -> dict[str, object]:
+def _around(opened: Opened, kept_out: Mapping[UUID, str]) -> dict[str, object]:
     person, as_at = opened.person, opened.as_at
     ties = list_relationships(person=person, as_at=as_at)
     household = list_household(person=person, as_at=as_at)
@@ -41,13 +45,13 @@ def _around(opened: Opened) -> dict[str, object]:
         "numbers": rows.number_rows(opened.header),
         "addresses": rows.address_rows(list_addresses(person=person, as_at=as_at), opened.today),
         "tie_columns": ["Name", "What they are", "Parental responsibility", "Age"],
-        "ties": rows.tie_rows(ties, headers, opened.today),
-        "household": rows.household_rows(household, headers, opened.today),
+        "ties": rows.tie_rows(ties, headers, opened.today, kept_out),
+        "household": rows.household_rows(household, headers, opened.today, kept_out),
         "needs": blocks.need_rows(opened.header),
     }
 
 
-def _professionals(opened: Opened) -> dict[str, object]:
+def _professionals(opened: Opened, kept_out: Mapping[UUID, str]) -> dict[str, object]:
     """Who works with a child, and who did; a plan's lead is marked, and named where nobody here is that."""
     if not opened.is_child:
         return {}
@@ -59,7 +63,7 @@ def _professionals(opened: Opened) -> dict[str, object]:
     return {
         "asks_professionals": True,
         "professional_columns": [*rows.PROFESSIONAL_COLUMNS, *(["Change"] if may_end else [])],
-        "professionals": rows.professional_rows(involved, plans, opened.today, may_end=may_end),
+        "professionals": rows.professional_rows(involved, plans, opened.today, may_end=may_end, kept_out=kept_out),
         "professionals_before": rows.before_rows(involved, opened.today),
         "leads": rows.lead_lines(involved, plans, opened.today),
     }

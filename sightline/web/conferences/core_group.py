@@ -19,7 +19,7 @@ from sightline.plans.rules import PROTECTION, ProgressGiven
 from sightline.practice.queries import current_pack
 from sightline.recording.operations import finish_step
 from sightline.web.conferences.core_group_forms import CoreGroupForm, DoneForm, MemberForm, OtherForm, PartForm
-from sightline.web.conferences.members import Member, members_of
+from sightline.web.conferences.members import Member, kept_out_among, members_of
 from sightline.web.plans.choosing import can_say, post_choices
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import ProgressForm
@@ -134,7 +134,7 @@ def core_group_record(request: HttpRequest, person: UUID, plan: UUID) -> HttpRes
             done=lambda _sheet: _done(request, person, plan),
             beside=plan,
             back=reverse("plan", args=[person, plan]),
-            context={"due": said.due_words_of(here.plan.line, here.opened.at)},
+            context={"due": said.due_words_of(here.plan.line, here.opened.at), "kept_out": kept_out_among(here)},
         ),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sightline.conferences.queries import kept_out_of
 from sightline.doorway.actor import Actor
 from sightline.kernel.ages import age_in_years
 from sightline.kernel.london import local_day
@@ -14,6 +15,7 @@ from sightline.plans.rules import AGREES_FOR_THEMSELVES
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened
 from sightline.web.plans.forms import Choices
+from sightline.web.presenters.kept_out import kept_out_lines
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import listing
 from sightline.workforce.queries import describe_posts, list_posts
@@ -50,12 +52,14 @@ class Agreeing:
     """Somebody whose agreement is asked for, and what they are: "mother of Rosie and Jack".
 
     `folded` is a child who is too young to agree for themselves; what they say can be written all the same.
+    `kept_out` says that a chair keeps them out of conferences.
     """
 
     person: UUID
     name: str
     capacity: str
     folded: bool = False
+    kept_out: str = ""
 
 
 def those_who_agree(children: Iterable[UUID], today: date) -> list[Agreeing]:
@@ -66,9 +70,14 @@ def those_who_agree(children: Iterable[UUID], today: date) -> list[Agreeing]:
         for tie in ties:
             if tie.reads and tie.parental_responsibility:
                 of.setdefault(tie.other, (tie.label, []))[1].append(child)
-    headers = get_names(people=[*of, *keys])
+    headers, kept_out = get_names(people=[*of, *keys]), kept_out_lines(kept_out_of(keys))
     adults = [
-        Agreeing(one, shown_name(headers[one]), f"{label.lower()} of {_names(whose, headers)}")
+        Agreeing(
+            one,
+            shown_name(headers[one]),
+            f"{label.lower()} of {_names(whose, headers)}",
+            kept_out=kept_out.get(one, ""),
+        )
         for one, (label, whose) in of.items()
         if one in headers
     ]

@@ -59,7 +59,12 @@ def address_rows(addresses: Sequence[Address], today: date) -> list[dict[str, st
     return rows
 
 
-def tie_rows(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader], today: date) -> list[list[object]]:
+def tie_rows(
+    ties: Iterable[Related],
+    headers: Mapping[UUID, PersonHeader],
+    today: date,
+    kept_out: Mapping[UUID, str] | None = None,
+) -> list[list[object]]:
     """Who is what to this person: name, tie, parental responsibility, age."""
     rows: list[list[object]] = []
     for tie in ties:
@@ -69,7 +74,7 @@ def tie_rows(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader], toda
         rows.append(
             [
                 {"text": shown_name(other), "url": reverse("person", args=[other.id])},
-                tie_words(tie, other),
+                _with(tie_words(tie, other), kept_out, tie.other),
                 responsibility_words(tie, other),
                 capital(other.age_words(today)),
             ]
@@ -102,18 +107,29 @@ def responsibility_words(tie: Related, other: PersonHeader) -> str:
     return "Yes" if tie.parental_responsibility else "No"
 
 
-def household_rows(people: Iterable[UUID], headers: Mapping[UUID, PersonHeader], today: date) -> list[dict[str, str]]:
+def household_rows(
+    people: Iterable[UUID],
+    headers: Mapping[UUID, PersonHeader],
+    today: date,
+    kept_out: Mapping[UUID, str] | None = None,
+) -> list[dict[str, str]]:
     """Who else lives there."""
     return [
         {
             "key": shown_name(headers[one]),
-            "value": capital(headers[one].age_words(today)),
+            "value": _with(capital(headers[one].age_words(today)), kept_out, one),
             "url": reverse("person", args=[one]),
             "action": "Open",
         }
         for one in people
         if one in headers
     ]
+
+
+def _with(said: str, kept_out: Mapping[UUID, str] | None, key: UUID) -> str:
+    """With what a chair decided of them, so that whoever takes over does not tell them."""
+    line = (kept_out or {}).get(key, "")
+    return f"{said}. {line}" if line else said
 
 
 def unidentified_rows(
@@ -144,13 +160,18 @@ PROFESSIONAL_COLUMNS = ["Who", "Agency", "What they do", "Since", "Lead practiti
 
 
 def professional_rows(
-    found: Iterable[InvolvedView], plans: Iterable[PlanLine], today: date, *, may_end: bool
+    found: Iterable[InvolvedView],
+    plans: Iterable[PlanLine],
+    today: date,
+    *,
+    may_end: bool,
+    kept_out: Mapping[UUID, str] | None = None,
 ) -> list[list[object]]:
     """Professionals who work with the child on that day."""
     leads = _leads(plans)
     return [
         [
-            _who(one),
+            _with(_who(one), kept_out, one.agency_post),
             one.agency + (" (closed)" if one.closed else ""),
             one.role or "Not known",
             day_words(one.from_on),

@@ -1,5 +1,6 @@
 """A core group on one page: who was there, each view, each outcome, what was done; and the record shows it at once."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from sightline.plans.queries import PlanView, get_plan, progress_of, protection_
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
 from tests.web.conferences.conftest import CHAIR, WORKER, Chaired, key
-from tests.web.conferences.held_case import LOWENNA, SCHOOL_SAID, Sat, sat
+from tests.web.conferences.held_case import LOWENNA, PERRAN, SCHOOL_SAID, Sat, sat
 
 
 @pytest.fixture
@@ -106,3 +107,20 @@ def test_the_record_shows_at_once_the_plan_what_was_said_and_what_was_done(held:
     assert jane.post(page_of(held, plan.id), typed(held, plan)).status_code == 302
     assert "1 done, 2 to do" in words(jane.get(f"/people/{held.chaired.rosie}"))
     assert "Child protection plan" not in words(jane.get(f"/people/{held.chaired.jack}")).split("Latest")[0]
+
+
+def test_whoever_the_chair_keeps_out_is_told_of_beside_their_name_and_is_no_member(held: Sat, jane: Client) -> None:
+    father = held.chaired.universe.person(PERRAN)
+    line = "Kept out of conferences by the chair since"
+    assert line in words(jane.get(f"/people/{held.chaired.rosie}/around"))
+    answer = jane.get(page_of(held, plan_of(held).id))
+    assert f"m{father}-attendance" not in answer.content.decode()
+    assert line in words(answer)
+    assert "do not tell them when or where" in words(answer)
+
+
+def test_those_who_came_to_the_conference_are_listed_first(held: Sat, jane: Client) -> None:
+    drawn = jane.get(page_of(held, plan_of(held).id)).content.decode()
+    listed = re.findall(r'name="m([0-9a-f-]{36})-attendance"', drawn)
+    came = {str(held.chaired.universe.person(LOWENNA)), str(min(held.chaired.universe.who(WORKER).posts))}
+    assert set(dict.fromkeys(listed[:2])) <= came | {str(held.chaired.school)}

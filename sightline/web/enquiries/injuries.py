@@ -1,5 +1,6 @@
 """Recording an injury, and all the injuries of a child on one line of time, whoever saw them."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from sightline.journeys.injuries import note_injury
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import list_agencies
 from sightline.practice.queries import current_pack, get_timescale
+from sightline.record.permissions import may_write
 from sightline.record.queries import get_carriers
 from sightline.recording.queries import list_injuries
 from sightline.web.asked import key_in
-from sightline.web.casework.opening import Opened, open_person, require_record
+from sightline.web.casework.opening import Opened, family_of, open_person, require_record
 from sightline.web.casework.record import frame_of
 from sightline.web.enquiries.injury_forms import InjuryForm
 from sightline.web.enquiries.opening import LOOKED_AT, open_to_write
@@ -27,6 +29,7 @@ from sightline.web.enquiries.sheet import OneForm, keep_files
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.presenters import injuries as said
 from sightline.web.presenters.body_map import body_map
+from sightline.web.presenters.steps import shown_name
 from sightline.workforce.queries import account_names, front_door_manager, who_to_ring
 
 WINDOW = "injury.window"
@@ -119,14 +122,37 @@ def person_injuries(request: HttpRequest, person: UUID) -> HttpResponse:
     rows = said.in_order(rows_of(opened), window, person)
     asked = next((row for row in rows if row["key"] == key_in(request.GET.get("beside"))), None)
     beside = said.near_to(asked, rows, window) if asked else []
+    family = _in_the_family(opened, asked, window) if asked else []
     context = frame_of(opened, "person-protection") | {
         "injuries": rows,
+        "family": family,
+        "family_title": said.family_title(window),
+        "may_ask": bool(asked) and may_write(opened.by),
         "beside": beside if len(beside) > 1 else [],
         "beside_title": said.together_title(beside, window),
         "window": window,
         "ring": _ring_words(opened) if len(beside) > 1 else "",
     }
     return render(request, "enquiries/injuries.html", context)
+
+
+def _in_the_family(opened: Opened, asked: Mapping[str, Any], window: int) -> list[dict[str, Any]]:
+    """Injuries of brothers and sisters near in time to this one, as far as the reader may see them; each a look."""
+    if opened.as_at is not None:
+        return []
+    others = {key: one for key, one in family_of(opened).items() if key != opened.person and one.kind == "child"}
+    injuries, reported = list_injuries(list(others)), list_reported(list(others))
+    kinds = said.labels_of(current_pack(opened.at), "injury_kind")
+    found = [
+        said.family_row(one, shown_name(others[child]), child, kinds)
+        for child, many in injuries.items()
+        for one in many
+    ]
+    found += [said.reported_in_family(one, shown_name(others[one.child_id]), one.child_id) for one in reported]
+    near = said.near_to(asked, found, window)
+    if near:
+        look(by=opened.by, people=list({one["child"] for one in near}), what="injuries", at=opened.at)
+    return near
 
 
 def _ring_words(opened: Opened) -> str:

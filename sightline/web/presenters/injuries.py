@@ -161,3 +161,27 @@ def near_words(number: int, window_days: int) -> str:
 def together_title(rows: Sequence[Mapping[str, Any]], window_days: int) -> str:
     """`2 injuries within 120 days of each other`."""
     return f"{len(rows)} injuries within {words.count(window_days, 'day')}"
+
+
+def family_title(window_days: int) -> str:
+    """`In the family within 120 days`."""
+    return f"In the family within {words.count(window_days, 'day')}"
+
+
+def family_row(view: InjuryView, name: str, child: UUID, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """An injury of a brother or a sister on one line, which leads to where it stands on their record."""
+    what = kinds.get(view.what, view.what.replace("_", " ").capitalize())
+    url = f"{reverse('person-injuries', args=[child])}#injury-{view.root}"
+    return {"day": view.seen_on, "child": child, "text": f"{name}: {what}, {words.day(view.seen_on)}", "url": url}
+
+
+def reported_in_family(one: Reported, name: str, child: UUID) -> dict[str, Any]:
+    """One that was reported to the front door, the same way."""
+    day = one.happened_on or local_day(one.contact.received_at)
+    said = f"{name}: reported to the front door{f', {one.site}' if one.site else ''}, {words.day(day)}"
+    return {
+        "day": day,
+        "child": child,
+        "text": said,
+        "url": f"{reverse('person-injuries', args=[child])}#injury-{one.id}",
+    }

@@ -113,3 +113,15 @@ def test_every_site_of_the_pack_can_be_marked_or_is_said_in_words(danger: Danger
     assert where_words(["arm_left", "face"], sites) == "Face and left arm"
     everywhere = body_map(["whole"], sites)["views"]
     assert all(shape["marked"] for view in everywhere for shape in view["shapes"])  # type: ignore[attr-defined]  # a list
+
+
+def test_a_sisters_injury_is_told_beside_a_new_one_with_what_to_do(danger: Danger, jane: Client) -> None:
+    by, at = danger.universe.who("jane"), danger.universe.at
+    with acting(by.id):
+        note_injury(by=by, child=danger.rosie, what="burn", seen_on=local_day(at) - timedelta(days=20), at=at)
+    url = f"/people/{danger.jack}/injury/new"
+    answer = jane.get(jane.post(url, bruise(key=key_of(jane.get(url))))["Location"])
+    said = words(answer)
+    assert "Rosie" in said.split("In the family within 120 days", 1)[1].split("All injuries", 1)[0]
+    assert f"/people/{danger.jack}/strategy/new" in answer.content.decode()
+    assert "In the family" not in words(jane.get(f"/people/{danger.jack}/injuries"))

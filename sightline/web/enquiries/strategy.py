@@ -29,6 +29,7 @@ from sightline.web.enquiries.strategy_sheet import (
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import Choices
 from sightline.web.presenters import enquiries as said
+from sightline.workforce.queries import describe_posts, list_teams, who_to_ring
 
 
 def _open(request: HttpRequest, step: UUID) -> tuple[DiscussionView, Together]:
@@ -54,11 +55,19 @@ def strategy(request: HttpRequest, step: UUID) -> HttpResponse:
         "may_write": may_write(together.opened.by),
         "may_decide": may_decide(together.opened.by) and bool(_waiting(request, view, together)),
         "step": step,
+        "ring": _ring(view.post, together.opened.at) if view.held_at is None else [],
         "enquiry_url": _enquiry_url(together, step),
         "disagree_url": disagree_url(together.opened.by, together.opened.person, "strategy", step),
         "back_url": reverse("person-protection", args=[together.opened.person]),
     }
     return render(request, "enquiries/strategy.html", context)
+
+
+def _ring(post: UUID, at: datetime) -> list[str]:
+    """Who was asked to hold it, and whom to ring: now, and out of hours."""
+    duty = next((team for team in list_teams() if team.kind == "emergency_duty"), None)
+    out_of_hours = f"{duty.name}, on {duty.phone}" if duty and duty.phone else duty.name if duty else ""
+    return said.ring_lines(describe_posts([post]).get(post, ""), who_to_ring(post=post, at=at), out_of_hours)
 
 
 def _enquiry_url(together: Together, step: UUID) -> str:

@@ -27,6 +27,7 @@ from sightline.record.models import Passage
 from sightline.record.queries import EntryView, OpenStep, PassageView
 from sightline.web.presenters import words
 from sightline.web.presenters.steps import due_within, due_words
+from sightline.workforce.queries import Ring
 
 SOMEBODY = "A child whose record you do not work with"
 KINDS: Mapping[str, str] = {"social_care": "Social care"} | {key: str(label) for key, label in Agency.Kind.choices}
@@ -221,6 +222,17 @@ def to_tell_row(one: ToBeTold, enquiry: UUID) -> dict[str, str]:
         "detail": f"{one.because}. {told}",
         "url": "" if one.told_at else reverse("enquiry-tell", args=[enquiry, one.agency_post]),
     }
+
+
+def ring_lines(told: str, ring: Ring | None, out_of_hours: str) -> list[str]:
+    """Who was told that a discussion is asked for, and whom to ring about it, now and out of hours."""
+    number = f", on {ring.phone}" if ring and ring.phone else ""
+    lines = [
+        f"Told: {told}." if told else "",
+        f"Do not wait for an answer. Ring {ring.name}, {ring.post_title}{number}." if ring else "",
+        f"Out of hours ring {out_of_hours}." if out_of_hours else "",
+    ]
+    return [one for one in lines if one]
 
 
 def conference_due(one: EnquiryLine, at: datetime) -> str:

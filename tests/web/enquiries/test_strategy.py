@@ -197,3 +197,10 @@ def test_a_stranger_is_answered_as_if_there_were_none(danger: Danger, sign_in: S
         assert winston.get(f"/strategy/{step}{page}").status_code == 404, page
     assert winston.get(f"/people/{danger.jack}/strategy/new").status_code == 404
     assert winston.get(danger.tab()).status_code == 404
+
+
+def test_whoever_asks_reads_who_was_told_and_whom_to_ring_out_of_hours(danger: Danger, jane: Client) -> None:
+    said = words(jane.get(f"/strategy/{danger.asked()}"))
+    assert "Told: " in said
+    assert "Do not wait for an answer. Ring " in said
+    assert "Out of hours ring Emergency" in said

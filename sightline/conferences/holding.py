@@ -15,12 +15,13 @@ from sightline.conferences.holding_rules import (
     Quorum,
     quorum,
     refuse_blank_dissent,
+    refuse_decided,
     refuse_undecided,
     refuse_unsendable,
 )
 from sightline.conferences.models import Dissent, Invitee, KeptFrom, Meeting, MeetingChild
 from sightline.conferences.permissions import refuse_unless_may_chair, refuse_unless_may_convene
-from sightline.conferences.viewing import give_views, judged
+from sightline.conferences.viewing import give_views, judged, section_of
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
@@ -115,6 +116,7 @@ def _refuse_unfit(
     refuse_blank_dissent(held.dissents)
     refuse_unsendable(held.paragraphs)
     if meeting.kind == Meeting.Kind.CORE_GROUP:
+        refuse_decided(held.children)
         return
     headers = get_headers(people=children)
     names = {child: headers[child].known_as or headers[child].name for child in children if child in headers}
@@ -256,6 +258,7 @@ def _dissents(held: Held, invitees: dict[UUID, Invitee]) -> list[Words]:
             one.words,
             (one.child,),
             heading=DISSENT,
+            section=section_of(invitees[one.invitee]),
             told_by=named[one.invitee][:120],
             # What one of a family says is not given to another of it.
             handling="not_family" if is_family(invitees[one.invitee]) else "ordinary",

@@ -145,6 +145,16 @@ def refuse_undecided(
         _refuse_category(one, name, categories)
 
 
+def refuse_decided(decided: Iterable[ChildDecided]) -> None:
+    """Refuse a core group that decides about a plan or its categories: a conference does."""
+    if any(one.decision or one.category or one.others for one in decided):
+        raise Refusal(
+            "A core group decides no child protection plan and names no category: a conference does. Record what was "
+            "said, and convene a conference if that is needed.",
+            field="children",
+        )
+
+
 def _refuse_category(one: ChildDecided, name: str, categories: Collection[str]) -> None:
     place = f"category-{one.child}"
     if one.decision == PLAN and not one.category:

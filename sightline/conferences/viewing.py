@@ -41,7 +41,8 @@ def take_report(
 ) -> UUID:
     """A report came in, in words or as documents: it stands on the children's records as its agency's own.
 
-    A second is added beside the first, and the list shows the latest. Refuses one with nothing in it.
+    A second is added beside the first, and the list shows the latest, and that has still
+    to be shared with the parents, also where they had the first. Refuses one with nothing in it.
     """
     refuse_unless_may_convene(by)
     row = hold_invitee(invitee)
@@ -52,7 +53,8 @@ def take_report(
     given = _entry_of(row, Entry.Kind.REPORT, words_of, came_at or at, attached)
     entry = write_entries(by=by, given=[given], at=at)[0]
     row.report_in_at, row.report_id = row.report_in_at or came_at or at, entry
-    row.save(update_fields=["report_in_at", "report"])
+    row.report_shared_on, row.report_shared_how = None, ""
+    row.save(update_fields=["report_in_at", "report", "report_shared_on", "report_shared_how"])
     return entry
 
 
@@ -171,10 +173,13 @@ def child_part(*, by: Actor, meeting: UUID, child: UUID, part: str, at: datetime
 
 def _words(row: Invitee, text: str, told_by: Mapping[UUID, str], children: Sequence[UUID], handling: str) -> Words:
     """What an invitee said, about all the children: whose words they are goes with them."""
-    section = SECTION_OF.get(row.agency_post.agency.kind, Section.ORDINARY) if row.agency_post else Section.ORDINARY
-    if row.person_id in children:
-        section = Section.CHILD_WORDS
+    section = Section.CHILD_WORDS if row.person_id in children else section_of(row)
     return Words(text, tuple(children), section=section, told_by=told_by[row.id][:200], handling=handling)
+
+
+def section_of(row: Invitee) -> Section:
+    """In which section an invitee's words stand: health's and the police's in their own."""
+    return SECTION_OF.get(row.agency_post.agency.kind, Section.ORDINARY) if row.agency_post else Section.ORDINARY
 
 
 def _entry_of(

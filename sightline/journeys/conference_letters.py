@@ -193,10 +193,10 @@ def _decision(source: Source, child: UUID, open_to: Iterable[Written]) -> str:
 
 
 def _record(source: Source, recipient: Recipient, open_to: Iterable[Written]) -> str:
-    """The paragraphs in their order, then who did not agree, in their words."""
+    """The paragraphs in their order, then who did not agree: in their words where the reader may have those."""
     said = [_paragraph(source, one) for one in open_to if one.heading not in {"decision", "dissent"}]
-    dissents = [_dissent(source, one) for one in source.dissents if _may_have_dissent(recipient, one)]
-    return "\n\n".join([*said, *dissents]) or NO_MORE
+    dissents = [_dissent(source, recipient, one) for one in source.dissents if _may_know_of(recipient, one)]
+    return "\n\n".join(dict.fromkeys([*said, *dissents])) or NO_MORE
 
 
 def _paragraph(source: Source, one: Written) -> str:
@@ -208,16 +208,19 @@ def _paragraph(source: Source, one: Written) -> str:
     return f"{name}: {one.text}" if alone else one.text
 
 
-def _may_have_dissent(recipient: Recipient, one: DissentView) -> bool:
-    """A professional has each; of the family, each has their own, and what professionals said about their children."""
+def _may_know_of(recipient: Recipient, one: DissentView) -> bool:
+    """A professional of each; of the family, each of their own, and that a professional did not agree."""
     if recipient.professional or one.invitee == recipient.invitee:
         return True
     return not one.family and recipient.told_when and one.child in recipient.children
 
 
-def _dissent(source: Source, one: DissentView) -> str:
+def _dissent(source: Source, recipient: Recipient, one: DissentView) -> str:
+    """A professional's own words are not given to the family, unless the chair writes them into the letter."""
     about = source.names.get(one.child, "this child")
-    return f"{one.name} does not agree with what was decided for {about}:\n{one.words}"
+    if recipient.professional or one.invitee == recipient.invitee:
+        return f"{one.name} does not agree with what was decided for {about}:\n{one.words}"
+    return f"Not everybody who was asked agrees with what was decided for {about}."
 
 
 def _plan(source: Source, recipient: Recipient, children: Sequence[UUID]) -> str:
@@ -230,21 +233,29 @@ def _plan(source: Source, recipient: Recipient, children: Sequence[UUID]) -> str
 
 def _plan_parts(source: Source, recipient: Recipient, view: PlanView) -> Iterable[str]:
     """What is for all children of a plan is about all of them, and goes to nobody who may know only of some."""
-    on_it = {one.child for one in view.children if one.to_on is None}
-    whole = recipient.professional or on_it <= recipient.children
-    open_roots = set()
+    open_roots: dict[UUID | None, UUID | None] = {None: None}
     for outcome in view.outcomes:
-        if outcome.to_at is None and (outcome.child in recipient.children if outcome.child else whole):
-            open_roots.add(outcome.root)
+        own = outcome.child in recipient.children if outcome.child else _all_theirs(recipient, view, outcome.from_at)
+        if outcome.to_at is None and own:
+            open_roots[outcome.root] = outcome.child
             name = f"{source.names.get(outcome.child, '')}: " if outcome.child and len(source.names) > 1 else ""
             yield f"- {name}{outcome.words or outcome.childs_words}"
     for action in view.actions:
-        if action.closed_at is None and (action.outcome in open_roots if action.outcome else whole):
+        if action.closed_at is not None or action.outcome not in open_roots:
+            continue
+        if open_roots[action.outcome] or _all_theirs(recipient, view, action.agreed_at):
             by_when = f", by {day_words(local_day(action.by_when))}" if action.by_when else ""
             yield f"- {action.what}. {action.who}{by_when}."
-    if whole and view.terms is not None:
+    if view.terms is not None and _all_theirs(recipient, view, view.terms.from_at):
         terms = (("If it does not work", view.terms.contingency), ("We go to court if", view.terms.further_action))
         yield from (f"- {title}: {words}" for title, words in terms if words.strip())
+
+
+def _all_theirs(recipient: Recipient, view: PlanView, written_at: datetime) -> bool:
+    """Whether words for the whole plan are about their children alone: those on it now, and when they were written."""
+    day = local_day(written_at)
+    about = {one.child for one in view.children if one.to_on is None or one.from_on <= day < one.to_on}
+    return recipient.professional or about <= recipient.children
 
 
 def _next(source: Source, children: Sequence[UUID]) -> str:

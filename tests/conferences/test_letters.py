@@ -131,7 +131,18 @@ def test_of_the_family_a_dissent_reaches_professionals_and_whoever_said_it(case:
     assert "Dayo lies about me." in text_to(case, "school")
     assert "Dayo lies about me." in text_to(case, "ngozi")
     assert "Dayo lies about me." not in text_to(case, "dayo")
-    assert "This is not enough." in text_to(case, "dayo")
+    assert "This is not enough." in text_to(case, "school")
+    for name in ("dayo", "ngozi"):
+        assert "This is not enough." not in text_to(case, name)
+        assert "Not everybody who was asked agrees with what was decided for Ayo Okafor." in text_to(case, name)
+    assert "Not everybody" not in text_to(case, "emeka")
+
+
+@pytest.mark.parametrize(("name", "section"), [("health", Section.HEALTH), ("police", Section.POLICE)])
+def test_who_did_not_agree_is_read_in_the_section_of_their_words(case: Case, name: str, section: Section) -> None:
+    case.hold(dissents=(DissentGiven(case.invitees[name], case.home["Ayo"], "This is not enough."),))
+    with acting(case.chair):
+        assert {one.section for one in read_record(case.meeting).now if one.heading == "dissent"} == {section}
 
 
 # --- whoever may not know when and where ----------------------------------------------------------

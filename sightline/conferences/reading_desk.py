@@ -22,7 +22,7 @@ class ChairLine:
     `not_answered` counts those who were asked and gave neither a view nor a report, `not_told` those who are
     confirmed and were told nothing yet, `waiting` those who wait for the chair. `to_write` says that its time has
     passed and no outcome is recorded. `unanswered` says who has not answered: the name of an agency or of a friend,
-    or the key of somebody of the family.
+    or the key of somebody of the family. `wrote_no_report` counts those of `reports_missing` who wrote a view.
     """
 
     meeting: UUID
@@ -44,6 +44,7 @@ class ChairLine:
     to_write: bool
     letters_to_release: int
     unanswered: tuple[str | UUID, ...] = ()
+    wrote_no_report: int = 0
 
 
 def list_for_chair(posts: Iterable[UUID], at: datetime) -> list[ChairLine]:
@@ -124,6 +125,9 @@ def _line(line: MeetingLine, rows: list[Invitee], heard: _Heard, drafts: int, at
         to_write=line.recorded_at is None and line.starts_at is not None and line.starts_at <= at,
         letters_to_release=drafts,
         unanswered=tuple(_name_of(row) for row in silent),
+        wrote_no_report=sum(
+            row.report_asked and row.report_in_at is None and row.view == Invitee.View.WRITTEN for row in rows
+        ),
     )  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from django.db.utils import DatabaseError
 
 from sightline.conferences.models import View
 from sightline.conferences.operations import child_part, give_view, report_shared, take_report
-from sightline.conferences.queries import latest_views, views_by_agency
+from sightline.conferences.queries import ChairLine, latest_views, list_for_chair, views_by_agency
 from sightline.doorway.acts import acting, set_actor
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.record.models import EntrySubject
 from sightline.record.queries import get_entry
+from sightline.web.presenters.conferences import report_words
 from tests.conferences.convened import LOWENNA, Convened
 
 THINKS = "Rosie is in every day now. I would still want a plan: it has been three weeks."
@@ -23,6 +24,12 @@ THINKS = "Rosie is in every day now. I would still want a plan: it has been thre
 def say(convened: Convened, invitee: UUID, words: str = THINKS, **given: object) -> UUID:
     said = {"by": convened.jane, "invitee": invitee, "how": "spoken", "at": convened.at}
     return give_view(**(said | given), words=words)
+
+
+def chairs_line(convened: Convened) -> ChairLine:
+    with acting(convened.chair.id):
+        [line] = list_for_chair(convened.chair.posts, convened.at)
+    return line
 
 
 def on_record(convened: Convened, child: UUID, kind: str, as_whom: str = "jane") -> list[UUID]:
@@ -172,6 +179,28 @@ def test_a_second_report_is_added_beside_the_first(convened: Convened) -> None:
     assert on_record(convened, convened.children[0], "report") == [first, second]
     assert convened.one(school).report == second
     assert convened.one(school).report_in_at == convened.at
+
+
+def test_a_newer_report_is_not_counted_as_shared_because_the_earlier_was(convened: Convened) -> None:
+    school = convened.school(report_asked=True)
+    given = {"by": convened.jane, "invitee": school, "at": convened.at}
+    take_report(words="Attendance is 71 per cent.", **given)
+    report_shared(on=local_day(convened.at), how="Read together", **given)
+    assert chairs_line(convened).reports_not_shared == 0
+    take_report(words="It is 74.", **given)
+    one = convened.one(school)
+    assert (one.not_shared, one.report_shared_on, one.report_shared_how) == (True, None, "")
+    assert chairs_line(convened).reports_not_shared == 1
+
+
+def test_whoever_wrote_where_a_report_was_asked_has_sent_a_view_and_no_report(convened: Convened) -> None:
+    school = convened.school(report_asked=True)
+    say(convened, school, how="written")
+    line = chairs_line(convened)
+    assert (line.reports_missing, line.wrote_no_report) == (1, 1)
+    assert report_words(convened.one(school)) == "They wrote their view. The report that was asked for is not in."
+    take_report(by=convened.jane, invitee=school, words="Attendance is 71 per cent.", at=convened.at)
+    assert chairs_line(convened).wrote_no_report == 0
 
 
 # --- the child ----------------------------------------------------------------------------------

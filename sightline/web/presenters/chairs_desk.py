@@ -46,7 +46,8 @@ def _missing(one: ChairLine, facts: DeskFacts) -> list[str]:
     if one.came_back:
         found.append(f"{words.count(one.came_back, 'invitation')} came back unopened")
     if one.reports_missing:
-        found.append(f"{words.count(one.reports_missing, 'report')} not in")
+        wrote = f" (written view in from {one.wrote_no_report})" if one.wrote_no_report else ""
+        found.append(f"{words.count(one.reports_missing, 'report')} not in{wrote}")
     if one.reports_not_shared:
         late = ", and it is late" if one.meeting in facts.late else ""
         found.append(f"{words.count(one.reports_not_shared, 'report')} not shared with the parents{late}")

@@ -201,6 +201,8 @@ def would_words(one: InviteeView) -> str:
 def _report_cell(one: InviteeView) -> str:
     if one.report_in_at is not None:
         return f"In, {words.day(one.report_in_at)}"
+    if one.report_asked and one.view == "written":
+        return "Written view in; report not in"
     return "Asked for, not in" if one.report_asked else "Not asked for"
 
 
@@ -212,6 +214,8 @@ def _shared_cell(one: InviteeView) -> str:
 
 def report_words(one: InviteeView) -> str:
     """Where a report stands, in sentences."""
+    if one.report_in_at is None and one.report_asked and one.view == "written":
+        return "They wrote their view. The report that was asked for is not in."
     if one.report_in_at is None:
         return "A report was asked for, and is not in." if one.report_asked else "No report was asked for."
     shared = f" The parents had it on {words.day(one.report_shared_on)}." if one.report_shared_on else ""

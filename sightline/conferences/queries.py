@@ -28,7 +28,7 @@ from sightline.conferences.reading_meetings import (
     list_meetings,
 )
 from sightline.conferences.reading_parts import FamilyPart, MeetingPart, parts_of
-from sightline.conferences.reading_views import AgencyView, LatestView, latest_views, views_by_agency
+from sightline.conferences.reading_views import AgencyView, LatestView, latest_views, views_by_agency, voices_of
 
 __all__ = [
     "AgencyView",
@@ -65,4 +65,5 @@ __all__ = [
     "read_record",
     "views_by_agency",
     "views_of",
+    "voices_of",
 ]

@@ -98,3 +98,15 @@ def _latest(child: UUID, row: Invitee, said: SaidView) -> LatestView:
         title=post.title,
         said=said,
     )
+
+
+def voices_of(entries: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """From which post at an agency, and its title, each of these views and reports came; two queries."""
+    asked = list(entries)
+    views = View.objects.filter(entry__in=asked, invitee__agency_post__isnull=False)
+    reports = Invitee.objects.filter(report__in=asked, agency_post__isnull=False)
+    rows = [
+        *views.values_list("entry", "invitee__agency_post", "invitee__agency_post__title"),
+        *reports.values_list("report", "agency_post", "agency_post__title"),
+    ]
+    return {entry: (post, title) for entry, post, title in rows if entry and post}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sightline.conferences.queries import latest_views
+from sightline.conferences.queries import latest_views, voices_of
 from sightline.partnership.queries import list_agencies
 from sightline.people.queries import get_names
 from sightline.record.models import Entry
@@ -23,11 +23,14 @@ def at_once(opened: Opened, facts: ChildFacts) -> dict[str, object]:
     entries = list_timeline(person=person, kinds=SAID_IN, limit=LATEST).entries
     agencies = {one.id: one.name for one in list_agencies()}
     views = latest_views([person]).get(person, [])
+    voices = voices_of([key for one in entries for key in (one.id, one.root)])
     actions = list_steps_about(person=person, kinds=["action"], only_open=False, limit=ACTIONS)
     on = facts.protection
     return {
         "protection": said.protection_rows(on, facts.categories, at) if on else [],
-        "said": said.said_rows(said.said_of(entries, views, agencies, child=person, names=_names(entries))),
+        "said": said.said_rows(
+            said.said_of(entries, views, agencies, child=person, names=_names(entries), voices=voices)
+        ),
         "agreed": said.agreed_words(actions, at),
         "agreed_rows": said.agreed_rows(actions, at),
         "agreed_late": any(said.is_late(one, at) for one in actions),

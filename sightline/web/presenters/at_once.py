@@ -54,6 +54,7 @@ def said_of(
     *,
     child: UUID,
     names: Mapping[UUID, str] | None = None,
+    voices: Mapping[UUID, tuple[UUID, str]] | None = None,
 ) -> list[Said]:
     """The latest that each post at an agency said, newest first: a view or a report, evidence, or an answer.
 
@@ -61,19 +62,21 @@ def said_of(
     What is about a brother or a sister alone stands on their record; what is about several says about whom.
     """
     given = {one.said.entry: one for one in views if one.said.entry}
+    came_from = {entry: (one.agency_post, one.title) for entry, one in given.items()} | dict(voices or {})
     latest: dict[UUID, Said] = {}
     heard: set[UUID] = set()
     for entry in sorted(entries, key=lambda one: (one.when.earliest, one.recorded_at), reverse=True):
         view = given.get(entry.id) or given.get(entry.root)
-        voice = view.agency_post if view else entry.agency
+        post, title = came_from.get(entry.id) or came_from.get(entry.root) or (None, "")
+        voice = post or entry.agency
         if entry.agency is None or voice is None or voice in latest or entry.agency not in agencies:
             continue
         theirs = [one for one in entry.paragraphs if not one.about or child in one.about]
-        if (view is None and entry.agency in heard) or (entry.paragraphs and not theirs):
+        if (post is None and entry.agency in heard) or (entry.paragraphs and not theirs):
             continue
         heard.add(entry.agency)
         latest[voice] = Said(
-            agency=f"{agencies[entry.agency]}, {view.title}" if view and view.title else agencies[entry.agency],
+            agency=f"{agencies[entry.agency]}, {title}" if title else agencies[entry.agency],
             when=entry.when.earliest,
             where=str(Entry.Kind(entry.kind).label),
             judged=view.said.for_plan_words if view else "",

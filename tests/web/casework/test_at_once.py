@@ -49,3 +49,12 @@ def test_two_posts_of_one_hospital_both_stand_and_words_about_two_children_say_s
     )  # fmt: skip
     assert [one["agency"] for one in rows] == ["Hallowby General, Paediatrics", "Hallowby General, Health visitors"]
     assert [", about Rosie and Jack" in one["detail"] for one in rows] == [True, False]
+
+
+def test_a_report_from_one_post_stands_beside_the_later_view_of_another() -> None:
+    view, report = _said("She is well.", 1), _said("Her weight fell.", 9)
+    found = said_of(
+        [view, report], [_view(view, "Health visitors")], {HOSPITAL: "Hallowby General"}, child=ROSIE,
+        voices={report.id: (new_id(), "Paediatrics")},
+    )  # fmt: skip
+    assert [one.text for one in found] == ["She is well.", "Her weight fell."]

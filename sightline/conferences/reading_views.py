@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sightline.conferences.models import Invitee, Meeting, MeetingChild, View
@@ -58,30 +57,32 @@ def latest_views(children: Iterable[UUID]) -> dict[UUID, list[LatestView]]:
     about: dict[UUID, list[UUID]] = {}
     for meeting, child in MeetingChild.objects.filter(child__in=asked).values_list("meeting", "child"):
         about.setdefault(meeting, []).append(child)
-    rows = Invitee.objects.filter(meeting__in=list(about), agency_post__isnull=False)
-    rows = rows.select_related("agency_post__agency", "meeting")
-    latest = _latest_of(rows, about)
-    said = {one.id: one for views in views_of(row.id for row, _ in latest.values()).values() for one in views}
+    latest = _latest_of(about)
+    rows = Invitee.objects.select_related("agency_post__agency", "meeting")
+    rows_of = rows.in_bulk([invitee for invitee, _ in latest.values()])
+    said = {one.id: one for views in views_of(rows_of).values() for one in views}
     found: dict[UUID, list[LatestView]] = {child: [] for child in asked}
-    for (child, _), (row, view) in latest.items():
+    for (child, _), (invitee, view) in latest.items():
         if view in said:
-            found[child].append(_latest(child, row, said[view]))
+            found[child].append(_latest(child, rows_of[invitee], said[view]))
     for listed in found.values():
         listed.sort(key=lambda one: (one.said.said_at, str(one.said.id)), reverse=True)
     return found
 
 
-def _latest_of(rows: Iterable[Invitee], about: dict[UUID, list[UUID]]) -> dict[tuple[UUID, UUID], tuple[Invitee, UUID]]:
-    """For each child and post at an agency: the invitee and the view that was said last."""
-    by_key = {row.id: row for row in rows}
-    latest: dict[tuple[UUID, UUID], tuple[datetime, Invitee, UUID]] = {}
-    views = View.objects.filter(invitee__in=list(by_key)).order_by("said_at", "id")
-    for invitee, view, said_at in views.values_list("invitee", "id", "said_at"):
-        row = by_key[invitee]
-        if row.agency_post is not None:
-            for child in about[row.meeting_id]:
-                latest[child, row.agency_post.id] = (said_at, row, view)
-    return {key: (row, view) for key, (_, row, view) in latest.items()}
+def _latest_of(about: dict[UUID, list[UUID]]) -> dict[tuple[UUID, UUID], tuple[UUID, UUID]]:
+    """For each child and post at an agency: the invitee and the view that was said last.
+
+    Years of core groups have many invitees and few of their words, so the words are asked for first.
+    """
+    views = View.objects.filter(invitee__meeting__in=list(about), invitee__agency_post__isnull=False)
+    latest: dict[tuple[UUID, UUID], tuple[UUID, UUID]] = {}
+    spoken = views.order_by("said_at", "id").values_list("invitee", "invitee__meeting", "invitee__agency_post", "id")
+    for invitee, meeting, post, view in spoken:
+        for child in about[meeting]:
+            if post is not None:
+                latest[child, post] = invitee, view
+    return latest
 
 
 def _latest(child: UUID, row: Invitee, said: SaidView) -> LatestView:

@@ -120,7 +120,8 @@ CHANGEABLE = {
     },
     "record_episode": {"closed_on", "closed_at", "closure_reason", "need"},
     "record_notice": {"cleared_at", "cleared_by"},
-    "record_step": {"closed_at", "closed_by_id", "outcome", "post_id", "late_because"},
+    # A disagreement is carried by one step through its stages, and each stage has a clock of its own.
+    "record_step": {"closed_at", "closed_by_id", "outcome", "post_id", "late_because", "due_at", "due_rule"},
     "record_stepcarrier": {"to_at"},
 }  # fmt: skip
 """Of the spine, the front door, the doorway, access and audit: all else is final once written."""

@@ -8,8 +8,9 @@ from tests.journeys.conftest import world
 from tests.plans.conftest import household
 from tests.plans.household import Household
 from tests.universe import Universe
+from tests.universe import two_families as universe
 
-__all__ = ["household", "world"]
+__all__ = ["household", "universe", "world"]
 
 
 @pytest.fixture

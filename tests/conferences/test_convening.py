@@ -103,7 +103,7 @@ def test_nobody_is_asked_to_what_was_called_off(convened: Convened) -> None:
 def test_a_worker_who_may_not_see_the_children_convenes_nothing(convened: Convened) -> None:
     with pytest.raises(NotPermitted, match="not working with"):
         convene(
-            by=convened.universe.who("sanjay"), kind="initial", children=[convened.universe.person("Skye Whitcombe")],
+            by=convened.universe.who("sanjay"), kind="initial", children=convened.children,
             starts_at=convened.starts_at, place=PLACE, chair_post=convened.chair_post, step=convened.meeting,
             at=convened.at,
         )  # fmt: skip

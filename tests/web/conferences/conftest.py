@@ -18,9 +18,10 @@ from sightline.kernel.london import local
 from sightline.kernel.references import new_id
 from sightline.workforce import operations as workforce
 from tests.universe import Universe
+from tests.universe import two_families as universe
 from tests.web.casework.conftest import SignIn, _on_this_machine, sign_in
 
-__all__ = ["SignIn", "_on_this_machine", "sign_in"]
+__all__ = ["SignIn", "_on_this_machine", "sign_in", "universe"]
 
 WORKER, CHAIR, REVIEWER, MANAGER = "jane", "winston", "priya", "gareth"
 ROSIE, JACK, MOTHER = "Rosie Penhallow", "Jack Penhallow", "Lowenna Penhallow"

@@ -11,9 +11,10 @@ from django.test import Client
 from sightline.doorway.acts import acting
 from sightline.journeys.protect import ask_strategy, begin_enquiry, keep_safe
 from tests.universe import Universe
+from tests.universe import two_families as universe
 from tests.web.casework.conftest import SignIn, _on_this_machine, sign_in
 
-__all__ = ["_on_this_machine", "sign_in"]
+__all__ = ["_on_this_machine", "sign_in", "universe"]
 
 ROSIE, JACK = "Rosie Penhallow", "Jack Penhallow"
 WHY = "Jack has a hand-shaped bruise, and says that Dad did it."

@@ -79,11 +79,13 @@ def test_that_the_caller_means_harm_is_never_the_whole_reason(case: Case, sign_i
 def test_what_comes_in_soon_after_a_manager_ended_it_opens_with_the_whole_series(case: Case, sign_in: SignIn) -> None:
     told_by(case, "01632 960701", 50)
     ended(case, 40)
-    why = f"Involvement ended on {day_words(local_day(ago(40)))}, {{}} days before this came in."
-    assert why.format(40) in while_taking(sign_in("Dee Marlow"), case.leo)
+    ended_on = local_day(ago(40))
+    why = f"Involvement ended on {day_words(ended_on)}, {{}} days before this came in."
+    # Days as England counts them: an hour before midnight, summer time lay between.
+    assert why.format((local_day(ago(0)) - ended_on).days) in while_taking(sign_in("Dee Marlow"), case.leo)
     contact = comes_in(case, ago(5))
     page = said(sign_in("Sol Abara"), "contact", contact)
-    assert f"{why.format(35)} {READ_FIRST}" in page
+    assert f"{why.format((local_day(ago(5)) - ended_on).days)} {READ_FIRST}" in page
     assert WHOLE in page
 
 

@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 ROOMS = [
     "access", "audit", "doorway", "practice", "people", "workforce", "partnership", "documents",
     "record", "front_door", "recording", "assessments", "plans", "enquiries", "conferences", "disagreements",
-    "returns", "web",
+    "court", "returns", "web",
 ]  # fmt: skip
 INSTALLED_APPS += [f"sightline.{room}" for room in ROOMS]
 

@@ -4,6 +4,7 @@ A part of the document is never overwritten: writing it again adds a version. Ea
 closes a dated assessment, an entry of the record that stands as it was signed; the document goes on.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -91,7 +92,8 @@ class PartAbout(models.Model):
 class Round(models.Model):
     """One time of assessing, from its start to the signature that closes it. It details its step.
 
-    `started_on` is the day of the referral, or the day on which the need to look again was seen.
+    `started_on` is the day of the referral, or the day on which the need to look again was seen. `kind` is the
+    practice pack's: one kind in some, an initial and a core one in others.
     """
 
     step = models.OneToOneField(Step, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -99,6 +101,7 @@ class Round(models.Model):
     started_on = models.DateField()
     began_at = models.DateTimeField()
     why = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=60, default="assessment")
 
     class Meta:
         indexes = [models.Index(fields=["assessment", "-began_at"], name="assessments_round_time")]
@@ -275,3 +278,24 @@ class ConclusionChild(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["child"], name="assessments_conclusion_child")]
+
+
+class EarlierAssessment(models.Model):
+    """An assessment that another system recorded: the dates and factors of a census file, and no words.
+
+    Without `authorised_on` it was open there: `step` then asks somebody to go on with it here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    started_on = models.DateField()
+    internal_review_on = models.DateField(null=True)
+    authorised_on = models.DateField(null=True)
+    factors = ArrayField(models.CharField(max_length=4), default=list)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="assessments_earlier_child")]

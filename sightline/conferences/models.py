@@ -264,3 +264,17 @@ class Letter(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invitee", "kind", "number"], name="conferences_letter_once")]
         indexes = [models.Index(fields=["meeting"], name="conferences_letter_meeting")]
+
+
+class EarlierConference(models.Model):
+    """An initial conference without an enquiry of ours, that another system recorded: its day, and no words."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="conferences_earlier_child")]

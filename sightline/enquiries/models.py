@@ -219,3 +219,24 @@ class AgencyTold(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["enquiry"], name="enquiries_told")]
+
+
+class EarlierEnquiry(models.Model):
+    """A section 47 enquiry that another system recorded: the dates of a census file, and no words.
+
+    With neither a conference nor word that none was needed it was open there: `step` then asks how it ended.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    began_on = models.DateField()
+    conference_target_on = models.DateField(null=True)
+    conference_on = models.DateField(null=True)
+    conference_not_required = models.BooleanField(null=True)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="enquiries_earlier_child")]

@@ -75,6 +75,7 @@ class Particulars(Believed):
     sex = models.CharField(max_length=1, choices=Sex.choices, default="U")
     ethnicity = models.CharField(max_length=4, blank=True)
     disabilities = ArrayField(models.CharField(max_length=4), default=list)
+    upn_unknown = models.CharField(max_length=3, blank=True)
 
     class Meta:
         indexes = [

@@ -50,7 +50,11 @@ class Plan(models.Model):
 
 
 class PlanChild(models.Model):
-    """A child on a plan, from and to: half-open days. `end_reason` says why it ended for this child."""
+    """A child on a plan, from and to: half-open days. `end_reason` says why it ended for this child.
+
+    `plans_before` is how many protection plans the child had before this one, here or elsewhere, as somebody
+    said; null where nobody did, and those of this record are counted.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="children")
@@ -60,6 +64,7 @@ class PlanChild(models.Model):
     to_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
+    plans_before = models.PositiveSmallIntegerField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -274,3 +279,33 @@ class Progress(models.Model):
             models.UniqueConstraint(fields=["review", "outcome"], name="plans_progress_once"),
             models.CheckConstraint(name="plans_scale_to_ten", condition=Q(scale=None) | Q(scale__lte=10)),
         ]
+
+
+class EarlierPlan(models.Model):
+    """A plan that another system recorded: the dates, categories and reviews of a census file, and no words.
+
+    Without `to_on` it was in force there: `step` then asks somebody to go on with it here, and `taken_up_by` is
+    the plan that does, from its own first day.
+    """
+
+    class Kind(models.TextChoices):
+        CHILD_IN_NEED = "child_in_need", "Child in need plan"
+        PROTECTION = "protection", "Child protection plan"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    first_category = models.CharField(max_length=5, blank=True)
+    last_category = models.CharField(max_length=5, blank=True)
+    plans_before = models.PositiveSmallIntegerField(null=True)
+    reviewed_on = ArrayField(models.DateField(), default=list)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_up_by = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="plans_earlier_child")]

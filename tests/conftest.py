@@ -9,8 +9,10 @@ import os
 import shutil
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,9 +21,11 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import timezone
 
 from sightline.commands.postbox import Postbox, open_postbox
 from sightline.commands.postgres import lifecycle, privileges, roles, url
+from sightline.kernel.dates import local
 from tests import template
 
 pytest_plugins = ["tests.universe"]
@@ -43,6 +47,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in stories]
     config.hook.pytest_deselected(items=stories)
     print("No browser here, so the browser stories are left out. Install one: apt install chromium", file=sys.stderr)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No test begins around midnight in England: what is told happened "five minutes ago", which is then yesterday.
+
+    A test says how many days ago something was, and a page counts days as the calendar does.
+    """
+    wait = _until_clear_of_midnight(local(timezone.now()))
+    if wait:
+        time.sleep(wait.total_seconds())
+
+
+def _until_clear_of_midnight(now: datetime) -> timedelta:
+    begins = now.replace(hour=23, minute=59, second=0, microsecond=0)
+    ends = now.replace(hour=0, minute=5, second=30, microsecond=0)
+    if now >= begins:
+        return ends + timedelta(days=1) - now
+    return max(ends - now, timedelta())
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
-
-from sightline.kernel.london import local_day
 
 _TAIL_BITS = 74  # a version 7 UUID's 12 + 62 bits that are not time, version or variant
 _STEP_BITS = 32
@@ -108,8 +105,3 @@ def postcode(text: str) -> str | None:
     """
     found = _POSTCODE.fullmatch(re.sub(r"[^A-Z0-9]", "", text.upper()))
     return f"{found[1]} {found[2]}" if found else None
-
-
-def day_key(moment: datetime) -> str:
-    """The day in England at ``moment`` as "2026-11-21": for effects due once a day."""
-    return local_day(moment).isoformat()

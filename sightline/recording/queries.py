@@ -9,7 +9,7 @@ from uuid import UUID
 from sightline.kernel.errors import NotFound
 from sightline.record.queries import OpenStep, get_step, list_open_steps, list_steps_for, roots_of
 from sightline.recording.models import Appointment, PhoneCall, PlannedVisit, Visit, VisitChild
-from sightline.recording.reading_injuries import InjuryView, injuries_together, list_injuries
+from sightline.recording.reading_injuries import InjuryView, list_injuries
 
 __all__ = [
     "AppointmentView",
@@ -22,7 +22,6 @@ __all__ = [
     "get_calls",
     "get_planned",
     "get_visits",
-    "injuries_together",
     "list_injuries",
     "list_planned",
     "list_without_outcome",

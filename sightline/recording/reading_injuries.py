@@ -8,7 +8,6 @@ from uuid import UUID
 from sightline.record.models import EntrySubject
 from sightline.record.queries import PassageView, list_entries
 from sightline.recording.models import Injury
-from sightline.recording.rules import together
 
 
 @dataclass(frozen=True)
@@ -66,24 +65,3 @@ def list_injuries(children: Iterable[UUID]) -> dict[UUID, list[InjuryView]]:
 
 def _account(paragraphs: Sequence[PassageView]) -> str:
     return "\n\n".join(one.text for one in paragraphs if one.heading == "account")
-
-
-def injuries_together(child: UUID, entry: UUID | None = None, *, window: int) -> list[InjuryView]:
-    """The injuries of a child that were first seen within `window` days of one another, the latest seen first.
-
-    Beside one injury (`entry`, any version of it), the others that stand with it; with none named, every
-    one that has another within the window. It is the day on which each was seen that counts, whenever
-    it was recorded.
-    """
-    injuries = list_injuries([child])[child]
-    if entry is None:
-        days = [one.seen_on for one in injuries]
-        return [
-            one
-            for place, one in enumerate(injuries)
-            if any(together(one.seen_on, day, window) for other, day in enumerate(days) if other != place)
-        ]
-    this = next((one for one in injuries if entry in (one.entry, one.root)), None)
-    if this is None:
-        return []
-    return [one for one in injuries if one.root != this.root and together(one.seen_on, this.seen_on, window)]

@@ -12,7 +12,6 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.models import Draft
@@ -262,8 +261,3 @@ def _address_of(draft: Draft) -> str:
 def field_of(draft: Draft, name: str) -> str:
     """What one field of a draft holds; nothing where it has no such field."""
     return next((str(value) for value in draft.body.get(name, [])), "")
-
-
-def save_url(key: UUID) -> str:
-    """Where a form saves itself."""
-    return reverse("save-draft", args=[key])

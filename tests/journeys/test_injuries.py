@@ -18,7 +18,8 @@ from sightline.people.operations import register_person
 from sightline.record.operations import correct_entry, withdraw_entry
 from sightline.record.queries import ToldNotice, get_entry, list_notices
 from sightline.record.rules import Words
-from sightline.recording.queries import injuries_together, list_injuries
+from sightline.recording.queries import list_injuries
+from sightline.recording.rules import together
 from tests.journeys.ending_case import LATER, Case, make_case
 from tests.journeys.world import BEGIN, World
 
@@ -46,7 +47,13 @@ def told(case: Case, post: str = "family-1", account: str = "Jane Smith") -> lis
 
 def beside(case: Case, entry: UUID | None = None) -> list[UUID]:
     with acting(case.jane.id):
-        return [one.root for one in injuries_together(case.leo, entry, window=window_days(LATER))]
+        found = list_injuries([case.leo])[case.leo]
+    this = {one.root: one.seen_on for one in found if entry in (None, one.root)}
+    return [
+        one.root
+        for one in found
+        if any(one.root != root and together(one.seen_on, day, window_days(LATER)) for root, day in this.items())
+    ]
 
 
 def test_two_things_record_an_injury_what_it_is_and_when_it_was_seen(case: Case) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.kernel import references
-from sightline.kernel.references import day_key, new_id, nhs_number, postcode, upn
+from sightline.kernel.references import new_id, nhs_number, postcode, upn
 
 
 def test_keys_come_in_order_even_within_one_millisecond() -> None:
@@ -95,8 +95,3 @@ def test_a_postcode_is_written_one_way() -> None:
     assert postcode(" M1-1AE ") == "M1 1AE"
     for bad in ("", "SW1A", "12345", "SW1A 1CC", "ABC1 1AA"):
         assert postcode(bad) is None
-
-
-def test_the_day_key_is_englands_day() -> None:
-    assert day_key(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "2026-07-01"
-    assert day_key(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "2026-12-31"

@@ -6,7 +6,7 @@ is the same mapping as JSON, so one reader serves both. What the product has ask
 packs only since a copy was sealed may be missing from that copy, and is read as empty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from sightline.kernel.dates import Period
@@ -16,17 +16,22 @@ from sightline.practice.soundness import unsound
 from sightline.practice.spec import (
     AnswerKind,
     AskedOf,
+    AssessmentKind,
+    AssessmentStarts,
     Basis,
     By,
     Check,
     Condition,
     Form,
+    KindOfPlan,
     LawfulBasis,
+    Lead,
     Letter,
     Option,
     OptionList,
     Outcome,
     Pack,
+    PlanKind,
     Question,
     Recommendation,
     RuleKind,
@@ -39,10 +44,10 @@ from sightline.practice.spec import (
 )
 from sightline.practice.tables import Fault, PackRefused, Table, literal
 
+# Every pack has these, and one for the form of each of its kinds of assessment.
 FILES = (
     "pack",
     "contact",
-    "assessment",
     "plan",
     "decisions",
     "checks",
@@ -51,18 +56,27 @@ FILES = (
     "codes",
     "casework",
     "protecting",
+    "stages",
 )
-# Each form's file, and of whom it asks where a question does not say.
-FORM_FILES: dict[str, AskedOf] = {"contact": "contact", "assessment": "family", "plan": "family"}
 LIST_FILES = ("codes", "casework", "protecting")
 # What packs were first asked for after some had been sealed.
-SINCE_FIRST_SEALED = ("assessment", "plan", "casework", "protecting")
+SINCE_FIRST_SEALED = ("assessment", "plan", "casework", "protecting", "stages")
+# What was so before packs could say otherwise.
+ONE_ASSESSMENT = "assessment"
+PLANS: dict[KindOfPlan, str] = {
+    "early_help": "Early help plan",
+    "child_in_need": "Child in need plan",
+    "protection": "Child protection plan",
+}
 
 _RULE_KINDS: dict[str, RuleKind] = literal(*get_args(RuleKind))
 _ANSWERS: dict[str, AnswerKind] = literal(*get_args(AnswerKind))
 _ASKED_OF: dict[str, AskedOf] = literal(*get_args(AskedOf))
 _UNITS: dict[str, Unit] = literal(*get_args(Unit))
 _BYS: dict[str, By] = literal(*get_args(By))
+_STARTS: dict[str, AssessmentStarts] = literal(*get_args(AssessmentStarts))
+_PLANS: dict[str, KindOfPlan] = literal(*get_args(KindOfPlan))
+_LEADS: dict[str, Lead] = literal(*get_args(Lead))
 
 
 def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
@@ -70,7 +84,8 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
     be found once the files have their right shape, and else with the first.
     """
     sealed = version > 0
-    files = _files(source, sealed=sealed)
+    forms = _form_files(source)
+    files = _files(source, forms, sealed=sealed)
     head = files["pack"]
     languages = head.names("languages", least=1)
     for table in files.values():
@@ -86,7 +101,7 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
         title=title,
         languages=languages,
         basis=basis,
-        forms=tuple(_form(files[name], lists, once) for name, once in FORM_FILES.items() if name in files),
+        forms=tuple(_form(files[name], name, lists, once) for name, once in forms.items() if name in files),
         outcomes=tuple(_outcome(t, decided) for t in decisions.tables("outcomes", "outcome")),
         recommendations=tuple(
             _recommendation(t) for t in decisions.tables("recommendations", "recommendation", least=0)
@@ -100,6 +115,8 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
         day_ends=times.clock("day_ends"),
         letters=tuple(_letter(table) for table in files["letters"].tables("letters", "letter")),
         lists=lists,
+        assessment_kinds=_assessment_kinds(files.get("stages"), languages, basis),
+        plan_kinds=_plan_kinds(files.get("stages"), languages, basis),
     )
     for table in files.values():
         table.done()
@@ -108,14 +125,31 @@ def parse_pack(source: Mapping[str, object], *, version: int = 0) -> Pack:
     return pack
 
 
-def _files(source: Mapping[str, object], *, sealed: bool) -> dict[str, Table]:
-    for name in FILES:
+def _form_files(source: Mapping[str, object]) -> dict[str, AskedOf]:
+    """Each form's file, and of whom it asks where a question does not say."""
+    stages = source.get("stages")
+    kinds = stages.get("assessments") if isinstance(stages, Mapping) else None
+    named = [kind.get("form") for kind in kinds if isinstance(kind, Mapping)] if isinstance(kinds, list) else []
+    forms = [form for form in named if isinstance(form, str) and form not in FILES] or [ONE_ASSESSMENT]
+    once: dict[str, AskedOf] = dict.fromkeys(forms, "family")
+    return {"contact": "contact", **once, "plan": "family"}
+
+
+def _files(source: Mapping[str, object], forms: Iterable[str], *, sealed: bool) -> dict[str, Table]:
+    belong = tuple(dict.fromkeys((*FILES, *forms)))
+    for name in belong:
         if name not in source and not (sealed and name in SINCE_FIRST_SEALED):
             raise PackRefused(Fault(f"{name}.toml", "the file is missing", "Add it to the pack's folder"))
     for name in source:
-        if name not in FILES:
-            raise PackRefused(Fault(f"{name}.toml", "no such file belongs to a pack", "Take it out"))
-    return {name: Table(source[name], f"{name}.toml") for name in FILES if name in source}
+        if name not in belong:
+            raise PackRefused(
+                Fault(
+                    f"{name}.toml",
+                    "no such file belongs to a pack",
+                    "Take it out, or name it as the form of an assessment in stages.toml",
+                )
+            )
+    return {name: Table(source[name], f"{name}.toml") for name in belong if name in source}
 
 
 def _words(table: Table, name: str) -> Words:
@@ -155,6 +189,7 @@ def _option(table: Table) -> Option:
         professional=table.flag("professional"),
         public=table.flag("public"),
         agency=table.text("agency", ""),
+        begins=table.text("begins", ""),
     )
     table.done()
     return option
@@ -171,10 +206,12 @@ def _list(table: Table, default: Basis) -> OptionList:
     return found
 
 
-def _form(table: Table, lists: tuple[OptionList, ...], once: AskedOf) -> Form:
-    basis = _basis(table)
+def _form(table: Table, name: str, lists: tuple[OptionList, ...], once: AskedOf) -> Form:
+    basis, key = _basis(table), table.key()
+    if key != name:
+        table.refuse(f"its key is “{key}”", f'Write key = "{name}", as the file is called')
     return Form(
-        key=table.key(),
+        key=key,
         title=_words(table, "title"),
         sections=tuple(_section(inner, basis, lists, once) for inner in table.tables("sections", "section")),
         basis=basis,
@@ -292,13 +329,13 @@ def _ground(table: Table) -> LawfulBasis:
 
 def _timescale(table: Table, *, sealed: bool) -> Timescale:
     unit = table.one_of("unit", _UNITS)
-    at_once = unit == "at once"
+    uncounted = unit in ("at once", "not prescribed")
     timescale = Timescale(
         key=table.key(),
         label=_words(table, "label"),
         unit=unit,
-        length=0 if at_once else table.number("length", least=1),
-        by=table.one_of("by", _BYS, "same time" if unit in ("at once", "minutes", "hours") else None),
+        length=0 if uncounted else table.number("length", least=1),
+        by=table.one_of("by", _BYS, "same time" if uncounted or unit in ("minutes", "hours") else None),
         starts=_event(table, "starts", sealed=sealed),
         stops=_event(table, "stops", sealed=sealed),
         basis=_basis(table),
@@ -323,6 +360,53 @@ def _threshold(table: Table) -> Threshold:
     )
     table.done()
     return found
+
+
+def _assessment_kinds(stages: Table | None, languages: tuple[str, ...], basis: Basis) -> tuple[AssessmentKind, ...]:
+    if stages is None:
+        title = _in_every("Assessment", languages)
+        return (AssessmentKind(ONE_ASSESSMENT, title, ONE_ASSESSMENT, ONE_ASSESSMENT, "referral", basis),)
+    return tuple(_assessment_kind(table) for table in stages.tables("assessments", "assessment"))
+
+
+def _assessment_kind(table: Table) -> AssessmentKind:
+    kind = AssessmentKind(
+        key=table.key(),
+        title=_words(table, "title"),
+        form=table.key("form"),
+        timescale=table.text("timescale"),
+        starts=table.one_of("starts", _STARTS),
+        basis=_basis(table),
+    )
+    if kind.form in FILES:
+        table.refuse(f"“{kind.form}” is not the form of an assessment", 'Write form = "assessment", or another file')
+    table.done()
+    return kind
+
+
+def _plan_kinds(stages: Table | None, languages: tuple[str, ...], basis: Basis) -> tuple[PlanKind, ...]:
+    if stages is None:
+        return tuple(
+            PlanKind(key, _in_every(title, languages), "anyone" if key == "early_help" else "social worker", "", basis)
+            for key, title in PLANS.items()
+        )
+    return tuple(_plan_kind(table) for table in stages.tables("plans", "plan"))
+
+
+def _plan_kind(table: Table) -> PlanKind:
+    kind = PlanKind(
+        key=table.one_of("key", _PLANS),
+        title=_words(table, "title"),
+        lead=table.one_of("lead", _LEADS),
+        one_with=table.text("one_with", ""),
+        basis=_basis(table),
+    )
+    table.done()
+    return kind
+
+
+def _in_every(text: str, languages: tuple[str, ...]) -> Words:
+    return Words(tuple((language, text) for language in languages))
 
 
 def _letter(table: Table) -> Letter:

@@ -33,8 +33,10 @@ def due_from(rule: Timescale, moment: datetime) -> datetime:
     end at the same time of day or with the day, as the rule says. So "one working
     day, same time" from Friday 14:40 is Monday 14:40, and so it is from Saturday's
     14:40. Hours and minutes run through nights and holidays. Refuses a day for which
-    no bank holidays are known.
+    no bank holidays are known, and what no rule prescribes: see `due_or_none`.
     """
+    if not rule.prescribed:
+        raise Refusal(f"No time is prescribed for “{rule.label}”, so there is no day by which it is due.")
     length = rule.length
     if rule.unit == "at once":
         return moment
@@ -50,6 +52,11 @@ def due_from(rule: Timescale, moment: datetime) -> datetime:
     if rule.by == "end of day":
         return end_of_day(day)
     return at_local_time_or_next(day, local(moment).time())
+
+
+def due_or_none(rule: Timescale, moment: datetime) -> datetime | None:
+    """`due_from`, and nothing where no time is prescribed."""
+    return due_from(rule, moment) if rule.prescribed else None
 
 
 def months_after(day: date, months: int) -> date:

@@ -6,48 +6,16 @@ somebody with something to do, "malicious" alone is no reason, and the questions
 that other rooms need are asked.
 """
 
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from sightline.practice.asking import unsound_forms
 from sightline.practice.letters import LETTERS, placeholders, stray_braces
-from sightline.practice.spec import AskedOf, Form, Outcome, Pack, Question, Threshold, Timescale
+from sightline.practice.spec import Outcome, Pack, Threshold, Timescale
+from sightline.practice.stages import unsound_stages
 from sightline.practice.tables import Fault
 
-FACT = re.compile(r"(front_door|people|partnership|plans|record|recording)\.[a-z_]+\.[a-z_]+")
-
-# Facts without which a contact cannot be decided, and that no pack may leave out.
-MUST_ASK: dict[str, tuple[str, ...]] = {
-    "contact": (
-        "front_door.contact.received_at",
-        "front_door.contact.capacity",
-        "record.passage.saw_or_heard",
-        "front_door.contact.danger",
-        "front_door.familyagreement.told",
-        "front_door.familyagreement.agrees",
-    )
-}
-# What an assessment always asks, and of whom: the child's own day, and a judgement that was tested.
-ASSESSMENT_ASKS: dict[str, AskedOf] = {
-    "childs_day": "child",
-    "wishes": "child",
-    "parents_disagree": "family",
-    "what_we_do_not_know": "family",
-    "what_has_changed": "family",
-    "analysis": "family",
-    "colleague_disagrees": "family",
-    "change_my_mind": "family",
-    "worst_explanation": "family",
-    "benign_explanation": "family",
-    "decision": "family",
-}
-ASSESSMENT_ASKS_FOR_A_REASON = ("childs_day", "analysis", "decision")
-# Of whom each form can ask; a page knows no other.
-FORM_ASKS_OF: dict[str, tuple[AskedOf, ...]] = {
-    "contact": ("contact", "person", "child", "adult", "parental_responsibility"),
-    "assessment": ("family", "child"),
-    "plan": ("family", "child", "parental_responsibility"),
-}
 MUST_HAVE_TIMESCALES = (
     "contact.decide",
     "contact.immediate",
@@ -59,7 +27,6 @@ MUST_HAVE_TIMESCALES = (
     "series.window",
     "injury.window",
     "front_door.reading_after_decision",
-    "assessment",
     "assessment.authorise",
     "evidence.answer",
     "plan.make",
@@ -96,14 +63,24 @@ def unsound(pack: Pack) -> tuple[Fault, ...]:
     """Every fault of a pack whose files have their right shape; none when it is sound."""
     return tuple(
         fault
-        for check in (_keys, _forms, _assessment, _outcomes, _reasons, _checks, _rules, _letters, _sources)
+        for check in (
+            _keys,
+            unsound_forms,
+            unsound_stages,
+            _outcomes,
+            _reasons,
+            _checks,
+            _rules,
+            _letters,
+            _sources,
+        )
         for fault in check(pack)
     )
 
 
 def _keys(pack: Pack) -> Iterator[Fault]:
     for where, keys in _groups_of_keys(pack):
-        for key in sorted({key for key in keys if keys.count(key) > 1}):
+        for key in sorted(key for key, times in Counter(keys).items() if times > 1):
             yield Fault(where, f"the key “{key}” is used twice", "Give one of them another key")
 
 
@@ -122,92 +99,6 @@ def _groups_of_keys(pack: Pack) -> Iterator[tuple[str, list[str]]]:
         yield f"{form.key}.toml, questions", [question.key for question in form.questions]
         for question in form.questions:
             yield f"{form.key}.toml, options of “{question.key}”", [option.key for option in question.options]
-
-
-def _forms(pack: Pack) -> Iterator[Fault]:
-    for form in pack.forms:
-        asked = {question.bound_to: question for question in form.questions}
-        for fact in MUST_ASK.get(form.key, ()):
-            if fact not in asked or not asked[fact].required:
-                yield Fault(
-                    f"{form.key}.toml",
-                    f"nothing that must be answered is bound to “{fact}”",
-                    f'Add a question with required = true and bound_to = "{fact}"',
-                )
-        for position, question in enumerate(form.questions):
-            yield from _question(form, question, form.questions[:position])
-            if question.asked_of not in FORM_ASKS_OF[form.key]:
-                yield Fault(
-                    f"{form.key}.toml, question “{question.key}”",
-                    f"this form cannot ask it of “{question.asked_of}”",
-                    f"Choose from: {', '.join(FORM_ASKS_OF[form.key])}",
-                )
-
-
-def _assessment(pack: Pack) -> Iterator[Fault]:
-    form = pack.form("assessment")
-    asked = {question.key: question for question in form.questions}
-    for key, whom in ASSESSMENT_ASKS.items():
-        if key not in asked or asked[key].asked_of != whom:
-            yield Fault(
-                "assessment.toml",
-                f"nothing asks “{key}” of the {whom}",
-                f'Add a question with that key and asked_of = "{whom}"',
-            )
-        elif key in ASSESSMENT_ASKS_FOR_A_REASON and not asked[key].required:
-            yield Fault(
-                f"assessment.toml, question “{key}”",
-                "it could be left empty without a word",
-                "Write required = true: a reason is then asked for",
-            )
-    for question in form.questions:
-        if question.answer != "long_text" or question.bound_to or question.asked_when:
-            yield Fault(
-                f"assessment.toml, question “{question.key}”",
-                "a part of an assessment is prose, kept with the document and always there to write in",
-                'Write answer = "long_text", and take bound_to and asked_when out',
-            )
-
-
-def _question(form: Form, question: Question, earlier: tuple[Question, ...]) -> Iterator[Fault]:
-    where = f"{form.key}.toml, question “{question.key}”"
-    if question.bound_to:
-        if not FACT.fullmatch(question.bound_to):
-            yield Fault(
-                where,
-                f"“{question.bound_to}” is no typed fact",
-                "Write room.model.column, or take bound_to out to keep the answer with the form",
-            )
-        elif any(other.bound_to == question.bound_to for other in earlier):
-            yield Fault(
-                where,
-                f"an earlier question is bound to “{question.bound_to}” too",
-                "Ask once: take one of the questions out",
-            )
-    if question.asked_when is None:
-        return
-    looked_at = next((other for other in earlier if other.key == question.asked_when.question), None)
-    if looked_at is None:
-        yield Fault(
-            where,
-            f"it looks at “{question.asked_when.question}”, which is not asked before it",
-            "Look back at an earlier question of the same form, or move this one down",
-        )
-        return
-    if looked_at.asked_of not in ("contact", "family", question.asked_of):
-        yield Fault(
-            where,
-            f"it looks at “{looked_at.key}”, which is asked of somebody else",
-            f'Write asked_of = "{looked_at.asked_of}", or look at another question',
-        )
-    known = {option.key for option in looked_at.options}
-    for answer in question.asked_when.answers:
-        if answer not in known:
-            yield Fault(
-                where,
-                f"“{looked_at.key}” is never answered “{answer}”",
-                f"Choose from: {', '.join(sorted(known)) or 'nothing, since it has no options'}",
-            )
 
 
 def _outcomes(pack: Pack) -> Iterator[Fault]:
@@ -294,8 +185,8 @@ def _rules(pack: Pack) -> Iterator[Fault]:
         for key in needed:
             if all(rule.key != key for rule in rules):
                 yield Fault("timescales.toml", f"there is no {thing} “{key}”", f"Add it under [[{thing}s]]")
-        for one, other in combinations(rules, 2):
-            if _clash(one, other):
+        for one, other in _of_one_key(rules):
+            if one.basis.effective.overlaps(other.basis.effective):
                 yield Fault(
                     f"timescales.toml, {thing} “{one.key}”",
                     "two rules of this key are in force on the same day",
@@ -303,8 +194,13 @@ def _rules(pack: Pack) -> Iterator[Fault]:
                 )
 
 
-def _clash(one: Timescale | Threshold, other: Timescale | Threshold) -> bool:
-    return one.key == other.key and one.basis.effective.overlaps(other.basis.effective)
+def _of_one_key(rules: Iterable[Timescale | Threshold]) -> Iterator[tuple[Timescale | Threshold, ...]]:
+    """Each pair of rules that have one key, without looking at every pair that there is."""
+    by_key: dict[str, list[Timescale | Threshold]] = {}
+    for rule in rules:
+        by_key.setdefault(rule.key, []).append(rule)
+    for same in by_key.values():
+        yield from combinations(same, 2)
 
 
 def _letters(pack: Pack) -> Iterator[Fault]:

@@ -19,9 +19,12 @@ from sightline.kernel.errors import NotFound
 RuleKind = Literal["statutory", "guidance", "local", "advice"]
 AnswerKind = Literal["text", "long_text", "choice", "choices", "date", "moment", "number"]
 AskedOf = Literal["contact", "family", "person", "child", "adult", "parental_responsibility"]
-Unit = Literal["at once", "minutes", "hours", "days", "weeks", "months", "working days"]
+Unit = Literal["at once", "minutes", "hours", "days", "weeks", "months", "working days", "not prescribed"]
 By = Literal["same time", "end of day"]
 Audience = Literal["professional", "public", "family"]
+AssessmentStarts = Literal["referral", "previous"]
+KindOfPlan = Literal["early_help", "child_in_need", "protection"]
+Lead = Literal["social worker", "anyone"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class Option:
     """One answer of a list. ``code`` is a national return's own, or "".
 
     For a source, ``professional`` and ``public`` say which kind of person speaks
-    (neither, when nobody knows) and ``agency`` the kind of agency, or "".
+    (neither, when nobody knows) and ``agency`` the kind of agency, or "". For what an
+    assessment leads to, ``begins`` is the kind of assessment that it begins, or "".
     """
 
     key: str
@@ -71,6 +75,7 @@ class Option:
     professional: bool = False
     public: bool = False
     agency: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Timescale:
-    """How long something may take. ``length`` is in ``unit``; nought is "at once".
+    """How long something may take. ``length`` is in ``unit``; nought is "at once", or is not prescribed.
 
     ``by`` says whether it ends at the same time of day or when the day ends. ``starts`` and
     ``stops`` say which event begins it and which ends it: no due date is ever typed.
@@ -173,6 +178,11 @@ class Timescale:
     starts: Words
     stops: Words
     basis: Basis
+
+    @property
+    def prescribed(self) -> bool:
+        """Whether there is a day by which it is due. Without one, how long it has taken is still shown."""
+        return self.unit != "not prescribed"
 
 
 @dataclass(frozen=True)
@@ -254,6 +264,35 @@ class Check:
 
 
 @dataclass(frozen=True)
+class AssessmentKind:
+    """One kind of assessment. ``form`` and ``timescale`` are keys of the same pack.
+
+    ``starts`` says from what its time runs: the referral, or the end of the assessment before it.
+    """
+
+    key: str
+    title: Words
+    form: str
+    timescale: str
+    starts: AssessmentStarts
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class PlanKind:
+    """One of the law's kinds of plan, as this authority calls it.
+
+    ``lead`` says who may lead it. ``one_with`` is the kind with which it is one plan, or "".
+    """
+
+    key: KindOfPlan
+    title: Words
+    lead: Lead
+    one_with: str
+    basis: Basis
+
+
+@dataclass(frozen=True)
 class Letter:
     """A draft. Its placeholders are in braces, and `rules.fill` fills them."""
 
@@ -295,6 +334,13 @@ class Pack:
     day_ends: time
     letters: tuple[Letter, ...]
     lists: tuple[OptionList, ...]
+    assessment_kinds: tuple[AssessmentKind, ...]
+    plan_kinds: tuple[PlanKind, ...]
+
+    @property
+    def first_assessment(self) -> AssessmentKind:
+        """The kind of assessment that a referral begins."""
+        return self.assessment_kinds[0]
 
     @property
     def pin(self) -> Pin:
@@ -312,6 +358,14 @@ class Pack:
     def outcome(self, key: str) -> Outcome:
         """The outcome of that key."""
         return _named(self.outcomes, key, self._name)
+
+    def assessment_kind(self, key: str) -> AssessmentKind:
+        """The kind of assessment of that key."""
+        return _named(self.assessment_kinds, key, self._name)
+
+    def plan_kind(self, key: str) -> PlanKind:
+        """The kind of plan of that key: early_help, child_in_need or protection."""
+        return _named(self.plan_kinds, key, self._name)
 
     def check(self, key: str) -> Check:
         """The check of that key."""

@@ -204,7 +204,12 @@ _SHAPES: dict[str, Callable[..., Any]] = {
 
 def _field(kind: str, node: Node, left: _Left) -> Field[Any]:
     left.leaf(node)
-    return Field(node.name, node.line, node.text, _VALUES[kind](node.text))
+    return Field(node.name, node.line, node.text, read_value(kind, node.text))
+
+
+def read_value(kind: str, text: str) -> Any:
+    """What an element's text says as the kind of value it should be, or None where it cannot be read so."""
+    return _VALUES[kind](text)
 
 
 def _read_day(text: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The only reader of assessments that others use. Four files by what they read.
+"""The only reader of assessments that others use. Files by what they read.
 
 Everything here is read under the row policies as whoever acts: what they may not see is not
 there. Each question asks a fixed number of queries, however many parts or signed assessments there are.
@@ -17,6 +17,7 @@ from sightline.assessments.reading_documents import (
     list_open_rounds,
     list_part_versions,
 )
+from sightline.assessments.reading_earlier import EarlierView, list_earlier
 from sightline.assessments.reading_evidence import (
     EvidenceView,
     evidence_status,
@@ -34,6 +35,7 @@ from sightline.assessments.reading_signed import (
 __all__ = [
     "ConclusionView",
     "DocumentView",
+    "EarlierView",
     "EvidenceView",
     "MissingView",
     "PartView",
@@ -48,6 +50,7 @@ __all__ = [
     "get_round",
     "get_signed",
     "list_conclusions",
+    "list_earlier",
     "list_evidence",
     "list_missing",
     "list_open_rounds",

@@ -5,6 +5,7 @@ there. Each question asks a fixed number of queries, however many rows answer it
 """
 
 from sightline.conferences.reading_desk import ChairLine, children_chaired, list_for_chair
+from sightline.conferences.reading_earlier import EarlierView, list_earlier
 from sightline.conferences.reading_invitees import InviteeView, SaidView, get_invitee, invitees_of, views_of
 from sightline.conferences.reading_kept_out import KeptOut, Who, kept_out_of
 from sightline.conferences.reading_letters import (
@@ -35,6 +36,7 @@ __all__ = [
     "ChairLine",
     "ChildInMeeting",
     "DissentView",
+    "EarlierView",
     "FamilyPart",
     "InviteeView",
     "KeptOut",
@@ -56,6 +58,7 @@ __all__ = [
     "kept_out_of",
     "latest_views",
     "list_dissents",
+    "list_earlier",
     "list_for_chair",
     "list_letters",
     "list_letters_of",

@@ -1,4 +1,4 @@
-"""The only reader of this room that others use. Three files by what they read.
+"""The only reader of this room that others use. Files by what they read.
 
 Everything here is read under the row policies as whoever acts: what they may not see is not
 there. Each question asks a fixed number of queries, however many rows answer it.
@@ -12,6 +12,7 @@ from sightline.enquiries.reading_discussions import (
     get_discussion,
     list_discussions,
 )
+from sightline.enquiries.reading_earlier import EarlierView, list_earlier
 from sightline.enquiries.reading_enquiries import (
     ChildConclusion,
     EnquiryLine,
@@ -35,6 +36,7 @@ __all__ = [
     "ChildDecision",
     "DiscussionLine",
     "DiscussionView",
+    "EarlierView",
     "EnquiryLine",
     "EnquiryView",
     "MedicalLine",
@@ -46,6 +48,7 @@ __all__ = [
     "get_medical",
     "get_order",
     "list_discussions",
+    "list_earlier",
     "list_enquiries",
     "list_medicals",
     "list_orders",

@@ -1,9 +1,10 @@
-"""The only reader of this room that others use. Three files by what they read.
+"""The only reader of this room that others use. Files by what they read.
 
 Everything here is read under the row policies as whoever acts: what they may not see is not
 there. Each question asks a fixed number of queries, however many rows answer it.
 """
 
+from sightline.plans.reading_earlier import EarlierView, list_earlier
 from sightline.plans.reading_clocks import Clock, clocks_of, visits_due
 from sightline.plans.reading_lines import Lead, NextDue, OnPlan, PlanLine, ServiceLine, list_plans, list_services
 from sightline.plans.reading_plans import (
@@ -31,6 +32,7 @@ __all__ = [
     "AgreementView",
     "CategoryView",
     "Clock",
+    "EarlierView",
     "Lead",
     "NextDue",
     "OnPlan",
@@ -49,6 +51,7 @@ __all__ = [
     "clocks_of",
     "get_plan",
     "list_against",
+    "list_earlier",
     "list_plans",
     "list_services",
     "list_unagreed",

@@ -150,7 +150,7 @@ def _page(compared: list[Compared]) -> Iterator[str]:
     yield ""
     yield "Our judge (`sightline/returns/cin`) beside csc-validator-be-cin 0.1.13, an open validator that restates the"
     yield f"department's rules (its rule set {RULE_SET}). A *place* is one group of one child, or one value of a list,"
-    yield "by its line. Each place that only one of them found is held against what is written below about its rule, and the"
+    yield "by its line. Each place that only one of them found is held against what is written below, and the"
     yield "command ends with an error for any that this does not explain. How we settle a difference:"
     yield "[census rules are judged by their text](../decisions/census-rules-by-their-text.md)."
     yield from (line for one in compared for line in _of_file(one))
@@ -234,7 +234,7 @@ def _coverage(theirs: int) -> Iterator[str]:
     yield f"The other {len(rules) - len(whole) - 1} are pure functions over one child or one episode of typed parts."
     yield ""
     yield "The validator's authors draft twelve further rules for pre-proceedings (8995Q to 9015Q) on a branch. They"
-    yield "are not in the published table; the branch could not be had when this page was written, and neither judge asks"
+    yield "are not in the published table; the branch could not be had for this page, and neither judge asks"
     yield "them here."
 
 

@@ -77,7 +77,7 @@ SETTLED = {
     "8555Q": Settled(
         "Child cannot be referred after its recorded date of death (QUERY)",
         SHOWN_OTHERWISE,
-        "The same children. The validator names the referral and the date of death as two places; we one.",
+        "The same children. The validator names the referral and the date of death; we name the referral.",
         _only("theirs", "PersonDeathDate"),
     ),
     "8569Q": Settled(

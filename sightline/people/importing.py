@@ -15,7 +15,10 @@ from sightline.people.models import Identifier, Particulars, Person
 
 @dataclass(frozen=True)
 class ChildGiven:
-    """A child as given. `numbers` are pairs of scheme and value, as `read_number` keeps them."""
+    """A child as given. `numbers` are pairs of scheme and value, as `read_number` keeps them.
+
+    `upn_unknown` is the census's code for why no pupil number is known.
+    """
 
     person: UUID
     birth: str
@@ -26,6 +29,7 @@ class ChildGiven:
     ethnicity: str
     disabilities: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
+    upn_unknown: str = ""
 
 
 def bring_in_children(*, by: Actor, children: Sequence[ChildGiven], at: datetime) -> None:
@@ -43,6 +47,7 @@ def bring_in_children(*, by: Actor, children: Sequence[ChildGiven], at: datetime
             sex=given.sex,
             ethnicity=given.ethnicity,
             disabilities=list(given.disabilities),
+            upn_unknown=given.upn_unknown,
             believed_from=at,
         )
         for given in children

@@ -4,8 +4,8 @@ Everything here is read under the row policies as whoever acts: what they may no
 there. Each question asks a fixed number of queries, however many rows answer it.
 """
 
-from sightline.plans.reading_earlier import EarlierView, list_earlier
 from sightline.plans.reading_clocks import Clock, clocks_of, visits_due
+from sightline.plans.reading_earlier import EarlierView, list_earlier
 from sightline.plans.reading_lines import Lead, NextDue, OnPlan, PlanLine, ServiceLine, list_plans, list_services
 from sightline.plans.reading_plans import (
     ActionView,

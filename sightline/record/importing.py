@@ -1,14 +1,25 @@
-"""Writing many children's episodes and entries at once, as a file says they were. Only imports call this."""
+"""Writing many children's episodes, entries and steps at once, as a file says they were. Only imports call this."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.kernel.references import new_id
 from sightline.kernel.when import When
-from sightline.record.models import Allocation, Entry, EntrySubject, Episode, Passage, PassageSubject
+from sightline.record.models import (
+    Allocation,
+    Entry,
+    EntrySubject,
+    Episode,
+    Passage,
+    PassageSubject,
+    Step,
+    StepCarrier,
+    StepSubject,
+)
 from sightline.workforce.models import Post
 
 
@@ -29,13 +40,32 @@ class EpisodeGiven:
 
 @dataclass(frozen=True)
 class EntryGiven:
-    """One entry about one child, with its words."""
+    """One entry about one child, with its words. `answers` are facts that it keeps as they came."""
 
     entry: UUID
     child: UUID
     occurred: When
     form: str
     text: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StepGiven:
+    """Something that was left open elsewhere and is owed here, for one child.
+
+    `due_rule` names the dated rule, with its pack, from which `due_at` was worked out; `subject` is the key of
+    what was left open, and `arose_from` the child's entry.
+    """
+
+    step: UUID
+    child: UUID
+    kind: str
+    words: str
+    arose_from: UUID
+    subject: UUID
+    due_at: datetime | None = None
+    due_rule: str = ""
 
 
 def bring_in_entries(*, by: Actor, entries: Sequence[EntryGiven], post: UUID, at: datetime) -> None:
@@ -52,6 +82,7 @@ def bring_in_entries(*, by: Actor, entries: Sequence[EntryGiven], post: UUID, at
             author=by.id,
             author_post_id=post,
             form=given.form,
+            answers=dict(given.answers),
         )
         for given in entries
     )
@@ -107,4 +138,26 @@ def bring_in_episodes(*, by: Actor, episodes: Sequence[EpisodeGiven], post: UUID
         )
         for given in episodes
         if given.closed_on is None
+    )
+
+
+def bring_in_steps(*, by: Actor, steps: Sequence[StepGiven], post: UUID, at: datetime) -> None:
+    """Open the steps, all carried by the post. The caller's act permits, audits, and gives sight first."""
+    Step.objects.bulk_create(
+        Step(
+            id=given.step,
+            kind=given.kind,
+            post_id=post,
+            words=given.words,
+            opened_at=at,
+            due_at=given.due_at,
+            due_rule=given.due_rule,
+            arose_from_id=given.arose_from,
+            subject=given.subject,
+        )
+        for given in steps
+    )
+    StepSubject.objects.bulk_create(StepSubject(step_id=given.step, person_id=given.child) for given in steps)
+    StepCarrier.objects.bulk_create(
+        StepCarrier(step_id=given.step, post_id=post, from_at=at, by=by.id) for given in steps
     )

@@ -4,28 +4,65 @@ A page or an operation asks for its pack once and passes it on: each call here c
 one small query, and the parsed pack is kept for the life of the process by its seal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.practice.models import PublishedPack
+from sightline.practice.models import ProposedPack, PublishedPack
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import seal_of
 from sightline.practice.spec import Form, Letter, Option, Pack, Pin, Threshold, Timescale
 
 _Row = tuple[str, int, str]
+_IS_SHIPPED = ExpressionWrapper(Q(base_key=""), output_field=BooleanField())
+# An authority's overlay before what comes with the product, the latest to start before the rest,
+# and of two that start on one day the last that was published.
+_IN_FORCE_FIRST = (_IS_SHIPPED.asc(), "-effective_from", "-published_at", "-version")
+
+_previewed: ContextVar[Pack | None] = ContextVar("previewed", default=None)
+
+
+@contextmanager
+def previewing(pack: Pack) -> Iterator[None]:
+    """Within it, and in this context alone, that pack is in force on every day. Nothing is saved.
+
+    For showing what has not been published. Whoever writes anything within it pins what is not
+    there, so the page that is shown is asked for and never sent.
+    """
+    token = _previewed.set(pack)
+    try:
+        yield
+    finally:
+        _previewed.reset(token)
 
 
 def current_pack(at: datetime) -> Pack:
-    """The pack in force in England at ``at``. Refuses a day before the first."""
+    """The pack in force at ``at``: the overlay that started last, else what comes with the product.
+
+    Refuses a day before the first.
+    """
     return _pack_on(local_day(at))
+
+
+def current_pack_on(day: date) -> Pack:
+    """The pack in force on that day, also one that is still to come. Refuses a day before the first."""
+    return _pack_on(day)
 
 
 def get_pack(pin: Pin) -> Pack:
     """The pack that a record was written under."""
+    previewed = _previewed.get()
+    if previewed is not None and previewed.pin == pin:
+        return previewed
     row = _rows().filter(key=pin.pack, version=pin.version).first()
     if row is None:
         raise NotFound(
@@ -45,9 +82,7 @@ def get_packs(pins: Iterable[Pin]) -> Mapping[Pin, Pack]:
 def packs_on(days: Iterable[date]) -> Mapping[date, Pack]:
     """The pack in force on each of these days, in one query; the first there was for a day before it."""
     wanted = set(days)
-    rows = list(
-        _rows().order_by("-effective_from", "-version").values_list("effective_from", "key", "version", "sealed")
-    )
+    rows = list(_rows().order_by(*_IN_FORCE_FIRST).values_list("effective_from", "key", "version", "sealed"))
     if not rows:
         return {}
     found = {day: next((row for row in rows if row[0] <= day), rows[-1]) for day in wanted}
@@ -79,12 +114,92 @@ def letter(key: str, *, at: datetime) -> Letter:
     return current_pack(at).letter(key)
 
 
+@dataclass(frozen=True)
+class Base:
+    """The last sealed copy of a pack that comes with the product, and what it says."""
+
+    key: str
+    version: int
+    values: Mapping[str, Any]
+
+
+def get_base(key: str) -> Base:
+    """That on which an overlay stands. Refuses a key that is no pack which comes with the product."""
+    shipped = PublishedPack.objects.filter(base_key="")
+    row = shipped.filter(key=key).order_by("-version").first()
+    if row is None:
+        there = ", ".join(sorted(set(shipped.values_list("key", flat=True))))
+        raise Refusal(f"There is no pack “{key}” to stand on. Choose from: {there}.")
+    return Base(row.key, row.version, row.spec)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One sealed copy, as lists of them show it. ``base`` is None for what comes with the product."""
+
+    pin: Pin
+    title: str
+    effective_from: date
+    published_at: datetime
+    published_by: UUID | None
+    proposed_by: UUID | None
+    base: Pin | None
+
+
+def list_published() -> list[Published]:
+    """Every sealed copy, the one that was published last first."""
+    return [_published(row) for row in PublishedPack.objects.order_by("-published_at", "-key", "-version")]
+
+
+def get_in_force(on: date) -> Published | None:
+    """The sealed copy that is in force on that day; None before the first."""
+    row = PublishedPack.objects.filter(effective_from__lte=on).order_by(*_IN_FORCE_FIRST).first()
+    return _published(row) if row else None
+
+
+def has_base_moved_on(published: Published) -> bool:
+    """Whether a newer copy of an overlay's base has been sealed since, which the overlay does not have."""
+    if published.base is None:
+        return False
+    newer = PublishedPack.objects.filter(base_key="", key=published.base.pack, version__gt=published.base.version)
+    return newer.exists()
+
+
+def last_overlay_start() -> date | None:
+    """The day from which the latest of the published overlays is in force; None where there is none."""
+    overlays = PublishedPack.objects.exclude(base_key="").order_by("-effective_from")
+    return overlays.values_list("effective_from", flat=True).first()
+
+
+def list_waiting() -> list[ProposedPack]:
+    """What was proposed and is neither published nor withdrawn, the oldest first."""
+    return list(ProposedPack.objects.filter(decided_at=None).order_by("proposed_at"))
+
+
+def get_waiting(key: str) -> ProposedPack:
+    """The proposal of that key that waits to be published. Refuses a key of which none waits."""
+    found = ProposedPack.objects.filter(key=key, decided_at=None).first()
+    if found is None:
+        raise NotFound(f"Nothing with the key {key} waits to be published. `./run practice list` shows what waits.")
+    return found
+
+
+def _published(row: PublishedPack) -> Published:
+    pin = Pin(row.key, row.version)
+    base = Pin(row.base_key, row.base_version) if row.base_version else None
+    title = str(_parsed((row.key, row.version, row.sealed)).title)
+    return Published(pin, title, row.effective_from, row.published_at, row.published_by, row.proposed_by, base)
+
+
 def _rows() -> Any:
     return PublishedPack.objects.values_list("key", "version", "sealed")
 
 
 def _pack_on(day: date) -> Pack:
-    row = _rows().filter(effective_from__lte=day).order_by("-effective_from", "-version").first()
+    previewed = _previewed.get()
+    if previewed is not None:
+        return previewed
+    row = _rows().filter(effective_from__lte=day).order_by(*_IN_FORCE_FIRST).first()
     if row is None:
         raise NotFound(
             f"No practice pack is in force on {day_words(day)}. Check the date; if it is "

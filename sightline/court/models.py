@@ -11,7 +11,8 @@ class PreProceedings(models.Model):
     """A time of pre-proceedings for one child, from the decision to begin them to their outcome.
 
     `letter_sent_on` is the letter before proceedings, `outcome` a code of the pack's list. `step` is by which a
-    post carries it, null where another system recorded it and it had ended. `review_meetings` are counted.
+    post carries it, null where another system recorded it and it had ended. `review_meetings` are counted, and
+    `last_met_on` is the latest meeting of either kind, from which the next is counted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -23,6 +24,7 @@ class PreProceedings(models.Model):
     meeting_offered = models.BooleanField(null=True)
     meeting_held = models.BooleanField(null=True)
     first_meeting_on = models.DateField(null=True)
+    last_met_on = models.DateField(null=True)
     review_meetings = models.PositiveSmallIntegerField(null=True)
     decided_on = models.DateField(null=True)
     outcome = models.CharField(max_length=60, blank=True)

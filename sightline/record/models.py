@@ -46,6 +46,7 @@ class Entry(models.Model):
         VIEW = "view", "View for a meeting"
         REPORT = "report", "Report for a meeting"
         DISAGREEMENT = "disagreement", "Disagreement"
+        COURT = "court", "Before court"
         IMPORT = "import", "Brought in from a census file"
 
     class Precision(models.TextChoices):

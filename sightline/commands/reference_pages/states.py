@@ -8,6 +8,7 @@ from sightline.assessments import rules as assessments
 from sightline.assessments.models import Turn
 from sightline.commands.reference_pages.practice_pack import packs, table
 from sightline.conferences import rules as conferences
+from sightline.court import rules as court
 from sightline.disagreements import rules as disagreements
 from sightline.enquiries import rules as enquiries
 from sightline.plans import rules as plans
@@ -70,6 +71,12 @@ OF_ROOMS: tuple[tuple[str, str, dict[str, str], ModuleType], ...] = (
         conferences,
     ),
     ("A plan", "A plan ends when its last child is taken off it.", {"drawn_up": "Made"}, plans),
+    (
+        "Pre-proceedings of a child",
+        "Nothing is refused for its order: what is recorded late moves nothing back.",
+        {"begun": "A manager decides to begin them"},
+        court,
+    ),
     ("A disagreement", "It pauses nothing.", {"stage_1": "Raised"}, disagreements),
 )
 

@@ -1,0 +1,15 @@
+"""The authority and the family in which pre-proceedings begin."""
+
+import pytest
+
+from tests.journeys.conftest import world
+from tests.journeys.world import World
+from tests.plans.household import Household, make_household
+
+__all__ = ["household", "world"]
+
+
+@pytest.fixture
+def household(world: World) -> Household:
+    """Ayo, Bim and Chi, of two fathers."""
+    return make_household(world)

@@ -5,7 +5,7 @@ ISO text, which is how the sealed copy keeps them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NoReturn, TypeVar
@@ -136,6 +136,14 @@ class Table:
         if len(set(value)) != len(value):
             self.refuse(f"“{name}” says the same thing twice", "Take one of them out")
         return tuple(value)
+
+    def raw(self, name: str) -> Any:
+        """What stands under that name, as it is written; its shape is judged elsewhere."""
+        return self._value(name, f"Add {name} = …")
+
+    def only(self, names: Iterable[str]) -> dict[str, Any]:
+        """Those of these that the table has, as they are written."""
+        return {name: self._values[name] for name in names if self.has(name)}
 
     def inner(self, name: str) -> "Table":
         """A table within this one."""

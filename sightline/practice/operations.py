@@ -1,7 +1,6 @@
 """Publishing packs: those that come with the product, and an authority's overlays. The only writer of this room."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,17 +9,15 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.practice.changes import Change, compare
 from sightline.practice.models import ProposedPack, PublishedPack
+from sightline.practice.overlaid import Overlaid, breaking, overlaid
 from sightline.practice.parse import parse_pack
 from sightline.practice.permissions import refuse_unless_may_change_practice
 from sightline.practice.queries import current_pack_on, get_base, last_overlay_start
 from sightline.practice.shipped import PACKS, SHIPPED, Source, read_source
 from sightline.practice.spec import Pack, Pin
 from sightline.practice.tables import Fault, PackRefused
-
-if TYPE_CHECKING:
-    from sightline.practice.changes import Change
-    from sightline.practice.overlaid import Overlaid
 
 LONGEST_WORDS = 500
 
@@ -124,10 +121,8 @@ def withdraw_proposal(*, by: Actor, proposal: UUID, because: str, at: datetime) 
     touch(proposal=str(proposal))
 
 
-def what_it_does(source: str, *, effective_from: date) -> "tuple[Change, ...]":
+def what_it_does(source: str, *, effective_from: date) -> tuple[Change, ...]:
     """What an overlay's text would change of what is in force on that day. Refuses what is not sound."""
-    from sightline.practice.changes import compare
-
     return compare(current_pack_on(effective_from), _made(source)[0].pack)
 
 
@@ -137,10 +132,8 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('practice.publish'))")
 
 
-def _made(source: str) -> "tuple[Overlaid, int]":
+def _made(source: str) -> tuple[Overlaid, int]:
     """The overlay on the last sealed copy of its base, and which copy that is."""
-    from sightline.practice.overlaid import overlaid
-
     versions: list[int] = []
 
     def base(key: str) -> dict[str, object]:
@@ -197,14 +190,8 @@ def _refuse_day(effective_from: date, at: datetime) -> None:
 
 def _refuse_breaks(pack: Pack, effective_from: date) -> None:
     """Refuse what breaks against the rules of the day before, and a rule that would be missing on the day."""
-    from sightline.practice.changes import compare
-
     before = current_pack_on(effective_from)
-    faults = [
-        Fault(change.where, f"it would break what is in force: {change}", "Give the new one a key of its own")
-        for change in compare(before, pack)
-        if change.kind == "breaks"
-    ]
+    faults = breaking(compare(before, pack))
     faults += _without_a_rule(before, pack, effective_from)
     if faults:
         raise PackRefused(*faults)

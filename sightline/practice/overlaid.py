@@ -1,9 +1,10 @@
 """An overlay's file on its base: what they say together, judged as a whole."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sightline.practice.changes import Change
 from sightline.practice.overlay import apply_overlay
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import PACKS, SHIPPED, read_source, read_toml, seal_of
@@ -54,3 +55,9 @@ def shipped_base(key: str) -> Values:
     if key not in SHIPPED:
         raise PackRefused(Fault("overlay, base", f"there is no pack “{key}”", f"Choose from: {', '.join(SHIPPED)}"))
     return read_source(PACKS / key).values
+
+
+def breaking(changes: Iterable[Change]) -> list[Fault]:
+    """Those of the changes that no overlay may make, each with what to do instead."""
+    mend = "Leave what is there as it is, and give what is new a key of its own"
+    return [Fault(one.where, f"it would break “{one.before}”", mend) for one in changes if one.kind == "breaks"]

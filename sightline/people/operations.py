@@ -44,7 +44,9 @@ __all__ = [
     "supersede_name",
 ]
 
-CORRECTABLE = frozenset({"birth", "birth_date", "expected_date", "death_date", "sex", "ethnicity", "disabilities"})
+CORRECTABLE = frozenset(
+    {"birth", "birth_date", "expected_date", "death_date", "sex", "ethnicity", "disabilities", "upn_unknown"}
+)
 
 
 class AlreadyCorrected(Refusal):
@@ -178,10 +180,10 @@ def _add_name(
 
 @act("correct_particulars")
 def correct_particulars(*, by: Actor, person: UUID, at: datetime, **changes: Any) -> UUID:
-    """Correct birth, expected date, death, sex, ethnicity or disabilities. Returns the new row's key.
+    """Correct birth, expected date, death, sex, ethnicity, disabilities or why there is no pupil number.
 
-    What is not named stays as it was believed. Refuses a birth that does not fit, and a change
-    that crossed with another.
+    Returns the new row's key. What is not named stays as it was believed. Refuses a birth that does
+    not fit, and a change that crossed with another.
     """
     check_keep(by)
     if not changes or not changes.keys() <= CORRECTABLE:

@@ -95,6 +95,7 @@ class PersonHeader(PersonName):
     sex: str
     ethnicity: str = ""
     disabilities: tuple[str, ...] = ()
+    upn_unknown: str = ""
     identifiers: list[Identifier] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
@@ -201,6 +202,7 @@ def _header(
         sex=born.sex,
         ethnicity=born.ethnicity,
         disabilities=tuple(born.disabilities),
+        upn_unknown=born.upn_unknown,
         identifiers=lists["identifiers"],
         warnings=lists["warnings"],
         needs=lists["needs"],

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET as only_read
 
 from sightline.web import drafts
 from sightline.web.casework import (
+    about,
     additions,
     around,
     birth,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("people/<uuid:person>/viewed", only_read(record.access), name="person-access"),
     path("people/<uuid:person>/record", recording.record_new, name="record-new"),
     path("person/<uuid:person>/birth", birth.birth, name="birth"),
+    path("person/<uuid:person>/about", about.about, name="about-child"),
     path("people/<uuid:person>/allocate", team.allocate, name="allocate"),
     path("people/<uuid:person>/add/<slug:what>", additions.add, name="person-add"),
     path("people/<uuid:person>/professionals/add", involvements.add, name="involvement-add"),

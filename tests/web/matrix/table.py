@@ -219,6 +219,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "conference-letter-pdf": ((READS, "page"), (NO,)),
     "core-group-record": ((READS, PLANS, "page"), (READS, PLANS, "done")),
     "birth": ((READS, WRITE, "page"), (READS, WRITE, "done")),
+    "about-child": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "disagreement-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "disagreement": ((READS, "page"), (NO,)),
     "disagreement-say": ((READS, WRITE, "page"), (READS, WRITE, "done")),

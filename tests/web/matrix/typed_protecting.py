@@ -43,6 +43,7 @@ def enquiry_forms(world: World, whose: str) -> dict[str, Body]:
         "order-end": {"ended_at": "today at 00:01", "because": "She is with her aunt."},
         "injury-new": {"what": "bruise", "sites": ["head"], "seen_on": "today", "words": "Round."},
         "birth": {"born_on": "today", "sex": "F", "standing": "living"},
+        "about-child": {"sex": "U", "ethnicity": "REFU", "disabilities": ["AUT"]},
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sightline.commands.database import ready, server
 from sightline.commands.postgres import roles, url
 from sightline.commands.postgres.roles import Connection, DatabaseRefused
 
-SUMMARY = "Show version, database, migrations, roles and policies, the queue and counts (--json)."
+SUMMARY = "Show version, database, migrations, roles and policies, practice pack, queue and counts (--json)."
 
 # The minor releases that were current when this version of Sightline was made.
 CURRENT_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}
@@ -155,12 +155,36 @@ def unheld(connection: Connection) -> list[tuple[str, Any]]:
     return connection.execute(asked).fetchall()
 
 
+def practice(connection: Connection) -> dict[str, Any]:
+    """Which practice pack is in force today, what waits to be published, and whether the base has moved on."""
+    if not _has_table(connection, "practice_proposedpack"):
+        return {}
+    from datetime import UTC, datetime
+
+    from sightline.kernel.dates import local_day
+    from sightline.practice.queries import get_in_force, has_base_moved_on, list_waiting
+
+    now = get_in_force(local_day(datetime.now(UTC)))
+    if now is None:
+        return {"in force": None, "waiting": [one.key for one in list_waiting()], "warning": None}
+    stands = f", on {now.base.pack} version {now.base.version}" if now.base else ""
+    return {
+        "in force": f"{now.pin.pack} version {now.pin.version}{stands}, from {now.effective_from}",
+        "waiting": [f"{one.key}, from {one.effective_from}" for one in list_waiting()],
+        "warning": BASE_MOVED_ON if has_base_moved_on(now) else None,
+    }
+
+
+BASE_MOVED_ON = "The base has been published again since the overlay was. Propose it again: ./run practice propose."
+
+
 Section = Callable[[Connection], dict[str, Any]]
 SECTIONS: list[tuple[str, Section]] = [
     ("version", version),
     ("database", database),
     ("migrations", migrations),
     ("fence", fence),
+    ("practice", practice),
     ("queue", queue),
     ("counts", counts),
 ]

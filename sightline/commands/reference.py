@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-SUMMARY = "Write docs/reference and the picture of the floors from the code (--check says what is out of date)."
+SUMMARY = "Write docs/reference and its picture from the code (--check says what is out of date)."
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
 

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from sightline.doorway.actor import Actor
 from sightline.doorway.models import Draft
 from sightline.doorway.operations import discard_draft, save_draft
-from sightline.doorway.queries import get_draft, list_drafts
+from sightline.doorway.queries import get_draft, list_drafts, was_sent
 from sightline.kernel.errors import NotFound
 from sightline.web.asked import address, body_of, key_in, now, post_only, who
 from sightline.web.presenters.words import clock_time, short_day
@@ -187,10 +187,14 @@ def save(request: HttpRequest, key: UUID) -> HttpResponse:
     before = get_draft(by=by, key=key)
     if before is not None and _number(before.body.get("draft_order", ["0"])[0]) > _number(order):
         return JsonResponse({"saved": clock_time(before.saved_at)})
+    form = request.POST.get("draft_form", "")[:40]
+    if before is None and was_sent(by=by, key=key, form=form):
+        # On its way when the form was sent: kept now, it would ask to be sent again.
+        return JsonResponse({"saved": clock_time(at)})
     draft = save_draft(
         by=by,
         key=key,
-        form=request.POST.get("draft_form", "")[:40],
+        form=form,
         about=key_in(request.POST.get("draft_about")),
         body=body_of(request.POST) | {"draft_order": [order]},
         at=at,

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from sightline.audit.models import EventPerson
 from sightline.doorway.acts import acting, set_actor
 from sightline.enquiries.operations import record_discussion
 from sightline.enquiries.queries import list_discussions, list_enquiries
 from sightline.enquiries.rules import DiscussionHeld
+from sightline.kernel.references import new_id
 from sightline.record.queries import list_steps_about
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import key_of, words
@@ -48,6 +50,18 @@ def test_it_is_asked_for_with_the_children_and_why(danger: Danger, jane: Client)
     assert jane.post(url, body).status_code == 302
     with acting(danger.universe.who("jane").id):
         assert len(list_discussions([danger.jack])) == 1
+
+
+def test_what_a_page_saves_after_its_form_was_sent_begins_no_draft(danger: Danger, jane: Client) -> None:
+    url = f"/people/{danger.jack}/strategy/new"
+    body = {"key": key_of(jane.get(url)), "children": [str(danger.jack)], "why": WHY}
+    assert jane.post(url, body).status_code == 302
+    late = body | {"draft_form": "strategy-ask", "draft_about": str(danger.jack)}
+    assert jane.post(reverse("save-draft", args=[body["key"]]), late).status_code == 200
+    assert "You have begun this before" not in words(jane.get(url))
+    # Another page's typing is kept.
+    assert jane.post(reverse("save-draft", args=[new_id()]), late).status_code == 200
+    assert "You have begun this before" in words(jane.get(url))
 
 
 def test_what_is_missing_is_asked_for_and_the_words_are_kept(danger: Danger, jane: Client) -> None:

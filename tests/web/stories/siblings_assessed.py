@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils import timezone
+
+from sightline.kernel.dates import day_words, local_day
 from tests.web.stories import burden
 from tests.web.stories.beginnings import SCHOOL
 from tests.web.stories.burden import Task
@@ -180,7 +183,7 @@ def it_is_sent_again_and_signed(stage: Stage) -> None:
     gareth.chooses("Do you want to authorise this?", "Yes")
     gareth.chooses("What does this assessment lead to?", "A child in need plan")
     gareth.presses("Save your decision")
-    gareth.sees("Signed off 21")
+    gareth.sees(f"Signed off {day_words(local_day(timezone.now()))}")
     gareth.looks()
 
 

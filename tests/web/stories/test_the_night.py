@@ -26,13 +26,13 @@ def a_neighbour_rings_and_stays_apart_from_what_she_says(stage: Stage) -> None:
     dipa = stage.given("dipa")
     dipa.goes_to("New contact")
     # When she registers a child of about four, and a man of whom nobody knows more than a first name
-    dipa.types("Find each child and adult", "Tamsin Pellow, about 4")
+    dipa.types("Find each child and adult", "Senara Pellow, about 4")
     dipa.sees("Nobody found")
     dipa.presses("Register a child")
-    with dipa.within("Tamsin Pellow"):
+    with dipa.within("Senara Pellow"):
         assert dipa.field("Born").input_value() == "about 4"
         dipa.types("Lives at", "Flat 2, Cooperage House")
-    stage.names.add("Tamsin Pellow")
+    stage.names.add("Senara Pellow")
     dipa.types("Find each child and adult", "Corwin")
     dipa.sees("Register an adult")
     dipa.presses("Register an adult")
@@ -50,7 +50,7 @@ def a_neighbour_rings_and_stays_apart_from_what_she_says(stage: Stage) -> None:
     dipa.types("Why, if they were not told or it is not known?", "Nobody has reached her mother.")
     dipa.presses("Record contact")
     # Then it is at the top of the queue, and the caller is nowhere in the story
-    dipa.sees_heading("Contact about Tamsin Pellow")
+    dipa.sees_heading("Contact about Senara Pellow")
     dipa.sees("Someone is said to be in danger now. A social worker decides this now.", "as not been told")
     with dipa.within("What they say"):
         dipa.does_not_see(NEIGHBOUR, "Oakes")
@@ -59,7 +59,7 @@ def a_neighbour_rings_and_stays_apart_from_what_she_says(stage: Stage) -> None:
     dipa.sees(NEIGHBOUR, "The family is never given this.")
     dipa.looks()
     dipa.goes_to("Front door")
-    assert "Tamsin Pellow" in dipa.page.locator("main .sl-task").first.inner_text()
+    assert "Senara Pellow" in dipa.page.locator("main .sl-task").first.inner_text()
     dipa.sees("In danger now", "Told by a member of the public")
     dipa.does_not_see(NEIGHBOUR)
 
@@ -67,7 +67,7 @@ def a_neighbour_rings_and_stays_apart_from_what_she_says(stage: Stage) -> None:
 def the_duty_worker_sifts_it_and_hands_it_over(stage: Stage) -> None:
     # Given the same duty worker, who decides nothing
     dipa = stage.given("dipa")
-    dipa.opens_contact("Tamsin Pellow")
+    dipa.opens_contact("Senara Pellow")
     assert dipa.page.get_by_role("button", name="Decide").count() == 0
     # When she says what she would do, thanks the neighbour in a call, and the day ends
     dipa.chooses("What would you do?", "A social worker should decide now")
@@ -78,7 +78,7 @@ def the_duty_worker_sifts_it_and_hands_it_over(stage: Stage) -> None:
     dipa.unfolds("Acknowledge what they told us")
     letter = dipa.field("The message").input_value()
     assert "Thank you" in letter
-    assert "Tamsin" not in letter
+    assert "Senara" not in letter
     dipa.chooses("How will they be told?", "In a call that you record here")
     dipa.types("Whom did you speak to, when, and what did they say?", "The caller, just now, who stays by the window.")
     dipa.presses("Tell them")
@@ -94,14 +94,14 @@ def the_emergency_duty_team_accepts_it_by_name_and_decides(stage: Stage) -> None
     # Given the emergency duty team's worker
     sanjay = stage.given("sanjay")
     sanjay.goes_to("Front door")
-    with sanjay.within("Tamsin Pellow"):
+    with sanjay.within("Senara Pellow"):
         sanjay.sees("The police are on their way to the balcony.", "Dipa Chaudhry")
     sanjay.looks()
     # When he accepts it, it is his by name
-    with sanjay.within("Tamsin Pellow"):
+    with sanjay.within("Senara Pellow"):
         sanjay.presses("Accept as Sanjay Mistry")
     sanjay.sees("Accepted by Sanjay Mistry.")
-    sanjay.opens_contact("Tamsin Pellow")
+    sanjay.opens_contact("Senara Pellow")
     sanjay.sees("A small child alone at a height.", "Corwin", "Not identified")
     # And decides it, which is refused without what was done to make the child safe tonight
     sanjay.chooses("What does this contact become?", "Referral: strategy discussion")
@@ -120,9 +120,9 @@ def nobody_who_reads_the_record_learns_who_rang(stage: Stage) -> None:
     # Given the manager, on whose post the child stands unallocated
     margaret = stage.given("margaret")
     margaret.goes_to("Team")
-    margaret.follows("Tamsin Pellow")
+    margaret.follows("Senara Pellow")
     # Then the record says what was said and decided, and not by whom it was told
-    margaret.sees_heading("Tamsin Pellow")
+    margaret.sees_heading("Senara Pellow")
     margaret.sees("about 4", "Unallocated since today")
     margaret.follows("Timeline")
     margaret.sees("The girl stands on the balcony", "Her grandmother comes at 8.")

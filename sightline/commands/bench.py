@@ -12,7 +12,7 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = "Measure how long pages take on a large fictional record (front-door, journey, protect)."
+SUMMARY = "Measure pages on a large fictional record (front-door, journey, protect), and checking a long form (form)."
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""
@@ -26,6 +26,9 @@ YEARS = {"journey": 10, "protect": 5}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     benches = parser.add_subparsers(dest="bench", required=True, metavar="BENCH")
+    form = benches.add_parser("form", help="checking a form of 1,300 questions and 1,200 conditions; needs no database")
+    form.add_argument("--rounds", type=int, default=40, help="samples at each size")
+    form.add_argument("--json", action="store_true", help="the figures as one JSON object")
     for name, told in BENCHES.items():
         one = benches.add_parser(name, help=told)
         one.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
@@ -41,6 +44,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.bench == "form":
+        from sightline.commands import bench_form
+
+        return bench_form.run(max(arguments.rounds, 1), as_json=arguments.json)
     if arguments.people < FEWEST or arguments.rounds < 1:
         raise DatabaseRefused(f"Measure at least {FEWEST:,} people, and one round.")
     os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)

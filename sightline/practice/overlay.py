@@ -127,6 +127,7 @@ def _add_question(made: Base, row: Table) -> None:
     question = row.only(QUESTION)
     question["key"] = key
     Rows(section["questions"], "question").put(row, question)
+    made.asked[form["key"]][key] = question
     row.done()
 
 

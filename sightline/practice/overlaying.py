@@ -31,6 +31,7 @@ class Base:
     hidden_questions: dict[tuple[str, str], str] = field(default_factory=dict)
     hidden_options: dict[tuple[str, str], str] = field(default_factory=dict)
     used: dict[str, set[str]] = field(default_factory=dict)
+    asked: dict[str, dict[str, Values]] = field(default_factory=dict)
 
     @property
     def assessments(self) -> list[str]:
@@ -67,8 +68,9 @@ class Base:
         """Notes every key of the base before anything is hidden: a hidden key is not free again."""
         for form in self.forms():
             self.used[f"sections of {form['key']}"] = {one["key"] for one in form["sections"]}
-            self.used[f"questions of {form['key']}"] = {one["key"] for one in _questions(form)}
-            for question in _questions(form):
+            asked = self.asked[form["key"]] = {one["key"]: one for one in _questions(form)}
+            self.used[f"questions of {form['key']}"] = set(asked)
+            for question in asked.values():
                 self.used[f"options of {form['key']}.{question['key']}"] = {
                     one["key"] for one in question.get("options", ())
                 }
@@ -78,7 +80,10 @@ class Base:
     def question(self, row: Table) -> tuple[Values, Values]:
         """The form and the question that a row names."""
         form = find(self.forms(), row, "form", row.key("form"))
-        return form, find(_questions(form), row, "question", row.key("question"))
+        asked, key = self.asked[form["key"]], row.key("question")
+        if key not in asked:
+            find(asked.values(), row, "question", key)
+        return form, asked[key]
 
     def list_of(self, row: Table) -> Values:
         """The list that a row names."""
@@ -129,6 +134,7 @@ class Base:
             row.refuse(f"every assessment asks “{key}”", _LEAVE)
         for section in form["sections"]:
             section["questions"] = [one for one in section["questions"] if one is not question]
+        del self.asked[form["key"]][key]
         self.hidden_questions[form["key"], key] = row.where
 
     def hide_option(self, row: Table, closed: Iterable[str]) -> None:
@@ -145,7 +151,7 @@ class Base:
     def orphans(self) -> Iterator[Fault]:
         """What was left without that which it looks at, and a section that asks nothing."""
         for form in self.forms():
-            asked = {one["key"]: one for one in _questions(form)}
+            asked = self.asked[form["key"]]
             for question in asked.values():
                 yield from self._orphan(form["key"], question, asked)
             form["sections"] = [one for one in form["sections"] if one["questions"] or self._was_added(one)]
@@ -205,7 +211,13 @@ class Rows:
         self.rows[:] = [by_key[key] for key in keys]
 
     def _place(self, row: Table, name: str) -> int:
-        return self.rows.index(find(self.rows, row, self.thing, row.text(name)))
+        key = row.text(name)
+        # From the end, since what is added mostly follows what was added last.
+        for place in reversed(range(len(self.rows))):
+            if self.rows[place]["key"] == key:
+                return place
+        find(self.rows, row, self.thing, key)
+        return len(self.rows)
 
 
 def find(rows: Iterable[Values], row: Table, thing: str, key: str) -> Values:

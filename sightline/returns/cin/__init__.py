@@ -7,7 +7,7 @@
 Pure: no database, no clock. Nothing here writes.
 """
 
-from sightline.returns.cin.judge import Examination, judge
+from sightline.returns.cin.judge import Examination, census_of, faults_of, judge
 from sightline.returns.cin.parts import (
     Assessment,
     Child,
@@ -45,6 +45,8 @@ __all__ = [
     "Stray",
     "Unreadable",
     "Year",
+    "census_of",
+    "faults_of",
     "judge",
     "known_years",
     "open_census",

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sightline.returns.cin.parts import Child, Stray
+from sightline.returns.cin.given import given
+from sightline.returns.cin.parts import Child, CollectionDetails, Header, Source, Stray
 from sightline.returns.cin.reader import Census
 from sightline.returns.cin.report import Report
 from sightline.returns.cin.rules.own import unnamed, unreadable_values
@@ -15,6 +16,7 @@ from sightline.returns.cin.rules.register import (
     Place,
 )
 from sightline.returns.cin.stream import Unreadable
+from sightline.returns.cin.years import Year
 
 MOST_CHILDREN = 500_000
 MOST_LISTED = 100_000
@@ -125,6 +127,32 @@ def judge(census: Census, *, most_listed: int = MOST_LISTED) -> Report:
         else:
             examination.see(child)
     return examination.report()
+
+
+def census_of(year: Year, *, authority: str = "") -> Census:
+    """A census of that year without a file, to judge by what the record says: all of the year, to its last day."""
+    collection = given(CollectionDetails, collection="CIN", year=year.number, reference_date=year.census_date)
+    header = given(Header, collection=collection, source=given(Source, authority=authority or None))
+    return Census(b"", header, year, year.first_day, year.census_date)
+
+
+def faults_of(child: Child, census: Census) -> tuple[Fault, ...]:
+    """What the rules that concern one child find in this one, each rule and element once."""
+    year = census.year
+    found = [
+        _fault(child.id, code, place)
+        for code, rule in CHILD_RULES
+        if year.judges(code)
+        for place in rule(child, census)
+    ]
+    found += [
+        _fault(child.id, code, place)
+        for code, of_episode in EPISODE_RULES
+        if year.judges(code)
+        for episode in child.episodes
+        for place in of_episode(episode, child, census)
+    ]
+    return tuple(sorted(set(found), key=_order))
 
 
 def _fault(child: str, code: str, place: Place) -> Fault:

@@ -91,6 +91,8 @@ def _groups_of_keys(pack: Pack) -> Iterator[tuple[str, list[str]]]:
     yield "checks.toml, checks", [one.key for one in pack.checks]
     yield "checks.toml, lawful bases", [one.key for one in pack.lawful_bases]
     yield "letters.toml, letters", [one.key for one in pack.letters]
+    yield "stages.toml, assessments", [one.key for one in pack.assessment_kinds]
+    yield "stages.toml, plans", [one.key for one in pack.plan_kinds]
     yield "codes.toml, lists", [one.key for one in pack.lists]
     for one in pack.lists:
         yield f"codes.toml, list “{one.key}”", [option.key for option in one.options]

@@ -48,6 +48,17 @@ def _source(values: Values, key: str) -> Values:
     return _find(_find(values["codes"]["lists"], "source")["options"], key)
 
 
+def _stage(values: Values) -> Values:
+    kind: Values = values["stages"]["assessments"][0]
+    return kind
+
+
+def _unprescribed(values: Values, key: str) -> None:
+    clock = _timescale(values, key)
+    clock.pop("length")
+    clock["unit"] = "not prescribed"
+
+
 def _twice(rows: list[Values]) -> None:
     rows.append(copy.deepcopy(rows[0]))
 
@@ -260,6 +271,51 @@ FAULTS: list[tuple[str, Callable[[Values], object]]] = [
     (
         "option “police”: there is no kind of agency “circus”",
         lambda v: _source(v, "police").update(agency="circus"),
+    ),
+    ("stages.toml: the file is missing", lambda v: v.pop("stages")),
+    (
+        'assessment.toml: its key is “appraisal”. Write key = "assessment", as the file is called',
+        lambda v: v["assessment"].update(key="appraisal"),
+    ),
+    ("assessment “assessment”: “contact” is not the form", lambda v: _stage(v).update(form="contact")),
+    ("appraisal.toml: the file is missing", lambda v: _stage(v).update(form="appraisal")),
+    (
+        "assessment “assessment”: there is no timescale “assessment.x”",
+        lambda v: _stage(v).update(timescale="assessment.x"),
+    ),
+    ("“contact.decide” times something else", lambda v: _stage(v).update(timescale="contact.decide")),
+    ("“assessment.authorise” times something else", lambda v: _stage(v).update(timescale="assessment.authorise")),
+    ("nothing comes before the first assessment", lambda v: _stage(v).update(starts="previous")),
+    ("assessment “core”: nothing begins it", lambda v: v["stages"]["assessments"].append(_stage(v) | {"key": "core"})),
+    (
+        "the key “assessment” is used twice",
+        lambda v: _twice(v["stages"]["assessments"]),
+    ),
+    (
+        "list “assessment_outcome”, option “early_help”: there is no kind of assessment “core”",
+        lambda v: _find(_find(v["casework"]["lists"], "assessment_outcome")["options"], "early_help").update(
+            begins="core"
+        ),
+    ),
+    (
+        "only what an assessment leads to begins another",
+        lambda v: _source(v, "police").update(begins="assessment"),
+    ),
+    (
+        "outcome “referral_assessment”: the first assessment is timed by “assessment”, and this says otherwise",
+        lambda v: _outcome(v, "referral_assessment")["opens_step"].update(timescale="strategy"),
+    ),
+    (
+        "timescale “strategy”: only how long an assessment takes may be left open",
+        lambda v: _unprescribed(v, "strategy"),
+    ),
+    ("it does not say what the plan “protection” is called", lambda v: _drop(v["stages"]["plans"], "protection")),
+    ("“key” cannot be “looked_after”", lambda v: v["stages"]["plans"][0].update(key="looked_after")),
+    ("a social worker leads a protection plan", lambda v: v["stages"]["plans"][2].update(lead="anyone")),
+    ("a protection plan is a plan by itself", lambda v: v["stages"]["plans"][2].update(one_with="early_help")),
+    (
+        "plan “early_help”: “child_in_need” does not say that they are one plan",
+        lambda v: v["stages"]["plans"][0].update(one_with="child_in_need"),
     ),
     ("there is no list “note_kind”", lambda v: _drop(v["codes"]["lists"], "note_kind")),
 ]

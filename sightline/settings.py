@@ -6,6 +6,7 @@ DATABASE_URL, DATABASE_OWNER_URL, SIGHTLINE_AS   see sightline/commands/postgres
 SIGHTLINE_SECRET_KEY      signs sessions; made and kept in var/secret-key when it is not set
 SIGHTLINE_HOSTS           names this server answers to, separated by commas
 SIGHTLINE_AUTHORITY       the authority's name, in the head of every page
+SIGHTLINE_AUTHORITY_NUMBER   its three digits, in the head of every return
 SIGHTLINE_DEMONSTRATION   1 for fictional people, on a database of this machine only
 SIGHTLINE_ADDRESS         the origin of the links that leave by e-mail
 SIGHTLINE_PROXIES         how many proxies of the authority's stand before the server; 0 when not given
@@ -51,6 +52,7 @@ def _write_once(path: Path, text: str) -> None:
 DEBUG = False
 # Whose record this is, in the head of every page.
 AUTHORITY_NAME = os.environ.get("SIGHTLINE_AUTHORITY", "Hallowby Council" if DEMONSTRATION else "")
+AUTHORITY_NUMBER = os.environ.get("SIGHTLINE_AUTHORITY_NUMBER", "999" if DEMONSTRATION else "")
 SECRET_KEY = _secret_key()
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [name for name in os.environ.get("SIGHTLINE_HOSTS", "").split(",") if name] or LOOPBACK

@@ -102,12 +102,12 @@ class Examination:
         counts["disabilities"] += sum(1 for d in child.characteristics.disabilities if d.given)
         for group in child.groups():
             counts["unplaced"] += len(group.strays)
-            counts[_COUNTED.get(group.ELEMENT, "")] += 1
+            counts[COUNTED.get(group.ELEMENT, "")] += 1
         counts["conferences without an enquiry"] += sum(1 for episode in child.episodes if episode.conference.given)
         del counts[""]
 
 
-_COUNTED = {
+COUNTED = {
     "CINdetails": "episodes",
     "Assessments": "assessments",
     "CINPlanDates": "child in need plans",
@@ -116,6 +116,7 @@ _COUNTED = {
     "Reviews": "protection plan reviews",
     "PreProceedingsandFGDM": "pre-proceedings",
 }
+"""What is counted of a file, by the element that is one of it."""
 
 
 def judge(census: Census, *, most_listed: int = MOST_LISTED) -> Report:

@@ -132,10 +132,10 @@ class Report:
 def _fault_words(fault: Fault) -> str:
     who = f"child {fault.child}, " if fault.child else ""
     found = f" “{fault.found}”" if fault.found else ""
-    return _plain(f"line {fault.line}: {who}{fault.element}{found}")
+    return one_line(f"line {fault.line}: {who}{fault.element}{found}")
 
 
-def _plain(text: str) -> str:
+def one_line(text: str) -> str:
     """One line without control characters, since it may be printed at a terminal."""
     return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
 

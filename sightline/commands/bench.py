@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sightline.commands.database import ready, refuse_old_server, server
@@ -12,7 +13,9 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = "Measure pages on a large fictional record (front-door, journey, protect), and checking a long form (form)."
+SUMMARY = (
+    "Measure pages on a large fictional record (front-door, journey, protect), a long form (form), the census (census)."
+)
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""
@@ -29,6 +32,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form = benches.add_parser("form", help="checking a form of 1,300 questions and 1,200 conditions; needs no database")
     form.add_argument("--rounds", type=int, default=40, help="samples at each size")
     form.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    census = benches.add_parser("census", help="writing the census from the record, and checking all of its rules")
+    census.add_argument("--file", type=Path, required=True, help="the census file whose children are copied")
+    census.add_argument("--children", type=int, default=33_200, help="children in the record; and a tenth of them")
+    census.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    census.add_argument("--write", action="store_true", help="write the bench's page in docs/reference")
     for name, told in BENCHES.items():
         one = benches.add_parser(name, help=told)
         one.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
@@ -48,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
         from sightline.commands import bench_form
 
         return bench_form.run(max(arguments.rounds, 1), as_json=arguments.json)
+    if arguments.bench == "census":
+        return _measure_census(arguments)
     if arguments.people < FEWEST or arguments.rounds < 1:
         raise DatabaseRefused(f"Measure at least {FEWEST:,} people, and one round.")
     os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)
@@ -57,6 +67,16 @@ def run(arguments: argparse.Namespace) -> int:
         ready("serving")
         _measure(arguments, _subject(arguments))
     return 0
+
+
+def _measure_census(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)
+    with server(durable=False):
+        refuse_old_server()
+        ready("serving")
+        from sightline.commands.bench_census import trial
+
+        return trial.run(arguments)
 
 
 def _subject(arguments: argparse.Namespace) -> "Subject":

@@ -28,11 +28,16 @@ def record_of(people: int, *, keep: bool) -> Iterator[str]:
             roles.drop_database(name)
 
 
-def _make(name: str, people: int) -> None:
+def prepare(name: str) -> None:
+    """A database of that name with every table and nobody in it. One that was there is dropped."""
     roles.prepare_server()
     roles.drop_database(name)
     roles.prepare_database(name)
     _migrate(name)
+
+
+def _make(name: str, people: int) -> None:
+    prepare(name)
     with roles.connect(name) as connection:
         load(connection, people=people, now=datetime.now(UTC), say=progress(f"{people:,} people"))
     with roles.connect(name) as connection:

@@ -1,0 +1,1 @@
+"""Writing the census from the record and judging it, at two sizes: time, peak memory, and how both grow."""

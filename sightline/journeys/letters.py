@@ -11,15 +11,22 @@ from sightline.front_door.queries import ContactView
 from sightline.kernel.clocks import short_day
 from sightline.kernel.london import local, local_day
 from sightline.people.queries import get_names
+from sightline.practice.letters import placeholders
 from sightline.practice.rules import fill
 from sightline.practice.spec import Audience, Pack
 from sightline.workforce.queries import get_post, list_teams, who_to_ring
 
 
 def write_letter(pack: Pack, key: str, *, people: Iterable[UUID], desk: UUID, at: datetime, **words: str) -> str:
-    """The body of a letter of the pack, with whom to ring and, where it asks, the children."""
+    """The body of a letter of the pack, with whom to ring and, where it asks, the children.
+
+    Nothing where it asks for the children and whoever writes may read none of them: they have nobody to write about.
+    """
     given = {"ring": ring_words(desk, at), "children": children_words(people), **words}
-    return fill(pack.letter(key), given).body
+    letter = pack.letter(key)
+    if not given["children"] and "children" in placeholders(str(letter.body)):
+        return ""
+    return fill(letter, given).body
 
 
 def ring_words(desk: UUID, at: datetime) -> str:

@@ -18,7 +18,7 @@ from sightline.doorway.acts import look
 from sightline.front_door.permissions import may_take_contacts, refuse_unless_may_take_contacts
 from sightline.front_door.queries import ContactView, get_public_referrer, list_contacts
 from sightline.journeys.feed_back import record_heard
-from sightline.kernel.errors import Refusal
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Message
 from sightline.partnership.operations import read_out_code
@@ -164,7 +164,13 @@ def _back(by: Actor, line: MessageLine, contacts: Sequence[ContactView]) -> dict
 def show_code(request: HttpRequest, message: UUID) -> HttpResponse:
     """The second code again, for whoever rings for it; `message-code`."""
     line = get_message(message)
-    return _show(request, line, code=read_out_code(by=who(request), message=message, at=now()))
+    try:
+        code = read_out_code(by=who(request), message=message, at=now())
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refusal:
+        return _show(request, line, error=refusal.message)
+    return _show(request, line, code=code)
 
 
 @require_POST

@@ -248,7 +248,7 @@ def _carried(world: World, story: Telling) -> None:
     )
     others = [NAMES[whose] for whose in OTHERS]
     casework.give(story, others, "post-nadia", by="margaret", at=at, reason="Nadia has room.")
-    for name in (NAMES["own"], UNBORN, MOTHER):
+    for name in (NAMES["own"], UNBORN, MOTHER, FATHER):
         keep_colleague_away(
             by=story.who("gareth"), person=story.people[name], colleague=story.authority.accounts["ben"],
             reviewer=story.who("helen").id, reason="A cousin.", at=at,

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("sightline.web.disagreements.urls")),
     path("", include("sightline.web.conferences.urls")),
     path("", include("sightline.web.enquiries.urls")),
+    path("", include("sightline.web.court.urls")),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.access.queries import may_see_of
+from sightline.court.queries import PreProceedingsLine, list_pre_proceedings
 from sightline.documents.queries import DocumentLine, describe_documents
 from sightline.front_door.permissions import may_take_off
 from sightline.front_door.queries import outcomes_in
@@ -88,9 +89,16 @@ def child_facts(opened: Opened) -> ChildFacts:
         being_decided=opened.as_at is None and opened.person in awaiting_decision(people),
         plans=plans,
         plan_carriers=list(carriers.values()),
+        before_court=_before_court(opened),
         protection=protection_of(people, plans=plans).get(opened.person) if protected else None,
         categories=category_labels(opened.at) if protected else {},
     )
+
+
+def _before_court(opened: Opened) -> PreProceedingsLine | None:
+    """Pre-proceedings that go on; nothing of an earlier day, whose timeline has them."""
+    found = list_pre_proceedings([opened.person], opened.at) if opened.as_at is None else []
+    return next((one for one in found if one.is_open), None)
 
 
 def _mothers_address(opened: Opened) -> Address | None:

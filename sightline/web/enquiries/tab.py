@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from sightline.conferences.queries import list_meetings
+from sightline.court.queries import list_pre_proceedings
 from sightline.disagreements.queries import list_disagreements
 from sightline.enquiries.permissions import may_decide
 from sightline.enquiries.queries import list_discussions, list_enquiries, list_medicals, list_orders
@@ -18,6 +19,7 @@ from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
 from sightline.web.enquiries.injuries import rows_of
 from sightline.web.enquiries.opening import LOOKED_AT
+from sightline.web.presenters import court
 from sightline.web.presenters import enquiries as said
 from sightline.web.presenters import protection as blocks
 from sightline.web.presenters.steps import shown_name
@@ -83,6 +85,7 @@ def _sections(opened: Opened) -> list[dict[str, object]]:
         "Conferences and core groups": [
             blocks.meeting_line(one, child, categories) for one in list_meetings(children)
         ],
+        "Before court": [court.spell_line(one) for one in list_pre_proceedings(children, at)],
         "Disagreements between professionals": [
             blocks.disagreement_line(one, at) for one in list_disagreements(children, only_open=False)
         ],
@@ -101,6 +104,7 @@ EMPTY = {
     "Medical examinations": "No medical examination is recorded.",
     "Injuries": "No injury is recorded. That does not mean there was none.",
     "Conferences and core groups": "No conference or core group is recorded.",
+    "Before court": "No pre-proceedings are recorded.",
     "Disagreements between professionals": "No disagreement is recorded.",
     "Orders that are over": "",
 }
@@ -122,4 +126,6 @@ def _injuries(opened: Opened) -> list[dict[str, str]]:
 def _more(title: str, lines: list[dict[str, str]], opened: Opened) -> dict[str, str]:
     if title == "Injuries" and lines:
         return {"text": "All injuries on one timeline", "url": reverse("person-injuries", args=[opened.person])}
+    if title == "Before court":
+        return {"text": "Before court", "url": reverse("before-court", args=[opened.person])}
     return {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.court.queries import PreProceedingsLine
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.people.queries import Address, PersonHeader
@@ -12,6 +13,7 @@ from sightline.plans.queries import OnProtection, PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen
 from sightline.record.rules import AT_MOST
 from sightline.web.presenters import words
+from sightline.web.presenters.court import since_line
 from sightline.web.presenters.steps import capital, shown_name
 from sightline.workforce.queries import Ring
 
@@ -48,6 +50,7 @@ class ChildFacts:
     plan_carriers: Sequence[str] = ()
     mothers_address: Address | None = None
     protection: OnProtection | None = None
+    before_court: PreProceedingsLine | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,11 +122,14 @@ def reference_line(header: PersonHeader) -> str:
 
 def reasons_of(facts: ChildFacts) -> list[str]:
     """Why we are involved; nothing for a child who is not open and about whom nothing waits."""
+    first = [protected_line(facts.protection, facts.categories)] if facts.protection else []
+    if facts.before_court is not None:
+        first.append(since_line(facts.before_court))
     if facts.plans or facts.carried.episode is not None:
         others = [one for one in facts.plans if facts.protection is None or one.plan != facts.protection.plan]
         parts = why_in_parts(others, facts.carried.episode, facts.needs) if others or facts.carried.episode else []
-        return [protected_line(facts.protection, facts.categories), *parts] if facts.protection else parts
-    return [BEING_DECIDED] if facts.being_decided else []
+        return [*first, *parts]
+    return first or ([BEING_DECIDED] if facts.being_decided else [])
 
 
 def protected_line(on: OnProtection, categories: Mapping[str, str]) -> str:

@@ -44,6 +44,7 @@ TOLD = {
     "assessment_signed": "An assessment was signed",
     "assessment_stopped": "An assessment was ended unsigned",
     "plan_yours": "A plan is now with you",
+    "pre_proceedings_yours": "A manager decided that pre-proceedings begin, and you carry them",
     "child_born": "A child whom you carry has been born",
     "stepped_up": "A child stepped up from early help to child in need",
     "stepped_down": "A child stepped down from child in need to early help",

@@ -32,6 +32,7 @@ ON_THE_RECORD = {
     "plan": "person-plan",
     "convene_conference": "conference-convene",
     "strategy_discussion": "strategy-ask",
+    "pre_proceedings": "before-court",
 }
 """On the record of the first child whom it is for."""
 

@@ -22,6 +22,7 @@ from sightline.commands.demonstration.families import (
     penhallow,
     penhallow_since,
     sorrell,
+    sorrell_court,
     tansley,
     thorne,
     whitcombe,
@@ -32,6 +33,6 @@ from sightline.commands.demonstration.families import (
 
 FAMILIES = (
     beckett, yusuf, thorne, doyle, adeyemi, hughes, penhallow, demetriou, hart, maddox, whitcombe, callaghan, brandt,
-    khan, nkemelu, farrow, adair, penhallow_since, whitcombe_since, sorrell, tansley,
+    khan, nkemelu, farrow, adair, penhallow_since, whitcombe_since, sorrell, sorrell_court, tansley,
     adeyemi_since, maddox_since, yusuf_since,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from sightline.assessments.kinds import kind_in
 from sightline.assessments.models import (
     AssessedChild,
     Assessment,
@@ -26,6 +27,7 @@ from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers
+from sightline.practice.queries import current_pack
 from sightline.record.models import Step
 from sightline.record.permissions import refuse_unless_may_write
 
@@ -44,7 +46,14 @@ class _Standing:
 
 @act("begin_round")
 def begin_round(
-    *, by: Actor, children: Iterable[UUID], started_on: date, step: UUID, at: datetime, why: str = ""
+    *,
+    by: Actor,
+    children: Iterable[UUID],
+    started_on: date,
+    step: UUID,
+    at: datetime,
+    why: str = "",
+    kind: str = "",
 ) -> UUID:
     """Assess these children, from `started_on`, for an open step of kind "assessment". Returns the document.
 
@@ -52,11 +61,12 @@ def begin_round(
     child who comes from another document brings their own parts and what was found in their life,
     marked as carried; what was written for that family comes along where this document says
     nothing. A step that has its round already goes on in it, with any child who is new, and the new
-    why stands in its history.
+    why stands in its history. `kind` is the practice pack's, and the kind that a referral begins
+    where none is given or the pack in force has no such kind.
 
     Refuses children whom the worker may not see, and two documents that are both being assessed.
-    Children Act 1989, section 17; Working Together 2023, chapter 3: no longer than 45 working days
-    from the referral, which is the step's clock.
+    Children Act 1989, section 17; Working Together 2023, chapter 3. How long it may take is the
+    pack's own rule, by which its step is due.
     """
     refuse_unless_may_assess(by)
     wanted = list(dict.fromkeys(children))
@@ -68,8 +78,9 @@ def begin_round(
     assessment = _document_for(wanted, found.assessment_id if found else None, by=by, at=at)
     if found is None:
         Round.objects.create(
-            step_id=step, assessment_id=assessment, started_on=started_on, began_at=at, why=why.strip()
-        )
+            step_id=step, assessment_id=assessment, started_on=started_on, began_at=at, why=why.strip(),
+            kind=kind_in(current_pack(at), kind).key,
+        )  # fmt: skip
     _assess_in(step, wanted, assessment, by=by, at=at)
     if found is not None and why.strip() and why.strip() != found.why:
         # After what a child who is new made void, so that the history reads in the order it happened.

@@ -51,7 +51,8 @@ class TurnView:
 class RoundView:
     """One time of assessing. Its key is its step's; `post` carries it, `due_at` is its step's.
 
-    `closed_at` is when it was signed, or ended unsigned with the words of `closed_with`.
+    `due_at` is None where no time is prescribed; `kind` is the practice pack's. `closed_at` is when it was
+    signed, or ended unsigned with the words of `closed_with`.
     """
 
     id: UUID
@@ -65,6 +66,7 @@ class RoundView:
     due_rule: str
     closed_at: datetime | None
     closed_with: str
+    kind: str
     turns: tuple[TurnView, ...]
 
     @property
@@ -110,6 +112,12 @@ class DocumentView:
     rounds: tuple[RoundView, ...]
     signed_at: datetime | None
     changed_since_signed: datetime | None
+
+    @property
+    def kind(self) -> str:
+        """Of which kind the open round is that began first, else the latest one; blank before there was any."""
+        standing = self.round or (self.rounds[-1] if self.rounds else None)
+        return standing.kind if standing else ""
 
 
 def get_document_of(child: UUID) -> DocumentView | None:
@@ -200,6 +208,7 @@ def _round(row: Round, children: tuple[UUID, ...], turns: tuple[TurnView, ...]) 
         due_rule=row.step.due_rule,
         closed_at=row.step.closed_at,
         closed_with=row.step.outcome,
+        kind=row.kind,
         turns=turns,
     )
 

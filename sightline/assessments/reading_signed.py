@@ -11,13 +11,15 @@ from django.db.models import QuerySet
 from sightline.assessments.models import Missing, RoundChild, SignedAssessment, SignedFactor
 from sightline.assessments.rules import PartKey
 from sightline.kernel.errors import NotFound
+from sightline.practice.spec import Pin
 
 
 @dataclass(frozen=True)
 class SignedView:
     """A dated assessment. Its words are the passages of `entry`, each under its question's key.
 
-    `by` authorised it. `factors` are codes by child, as they stood.
+    `by` authorised it. `factors` are codes by child, as they stood. `kind` is of the practice pack that `form`
+    pins, as `key:version`.
     """
 
     entry: UUID
@@ -30,6 +32,14 @@ class SignedView:
     children: tuple[UUID, ...]
     factors: Mapping[UUID, tuple[str, ...]]
     late_because: str
+    kind: str
+    form: str
+
+    @property
+    def pin(self) -> Pin:
+        """The pack that it was signed under."""
+        key, _, version = self.form.partition(":")
+        return Pin(key, int(version or 0))
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ def get_signed(entry: UUID) -> SignedView:
 
 
 def _signed(found: QuerySet[SignedAssessment]) -> list[SignedView]:
-    rows = list(found.order_by("-authorised_at", "-entry"))
+    rows = list(found.select_related("round", "entry").order_by("-authorised_at", "-entry"))
     children: dict[UUID, list[UUID]] = defaultdict(list)
     assessed = RoundChild.objects.filter(round__in=[row.round_id for row in rows]).order_by("id")
     for key, child in assessed.values_list("round", "child"):
@@ -77,6 +87,8 @@ def _signed(found: QuerySet[SignedAssessment]) -> list[SignedView]:
             children=tuple(children[row.round_id]),
             factors={child: tuple(codes) for child, codes in factors[row.entry_id].items()},
             late_because=row.late_because,
+            kind=row.round.kind,
+            form=row.entry.form,
         )
         for row in rows
     ]

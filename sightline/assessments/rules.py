@@ -14,8 +14,6 @@ from sightline.practice.spec import Form, Question
 PartKey = tuple[str, UUID | None]
 """Where words are kept: the question's key, and the child it is asked of, or None for the family."""
 
-FORM = "assessment"
-
 
 class Standing(StrEnum):
     """Where a round's signing stands."""

@@ -1,30 +1,29 @@
 """What stands in a signed assessment beside its parts: what was not written and why, and whose evidence there was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sightline.assessments.models import Missing, Turn
 from sightline.assessments.reading_evidence import EvidenceView, evidence_status, list_evidence
-from sightline.assessments.rules import FORM, section_of
+from sightline.assessments.rules import section_of
 from sightline.people.queries import PersonHeader, get_headers
-from sightline.practice.spec import Form, Pack
+from sightline.practice.spec import Question
 from sightline.record.rules import Words
 
 NOT_WRITTEN = "not_written"
 EVIDENCE = "evidence_asked"
 
 
-def words_of_missing(sent: Turn | None, children: Sequence[UUID], pack: Pack) -> list[Words]:
+def words_of_missing(sent: Turn | None, children: Sequence[UUID], asked: Mapping[str, Question]) -> list[Words]:
     """A passage for each part that was empty when this was last sent, with the reason or that none was given.
 
     It is about the child of whom the part was asked, or about all of them, in the part's own section.
     """
     rows = list(Missing.objects.filter(turn=sent).order_by("id")) if sent else []
     headers = get_headers(people=children)
-    form = pack.form(FORM)
     return [
         Words(
-            text=f"Not written: {_asked(form, row.key, headers.get(row.child_id) if row.child_id else None)}: "
+            text=f"Not written: {_asked(asked, row.key, headers.get(row.child_id) if row.child_id else None)}: "
             f"{row.reason or 'no reason was given'}",
             about=(row.child_id,) if row.child_id else tuple(children),
             heading=NOT_WRITTEN,
@@ -35,8 +34,8 @@ def words_of_missing(sent: Turn | None, children: Sequence[UUID], pack: Pack) ->
     ]
 
 
-def _asked(form: Form, key: str, child: PersonHeader | None) -> str:
-    label = next((str(one.label) for one in form.questions if one.key == key), key.replace("_", " "))
+def _asked(asked: Mapping[str, Question], key: str, child: PersonHeader | None) -> str:
+    label = str(asked[key].label) if key in asked else key.replace("_", " ")
     return f"{label} ({child.known_as or child.name})" if child else label
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sightline.assessments.kinds import form_of, kind_in, outcome_of, questions_of
 from sightline.assessments.models import (
     Factor,
     Missing,
@@ -25,7 +26,6 @@ from sightline.assessments.permissions import (
 )
 from sightline.assessments.reading_documents import NOT_THERE
 from sightline.assessments.rules import (
-    FORM,
     PartKey,
     Standing,
     in_form_order,
@@ -41,6 +41,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
@@ -142,7 +143,7 @@ def _refuse_unless_manager_s(by: Actor, post: UUID) -> None:
 
 def _keep_missing(turn: Turn, held: _Held, pack: Pack, reasons: Mapping[PartKey, str]) -> None:
     written = {(part.key, part.child_id) for part in _parts(held)}
-    needed = missing_places(pack.form(FORM), held.children, written)
+    needed = missing_places(form_of(pack, held.round.kind), held.children, written)
     given = [place for place in reasons if place not in written and place not in needed]
     Missing.objects.bulk_create(
         Missing(turn_id=turn.id, key=key, child_id=child, reason=reasons.get((key, child), "").strip())
@@ -164,7 +165,7 @@ def _ask_manager(held: _Held, post: UUID, *, by: Actor, at: datetime) -> UUID:
         kind=SIGNING_STEP,
         post=post,
         people=held.children,
-        words="Read the assessment, and authorise it or return it",
+        words=f"Read the {in_sentence(str(kind_in(pack, held.round.kind).title))}, and authorise it or return it",
         due_at=due_from(rule, at),
         due_rule=pack.cite(rule.key),
         arose_from=held.step.arose_from_id,
@@ -222,9 +223,7 @@ def authorise(
     refuse_unless_moves(held.standing, Turn.Kind.SENT_ON if send_on_to else Turn.Kind.AUTHORISED)
     _refuse_if_changed(held)
     pack = current_pack(at)
-    if not outcome:
-        raise Refusal("Choose what this assessment leads to.", field="outcome")
-    label = str(pack.list("assessment_outcome").option(outcome).label)
+    label = str(outcome_of(pack, held.round.kind, outcome).label)
     touch(*held.children, outcome=outcome)
     if send_on_to is not None:
         _send_on(held, send_on_to, outcome, words, by=by, at=at)
@@ -273,11 +272,11 @@ def _write_signed(held: _Held, pack: Pack, outcome: str, *, by: Actor, at: datet
     words = [Words(text=outcome, about=held.children, heading=OUTCOME_HEADING)]
     words += [
         Words(text=parts[place].text, about=about[parts[place].id], heading=place[0], section=section_of(place[0]))
-        for place in in_form_order(pack.form(FORM), held.children, parts)
+        for place in in_form_order(form_of(pack, held.round.kind), held.children, parts)
         # Written before these children were in the document, and so not about them.
         if about.get(parts[place].id)
     ]
-    words += words_of_missing(held.last_sent, held.children, pack)
+    words += words_of_missing(held.last_sent, held.children, questions_of(pack, held.round.kind))
     words.append(words_of_evidence(held.step.id, held.children))
     return write_entry(
         by=by,

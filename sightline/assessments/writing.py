@@ -7,15 +7,17 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from sightline.assessments.beginning import latest_number
+from sightline.assessments.kinds import form_of
 from sightline.assessments.models import AssessedChild, Factor, PartAbout, PartVersion, Round
 from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.reading_documents import NOT_THERE
-from sightline.assessments.rules import FORM, Written, refuse_unless_asked, section_of
+from sightline.assessments.rules import Written, refuse_unless_asked, section_of
 from sightline.assessments.voiding import void_signing
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal, Stale
 from sightline.practice.queries import current_pack
+from sightline.practice.spec import Pack, Question
 from sightline.record.models import Step
 
 
@@ -29,10 +31,11 @@ def write_part(
     carries both texts and neither is lost. Words that are the same as what stands change nothing.
     An edit of what is with a manager makes the sending void, keeps it in the history, and tells
     the manager; after the last signature the document simply goes on.
-    Refuses a question that the pack does not ask, and words about one child under the family's.
+    Refuses a question that its kind of assessment does not ask, and words about one child under the family's.
     """
     refuse_unless_may_assess(by)
-    refuse_unless_asked(current_pack(at).form(FORM).question(key), child)
+    pack, kinds = current_pack(at), _kinds_written(assessment)
+    refuse_unless_asked(_question(pack, kinds, key), child)
     _refuse_unless_theirs(assessment, child)
     rounds = _open_rounds(assessment)
     now = _standing(assessment, key, child)
@@ -53,6 +56,20 @@ def write_part(
         newer = _standing(assessment, key, child)
         raise _stale(newer.text if newer else "", text) from lost_race
     return Written(number + 1, voided=void_signing(rounds, child, assessment, by=by, at=at))
+
+
+def _kinds_written(assessment: UUID) -> list[str]:
+    """Of which kinds its open rounds are; where none is open, of which the latest was."""
+    rows = list(
+        Round.objects.filter(assessment=assessment).order_by("began_at", "step").values_list("kind", "step__closed_at")
+    )
+    return [kind for kind, closed_at in rows if closed_at is None] or [kind for kind, _ in rows[-1:]] or [""]
+
+
+def _question(pack: Pack, kinds: Iterable[str], key: str) -> Question:
+    """As the first of these kinds asks it that asks it at all. Refuses what none of them asks."""
+    forms = [form_of(pack, kind) for kind in kinds]
+    return next((form for form in forms if any(one.key == key for one in form.questions)), forms[0]).question(key)
 
 
 def _refuse_unless_theirs(assessment: UUID, child: UUID | None) -> None:

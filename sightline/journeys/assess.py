@@ -9,9 +9,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from sightline.assessments.kinds import kind_in, outcome_of, owed
 from sightline.assessments.operations import authorise, begin_round, stop_round, submit
 from sightline.assessments.permissions import refuse_unless_may_assess, refuse_unless_may_authorise
-from sightline.assessments.queries import RoundView, get_round, list_open_rounds
+from sightline.assessments.queries import RoundView, SignedView, get_round, get_signed, list_open_rounds
 from sightline.assessments.rules import PartKey
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
@@ -20,9 +21,11 @@ from sightline.journeys.ask_evidence import ask_for_evidence, bring_evidence, pr
 from sightline.journeys.open_matters import Answers, answered, matters_beside_round
 from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.kernel.london import local_day
-from sightline.practice.queries import current_pack
+from sightline.kernel.london import local_day, start_of_day
+from sightline.kernel.reading import in_sentence
+from sightline.practice.queries import current_pack, get_pack
 from sightline.practice.rules import due_from
+from sightline.practice.spec import Pack
 from sightline.record.operations import LeftOpenGiven, open_step
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_for
@@ -44,18 +47,26 @@ STEP = "assessment"
 
 @dataclass(frozen=True)
 class Follows:
-    """What somebody owes after an assessment: a kind of step, its words, and the rule of its clock, if any."""
+    """What somebody owes after an assessment: a kind of step, its words, and the rule of its clock, if any.
+
+    `plan` is the kind of plan to be made, whose name in the practice pack the words have a place for.
+    """
 
     kind: str
     words: str
     timescale: str = ""
     of_manager: bool = False
+    plan: str = ""
+
+    def in_words(self, pack: Pack) -> str:
+        """As the step says it."""
+        return self.words.format(in_sentence(str(pack.plan_kind(self.plan).title))) if self.plan else self.words
 
 
 ENDING = Follows("ask_to_end", "Ask a manager to end our involvement, or say what goes on")
 FOLLOWS: Mapping[str, Follows] = {
-    "child_in_need_plan": Follows("make_plan", "Make the child in need plan with the family", "plan.make"),
-    "early_help": Follows("make_plan", "Make the early help plan with the family", "plan.make"),
+    "child_in_need_plan": Follows("make_plan", "Make the {} with the family", "plan.make", plan="child_in_need"),
+    "early_help": Follows("make_plan", "Make the {} with the family", "plan.make", plan="early_help"),
     "strategy_discussion": Follows(
         "strategy_discussion",
         "Hold the strategy discussion with at least police and health",
@@ -65,7 +76,7 @@ FOLLOWS: Mapping[str, Follows] = {
     "help_of_others": ENDING,
     "no_further_action": ENDING,
 }
-"""By outcome. Only where a plan goes on is there nothing new that somebody owes."""
+"""By outcome, where the pack does not say that another assessment begins. Of any other nothing new is owed."""
 
 
 def ends_here(outcome: str) -> bool:
@@ -78,18 +89,20 @@ def begin_assessment(*, by: Actor, children: Iterable[UUID], why: str, at: datet
     """Assess these children, and return their living document.
 
     Where one of them is being assessed already, that goes on with all of them. Where a referral asked
-    for an assessment, it is that one, and its clock runs from the referral. Else it begins anew from
-    today, with its own clock, carried by whoever carries the children, also if their episode has ended.
+    for an assessment, it is that one, and its clock runs from the referral; where an assessment was
+    signed that leads to another kind, it is that one, and its clock runs from the signature. Else it
+    begins anew from today, of the pack's first kind and with its clock, carried by whoever carries the
+    children, also if their episode has ended.
     """
     refuse_unless_may_assess(by)
     wanted = list(dict.fromkeys(children))
     refuse_unless_may_write(by, wanted)
     going_on = _going_on(wanted)
     if going_on is not None:
-        step, started_on = going_on.id, going_on.started_on
+        step, started_on, kind = going_on.id, going_on.started_on, going_on.kind
     else:
-        step, started_on = _asked_for(wanted) or (_open_own(wanted, by=by, at=at), local_day(at))
-    return begin_round(by=by, children=wanted, started_on=started_on, step=step, why=why, at=at)
+        step, started_on, kind = _asked_for(wanted) or (_open_own(wanted, by=by, at=at), local_day(at), "")
+    return begin_round(by=by, children=wanted, started_on=started_on, step=step, why=why, kind=kind, at=at)
 
 
 def _going_on(children: Sequence[UUID]) -> RoundView | None:
@@ -99,10 +112,24 @@ def _going_on(children: Sequence[UUID]) -> RoundView | None:
     return found[0] if found else None
 
 
-def _asked_for(children: Sequence[UUID]) -> tuple[UUID, date] | None:
-    """The assessment that a referral asked for and nobody began, and the day of that referral."""
-    steps = [step for step in list_steps_for(children) if step.kind == STEP]
-    return (steps[0].id, _referred_on(steps[0])) if steps else None
+def _asked_for(children: Sequence[UUID]) -> tuple[UUID, date, str] | None:
+    """The assessment that is owed and nobody began: its step, the day from which its time runs, and its kind."""
+    step = next((one for one in list_steps_for(children) if one.kind == STEP), None)
+    if step is None:
+        return None
+    earlier = _leads_on(step)
+    if earlier is not None:
+        kind = outcome_of(get_pack(earlier.pin), earlier.kind, earlier.outcome).begins
+        return step.id, local_day(earlier.authorised_at), kind
+    return step.id, _referred_on(step), ""
+
+
+def _leads_on(step: OpenStep) -> SignedView | None:
+    """The signed assessment that led to this one; nothing where a referral or anything else did."""
+    try:
+        return get_signed(step.arose_from) if step.arose_from else None
+    except NotFound:
+        return None
 
 
 def _referred_on(step: OpenStep) -> date:
@@ -117,15 +144,15 @@ def _referred_on(step: OpenStep) -> date:
 
 def _open_own(children: Sequence[UUID], *, by: Actor, at: datetime) -> UUID:
     pack = current_pack(at)
-    rule = pack.timescale(STEP, local_day(at))
+    terms = owed(pack, pack.first_assessment.key, began=at, at=at)
     return open_step(
         by=by,
         kind=STEP,
         post=_post_for(children, by),
         people=children,
-        words="Assess, and see each child",
-        due_at=due_from(rule, at),
-        due_rule=pack.cite(rule.key),
+        words=terms.words,
+        due_at=terms.due_at,
+        due_rule=terms.due_rule,
         at=at,
     )
 
@@ -198,8 +225,8 @@ def sign_off(
         left_open=left,
         at=at,
     )
-    if entry is not None and outcome in FOLLOWS:
-        _open_what_follows(FOLLOWS[outcome], found, found.children, entry, by=by, at=at)
+    if entry is not None:
+        _open_what_follows(outcome, found, entry, by=by, at=at)
     return entry
 
 
@@ -251,17 +278,42 @@ def _close_asked_for_meanwhile(found: RoundView, *, by: Actor, at: datetime) -> 
     )
 
 
-def _open_what_follows(
-    follows: Follows, found: RoundView, people: Sequence[UUID], entry: UUID, *, by: Actor, at: datetime
-) -> None:
+def _open_what_follows(outcome: str, found: RoundView, entry: UUID, *, by: Actor, at: datetime) -> None:
+    """The next kind of assessment, where the pack says that this outcome begins one; else what the law has follow."""
     pack = current_pack(at)
+    begins = outcome_of(pack, found.kind, outcome).begins
+    if begins:
+        _open_next_kind(begins, pack, found, entry, by=by, at=at)
+    elif outcome in FOLLOWS:
+        _open_by_law(FOLLOWS[outcome], pack, found, entry, by=by, at=at)
+
+
+def _open_next_kind(kind: str, pack: Pack, found: RoundView, entry: UUID, *, by: Actor, at: datetime) -> None:
+    """With its own clock: from this signature, unless the pack counts it from the referral like the first."""
+    began = at if kind_in(pack, kind).starts == "previous" else start_of_day(found.started_on)
+    terms = owed(pack, kind, began=began, at=at)
+    open_step(
+        by=by,
+        kind=STEP,
+        post=found.post,
+        people=found.children,
+        words=terms.words,
+        due_at=terms.due_at,
+        due_rule=terms.due_rule,
+        arose_from=entry,
+        subject=found.assessment,
+        at=at,
+    )
+
+
+def _open_by_law(follows: Follows, pack: Pack, found: RoundView, entry: UUID, *, by: Actor, at: datetime) -> None:
     rule = pack.timescale(follows.timescale, local_day(at)) if follows.timescale else None
     open_step(
         by=by,
         kind=follows.kind,
         post=(manager_of(found.post) or found.post) if follows.of_manager else found.post,
-        people=people,
-        words=follows.words,
+        people=found.children,
+        words=follows.in_words(pack),
         due_at=due_from(rule, at) if rule else None,
         due_rule=pack.cite(rule.key) if rule else "",
         arose_from=entry,

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sightline.access.operations import end_sight, give_sight
 from sightline.access.rules import FRONT_DOOR
+from sightline.assessments.beginning import STEP as ASSESS_STEP
+from sightline.assessments.kinds import Owed, owed
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.front_door.deciding import Deciding, decide_contact
@@ -20,7 +22,7 @@ from sightline.kernel.london import local_day
 from sightline.people.queries import list_network
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
-from sightline.practice.spec import Outcome, Pack
+from sightline.practice.spec import Outcome, Pack, StepToOpen
 from sightline.record.operations import (
     LeftOpenGiven,
     close_step,
@@ -167,19 +169,28 @@ def _open_what_follows(decided: _Decided, carrier: UUID) -> None:
     if follows is None:
         return
     begins = decided.seen.received_at if decided.outcome.is_referral else decided.at
-    rule = decided.pack.timescale(follows.timescale, local_day(decided.at))
+    terms = _owed(follows, begins, decided)
     open_step(
         by=decided.by,
         kind=follows.kind,
         post=carrier,
         people=decided.seen.people,
-        words=str(follows.words),
-        due_at=due_from(rule, begins),
-        due_rule=decided.pack.cite(follows.timescale),
+        words=terms.words,
+        due_at=terms.due_at,
+        due_rule=terms.due_rule,
         arose_from=decided.entry,
         subject=decided.seen.id,
         at=decided.at,
     )
+
+
+def _owed(follows: StepToOpen, begins: datetime, decided: _Decided) -> Owed:
+    """By the outcome's own rule; of an assessment, as the pack has its first kind."""
+    pack = decided.pack
+    if follows.kind == ASSESS_STEP:
+        return owed(pack, pack.first_assessment.key, began=begins, at=decided.at)
+    rule = pack.timescale(follows.timescale, local_day(decided.at))
+    return Owed(str(follows.words), due_from(rule, begins), pack.cite(follows.timescale))
 
 
 def _tell(decided: _Decided, carriers: list[UUID], allocated: Mapping[UUID, UUID]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sightline.assessments import kinds
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
 from sightline.doorway.roles import Role
@@ -183,10 +184,11 @@ def _open_assessment(
     new = [child for child in children if child not in going_on]
     if not new:
         return
-    carrier = post or _carrier(by, new)
+    carrier, pack = post or _carrier(by, new), current_pack(at)
+    terms = kinds.owed(pack, pack.first_assessment.key, began=at, at=at)
     open_step(
-        by=by, kind=ASSESS_STEP, post=carrier, people=new, words="Assess, and see each child", arose_from=entry,
-        subject=discussion, at=at, **_due(ASSESS_STEP, at, at),
+        by=by, kind=ASSESS_STEP, post=carrier, people=new, words=terms.words, due_at=terms.due_at,
+        due_rule=terms.due_rule, arose_from=entry, subject=discussion, at=at,
     )  # fmt: skip
     _open_episodes(by, new, carrier, entry, at)
 

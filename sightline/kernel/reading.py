@@ -74,6 +74,13 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def in_sentence(title: str) -> str:
+    """A title inside a sentence: `child in need plan`; one with a name in it, as Family Help plan, stays as it is."""
+    first, *rest = title.split(" ")
+    is_name = not first[1:].islower() or any(word[:1].isupper() for word in rest)
+    return title if is_name else " ".join([first.lower(), *rest])
+
+
 def month_named(word: str) -> int | None:
     """1 to 12 for "mar", "Sept" or "March"; None for what is no month."""
     word = word.lower().rstrip(".")

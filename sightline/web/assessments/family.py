@@ -127,7 +127,7 @@ class Desk:
 def _desk(request: HttpRequest, entry: UUID, person: UUID) -> Desk:
     opened = _open(request, entry)
     recipient = _recipient(opened, person)
-    draft = said.draft_for(recipient, opened.written, labels_of(opened.pack), opened.headers)
+    draft = said.draft_for(recipient, opened.written, labels_of(opened.pack, opened.view.kind), opened.headers)
     return Desk(opened, recipient, list_family_versions(entry).get(person), draft)
 
 

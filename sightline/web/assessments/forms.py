@@ -9,7 +9,7 @@ from django import forms
 
 from sightline.journeys.assess import ends_here
 from sightline.journeys.open_matters import Answer, Answers, Matter
-from sightline.practice.spec import OptionList
+from sightline.practice.spec import Option, OptionList
 from sightline.record.endings import LONGEST as LONGEST_REASON
 from sightline.record.models import Passage
 from sightline.web.assessments.parts import Part
@@ -190,19 +190,19 @@ class SignForm(forms.Form):
     )
 
     def __init__(
-        self, *arguments: Any, outcomes: OptionList, posts: Choices, late: bool, matters: Iterable[Matter] = (),
+        self, *arguments: Any, outcomes: Sequence[Option], posts: Choices, late: bool, matters: Iterable[Matter] = (),
         **named: Any,
     ) -> None:  # fmt: skip
         super().__init__(*arguments, **named)
         self.matters = list(matters)
-        self.ending = [str(one.label) for one in outcomes.options if ends_here(one.key)]
+        self.ending = [str(one.label) for one in outcomes if ends_here(one.key)]
         for matter in self.matters:
             said = f"Why do you accept that this stays open? {matter.words}"
             self.fields[accepted_of(matter)] = forms.CharField(label=said, required=False, max_length=LONGEST_REASON)
         outcome, decision = self.fields["outcome"], self.fields["decision"]
-        _choices(self, "outcome", [(one.key, str(one.label)) for one in outcomes.options])
+        _choices(self, "outcome", [(one.key, str(one.label)) for one in outcomes])
         _choices(self, "send_on_to", [("", "Choose one"), *posts])
-        outcome.option_hints = {one.key: str(one.hint) for one in outcomes.options if one.hint}  # type: ignore[attr-defined]  # read by the field tag
+        outcome.option_hints = {one.key: str(one.hint) for one in outcomes if one.hint}  # type: ignore[attr-defined]  # read by the field tag
         decision.reveals = {SECOND: ("send_on_to",), NO: ("words",)}  # type: ignore[attr-defined]  # as above
         decision.asking = {YES, SECOND}  # type: ignore[attr-defined]  # as above
         if not late:

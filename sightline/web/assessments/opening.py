@@ -1,22 +1,23 @@
 """Opening a document: whether the reader may, that they did, and what the pack asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest
 
+from sightline.assessments.kinds import form_of, kind_in, questions_of
 from sightline.assessments.queries import DocumentView, PartView, RoundView, get_document
-from sightline.assessments.rules import FORM, PartKey
+from sightline.assessments.rules import PartKey
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader, get_headers
 from sightline.practice.queries import current_pack
-from sightline.practice.spec import Form, Pack
+from sightline.practice.spec import Form, Pack, Question
 from sightline.web.asked import key_in, now, who
 from sightline.web.assessments.parts import Part, Sheet, in_order, parts_of, sheets_of
 from sightline.web.presenters.steps import shown_name
@@ -25,13 +26,21 @@ from sightline.web.presenters.words import listing
 
 @dataclass(frozen=True)
 class OpenDocument:
-    """A document that somebody opened: its words, the children it is about, and what is asked."""
+    """A document that somebody opened: its words, the children it is about, and what is asked.
+
+    `kind` is of the assessment that is under way, or was last; on a page about one round, of that round.
+    """
 
     by: Actor
     at: datetime
     view: DocumentView
     headers: Mapping[UUID, PersonHeader]
     pack: Pack
+    kind: str
+
+    def of(self, one: RoundView) -> "OpenDocument":
+        """The same for a page that is about this round."""
+        return replace(self, kind=one.kind)
 
     @property
     def id(self) -> UUID:
@@ -39,7 +48,24 @@ class OpenDocument:
 
     @property
     def form(self) -> Form:
-        return self.pack.form(FORM)
+        """What this kind of assessment asks."""
+        return form_of(self.pack, self.kind)
+
+    @property
+    def title(self) -> str:
+        """What the practice calls this kind of assessment."""
+        return str(kind_in(self.pack, self.kind).title)
+
+    @cached_property
+    def unasked(self) -> list[Part]:
+        """Parts that say something and that this form does not ask: what was written stays to be read."""
+        asked, known = {part.place for part in self.parts}, questions_of(self.pack, self.kind)
+        left = sorted((place for place in self.said if place not in asked), key=str)
+        return [self._unasked(key, child, known) for key, child in left if child is None or child in self.headers]
+
+    def _unasked(self, key: str, child: UUID | None, known: Mapping[str, Question]) -> Part:
+        label = str(known[key].label) if key in known else key.replace("_", " ").capitalize()
+        return Part(key, child, label, whose=shown_name(self.headers[child]) if child else "")
 
     @property
     def said(self) -> Mapping[PartKey, PartView]:
@@ -74,7 +100,7 @@ def open_document(request: HttpRequest, assessment: UUID, what: str = "assessmen
     if not view.children:
         raise NotFound("These children have another assessment now. Open it from a child's record.")
     look(by=by, people=list(view.children), what=what, at=at)
-    return OpenDocument(by, at, view, get_headers(people=view.children), current_pack(at))
+    return OpenDocument(by, at, view, get_headers(people=view.children), current_pack(at), view.kind)
 
 
 def open_round(request: HttpRequest, opened: OpenDocument) -> RoundView:

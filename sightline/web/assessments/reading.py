@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sightline.assessments.queries import DocumentView, SignedView, list_signed
 from sightline.people.queries import PersonHeader
+from sightline.practice.queries import get_packs
 from sightline.practice.spec import Pack
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.assessments import Naming
@@ -32,9 +33,9 @@ class Stands:
             **said.clock_of(self.view.round, pack, at),
         }
 
-    def earlier(self, pack: Pack, headers: Mapping[UUID, PersonHeader]) -> list[dict[str, str]]:
-        """What was signed before, the latest first."""
-        return said.signed_rows(self.signed, pack.list("assessment_outcome"), headers, self.naming)
+    def earlier(self, headers: Mapping[UUID, PersonHeader]) -> list[dict[str, str]]:
+        """What was signed before, the latest first, each in the words of the pack that it was signed under."""
+        return said.signed_rows(self.signed, get_packs(one.pin for one in self.signed), headers, self.naming)
 
 
 def read_standing(

@@ -33,6 +33,7 @@ def send(request: HttpRequest, assessment: UUID) -> HttpResponse:
     opened = open_document(request, assessment)
     refuse_unless_may_assess(opened.by)
     now = open_round(request, opened)
+    opened = opened.of(now)
     empty = empty_parts(opened, now)
     form = _form(request, opened, empty)
     if request.method != "POST":

@@ -66,19 +66,20 @@ def open_signed(request: HttpRequest, entry: UUID, what: str = "assessment_signe
 def as_signed(request: HttpRequest, entry: UUID) -> HttpResponse:
     """The whole of it; `assessment-signed`."""
     opened = open_signed(request, entry)
-    view, outcomes = opened.view, opened.pack.list("assessment_outcome")
+    view = opened.view
     accounts = [one for one in opened.entry.passages if one.added_at is not None]
     left = list_left_open([entry]).get(entry, [])
     naming = Naming(account_names([view.by, *(one.by for one in left)]), {})
     givers = get_headers(people={one.given_by for one in accounts if one.given_by})
     context = {
         "names": opened.names,
+        "title": said.title_in(opened.pack, view.kind),
         "signed_on": view.authorised_at,
         "line": [
             f"Signed off by {naming.who(view.by)}. {said.taken_words(view)}.",
-            f"It led to: {said.outcome_label(view.outcome, outcomes)}.",
+            f"It led to: {said.outcome_label(view.outcome, opened.pack)}.",
         ],
-        "sections": words.sections_of(opened.pack, opened.written, opened.children, opened.headers),
+        "sections": words.sections_of(opened.pack, opened.written, opened.children, opened.headers, kind=view.kind),
         "factors": said.factor_rows(
             view.factors, opened.pack.list("assessment_factor"), opened.headers, opened.children
         ),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sightline.assessments.kinds import may_lead_to
 from sightline.assessments.operations import return_for_edits
 from sightline.assessments.permissions import refuse_unless_may_authorise
 from sightline.assessments.queries import RoundView, get_round, list_evidence, list_missing
@@ -47,6 +48,7 @@ def sign(request: HttpRequest, assessment: UUID) -> HttpResponse:
         return redirect(f"{reverse(page, args=[found.assessment])}?round={found.id}")
     refuse_unless_may_authorise(opened.by)
     now = open_round(request, opened)
+    opened = opened.of(now)
     form = _form(request, opened, now)
     if request.method != "POST":
         begun = drafting.begin(request, opened.by, form=NAME, assessment=assessment)
@@ -77,7 +79,7 @@ _DONE = {
 def _form(request: HttpRequest, opened: OpenDocument, now: RoundView) -> SignForm:
     return SignForm(
         request.POST if request.method == "POST" else None,
-        outcomes=opened.pack.list("assessment_outcome"),
+        outcomes=may_lead_to(opened.pack, now.kind),
         posts=managers_to_choose(opened.by),
         late=_is_late(now, opened.at),
         # Signed already, the same answer sent twice is answered again as it was.
@@ -122,6 +124,7 @@ def _show(
         "accept": said.accept_words(form.ending),
         "disagreements": list_disagreements(opened),
         "sections": sections_of(opened, may_write=False),
+        "unasked": said.unasked_section(opened.unasked, opened.said, opened.id),
         "factors": factor_rows(opened),
         "key": begun.key,
         "saved_at": begun.saved_at,
@@ -132,5 +135,5 @@ def _show(
 
 
 def _missing(opened: OpenDocument, now: RoundView) -> list[dict[str, str]]:
-    named = {part.place: part.named for part in opened.parts}
+    named = {part.place: part.named for part in (*opened.parts, *opened.unasked)}
     return said.missing_rows((named.get(one.place, one.place[0]), one.reason) for one in list_missing(now.id))

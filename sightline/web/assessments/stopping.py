@@ -29,6 +29,7 @@ def stop(request: HttpRequest, assessment: UUID) -> HttpResponse:
     opened = open_document(request, assessment)
     refuse_unless_may_stop(opened.by)
     now = open_round(request, opened)
+    opened = opened.of(now)
     form = StopForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         begun = drafting.begin(request, opened.by, form=NAME, assessment=assessment)

@@ -53,7 +53,7 @@ def assessment(request: HttpRequest, person: UUID) -> HttpResponse:
     context |= {
         "document": _document(view, headers),
         "actions": _actions(opened, view) if opened.as_at is None else [],
-        "signed": Stands(view, _by_then(opened, stands.signed), stands.naming).earlier(pack, headers),
+        "signed": Stands(view, _by_then(opened, stands.signed), stands.naming).earlier(headers),
         "conclusions": _conclusions(opened, conclusions, headers, stands, may_write=may_write),
         "may_write": may_write,
     }

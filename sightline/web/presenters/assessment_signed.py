@@ -3,32 +3,43 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from sightline.assessments.kinds import form_of, questions_of
 from sightline.assessments.signed_words import EVIDENCE, NOT_WRITTEN
+from sightline.assessments.signing import OUTCOME_HEADING
 from sightline.people.queries import PersonHeader
-from sightline.practice.spec import Pack
+from sightline.practice.spec import Form, Pack
 from sightline.record.queries import PassageView
 from sightline.web.assessments.parts import blocks_of
-from sightline.web.presenters.steps import shown_name
+from sightline.web.presenters.assessments import NOT_ASKED
+from sightline.web.presenters.steps import names_of, shown_name
 from sightline.web.presenters.words import full_moment
 
-FORM = "assessment"
 HEADINGS = {NOT_WRITTEN: "A part that is empty", EVIDENCE: "Evidence that was asked for"}
 """What stands beside the parts, and answers no question."""
 
 
-def labels_of(pack: Pack) -> dict[str, str]:
-    """Each question by its key."""
-    return {one.key: str(one.label) for one in pack.form(FORM).questions}
+def labels_of(pack: Pack, kind: str = "") -> dict[str, str]:
+    """Each question by its key, in the words in which that kind of assessment asks it."""
+    return {key: str(one.label) for key, one in questions_of(pack, kind).items()}
 
 
 def sections_of(
-    pack: Pack, passages: Sequence[PassageView], children: Sequence[UUID], headers: Mapping[UUID, PersonHeader]
+    pack: Pack,
+    passages: Sequence[PassageView],
+    children: Sequence[UUID],
+    headers: Mapping[UUID, PersonHeader],
+    *,
+    kind: str = "",
 ) -> list[dict[str, object]]:
-    """Sections that say something, as assessments/read-section.html draws them; nothing in them can be written."""
-    asked = {question.key for question in pack.form(FORM).questions if question.asked_of == "child"}
+    """Sections that say something, as assessments/read-section.html draws them; nothing in them can be written.
+
+    Words that were carried on from another kind of assessment, and that this one does not ask, come last.
+    """
+    form = form_of(pack, kind)
+    asked = {question.key for question in form.questions if question.asked_of == "child"}
     said = {(one.heading, one.about[0] if one.heading in asked and one.about else None): one for one in passages}
     found: list[dict[str, object]] = []
-    for section in pack.form(FORM).sections:
+    for section in form.sections:
         blocks = [
             {
                 "whose": block.whose,
@@ -42,7 +53,26 @@ def sections_of(
         ]
         if any(block["rows"] for block in blocks):
             found.append({"key": section.key, "title": str(section.title), "blocks": [b for b in blocks if b["rows"]]})
-    return found
+    return [*found, *_unasked(form, passages, headers, labels_of(pack, kind))]
+
+
+def _unasked(
+    form: Form, passages: Iterable[PassageView], headers: Mapping[UUID, PersonHeader], labels: Mapping[str, str]
+) -> list[dict[str, object]]:
+    """One section of what was written under questions that this form does not ask; none where there is nothing."""
+    beside = {OUTCOME_HEADING, *HEADINGS, *(one.key for one in form.questions)}
+    rows = [
+        {"label": _of_whom(one, labels, headers), "text": one.text, "id": f"unasked-{place}"}
+        for place, one in enumerate(passages)
+        if one.heading and one.heading not in beside
+    ]
+    return [{"key": "unasked", "title": NOT_ASKED, "blocks": [{"whose": "", "rows": rows}]}] if rows else []
+
+
+def _of_whom(one: PassageView, labels: Mapping[str, str], headers: Mapping[UUID, PersonHeader]) -> str:
+    label = labels.get(one.heading, one.heading.replace("_", " ").capitalize())
+    whose = names_of(one.about, headers)
+    return f"{label} ({whose})" if whose else label
 
 
 def beside(passages: Iterable[PassageView]) -> dict[str, list[str]]:

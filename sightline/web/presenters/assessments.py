@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.assessments.kinds import OUTCOMES, kind_in
 from sightline.assessments.queries import ConclusionView, DocumentView, PartView, RoundView, SignedView, TurnView
 from sightline.assessments.rules import WITH_A_MANAGER, Standing
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import working_days_between
 from sightline.people.queries import PersonHeader
-from sightline.practice.spec import OptionList, Pack
+from sightline.practice.spec import OptionList, Pack, Pin
 from sightline.web.asked import address
 from sightline.web.assessments.parts import Block, Part
 from sightline.web.presenters import words
-from sightline.web.presenters.steps import due_words, names_of, urgency_of
+from sightline.web.presenters.steps import due_words, names_of, under_way_words, urgency_of
 
 NOTHING = "Nothing written"
+NOT_ASKED = "Written before, and not asked any more"
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,14 @@ def returned_words(view: DocumentView) -> str:
 
 
 def clock_of(one: RoundView | None, pack: Pack, at: datetime) -> dict[str, str]:
-    """Its clock, with the rule that it comes from; nothing once the work has ended."""
-    if one is None or one.closed_at is not None or one.due_at is None:
+    """Its clock, with the rule that it comes from; nothing once the work has ended.
+
+    Where no time is prescribed, that is said, and for how long it has been under way.
+    """
+    if one is None or one.closed_at is not None or not (one.due_at or one.due_rule):
         return {}
     return {
-        "clock": due_words(one.due_at, at),
+        "clock": due_words(one.due_at, at) if one.due_at else under_way_words(one.started_on, at),
         "urgency": urgency_of(one.due_at, at),
         "rule": rule_words(one.due_rule, pack, one.started_on),
     }
@@ -121,6 +126,24 @@ def voids_words(one: RoundView | None, naming: Naming) -> str:
         f"This was sent to {naming.post(one.with_post)} on {sent}. {signed}"
         "If you save a change, what was sent no longer stands, and it must be sent again. Both are kept in its history."
     )
+
+
+def unasked_section(
+    parts: Iterable[Part], said: Mapping[tuple[str, UUID | None], PartView], assessment: UUID
+) -> dict[str, object] | None:
+    """What was written under questions that this form does not ask, for assessments/read-section.html."""
+    rows = [
+        {
+            "label": part.named,
+            "text": said[part.place].text,
+            "note": _note(said[part.place]),
+            "id": part.anchor,
+            "earlier": earlier_url(assessment, part) if said[part.place].number > 1 else "",
+        }
+        for part in parts
+        if has_words(said.get(part.place))
+    ]
+    return {"key": "unasked", "title": NOT_ASKED, "blocks": [{"whose": "", "rows": rows}]} if rows else None
 
 
 def day_of(moment: datetime) -> str:
@@ -282,17 +305,21 @@ def factor_rows(
 
 
 def signed_rows(
-    signed: Iterable[SignedView], outcomes: OptionList, headers: Mapping[UUID, PersonHeader], naming: Naming
+    signed: Iterable[SignedView], packs: Mapping[Pin, Pack], headers: Mapping[UUID, PersonHeader], naming: Naming
 ) -> list[dict[str, str]]:
-    """Signed assessments for components/tasks.html, each opened as it was signed."""
+    """Signed assessments for components/tasks.html, each opened as it was signed, in its own pack's words."""
     return [
         {
-            "title": f"Signed {words.day(one.authorised_at)}",
+            "title": f"{title_in(packs.get(one.pin), one.kind)} signed {words.day(one.authorised_at)}",
             "url": address("assessment-signed", one.entry),
             "about": names_of(one.children, headers),
             "detail": ". ".join(
                 part
-                for part in (outcome_label(one.outcome, outcomes), taken_words(one), f"By {naming.who(one.by)}")
+                for part in (
+                    outcome_label(one.outcome, packs.get(one.pin)),
+                    taken_words(one),
+                    f"By {naming.who(one.by)}",
+                )
                 if part
             ),
         }
@@ -300,9 +327,15 @@ def signed_rows(
     ]
 
 
-def outcome_label(outcome: str, outcomes: OptionList) -> str:
-    """An outcome in the pack's words; its key where a later pack has it no more."""
-    return next((str(one.label) for one in outcomes.options if one.key == outcome), outcome.replace("_", " "))
+def title_in(pack: Pack | None, kind: str) -> str:
+    """What a pack calls that kind of assessment."""
+    return str(kind_in(pack, kind).title) if pack else "Assessment"
+
+
+def outcome_label(outcome: str, pack: Pack | None) -> str:
+    """An outcome in the pack's words; its key where the pack has it no more."""
+    options = pack.list(OUTCOMES).options if pack else ()
+    return next((str(one.label) for one in options if one.key == outcome), outcome.replace("_", " "))
 
 
 def taken_words(one: SignedView) -> str:

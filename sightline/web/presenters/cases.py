@@ -15,7 +15,7 @@ from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.recording.queries import PlannedVisitView
 from sightline.web.presenters.child import seen_line, why_in_parts, why_involved
 from sightline.web.presenters.plan_protection import meeting_title, since_words
-from sightline.web.presenters.steps import due_within, no_outcome_words, shown_name, title_of
+from sightline.web.presenters.steps import clock_of, due_within, no_outcome_words, shown_name, title_of
 from sightline.web.presenters.visits import planned_moment
 from sightline.web.presenters.words import capital
 
@@ -109,6 +109,8 @@ def next_date(step: OpenStep | None, review: Clock | None, facts: CaseFacts) -> 
     said += [(one.due_at, f"{met or 'Review of the plan'}: {due_within(one.due_at, at)}") for one in [review] if one]
     if said:
         return min(said)[1]
+    if step is not None and step.due_rule:
+        return f"{title}. {clock_of(step, at)}"
     return title or "Nothing is set"
 
 

@@ -17,7 +17,7 @@ from sightline.record.queries import CarriedEpisode
 from sightline.web.asked import address
 from sightline.web.front_door.already import Already
 from sightline.web.presenters import words
-from sightline.web.presenters.assessments import outcome_label
+from sightline.web.presenters.assessments import outcome_label, title_in
 from sightline.web.presenters.steps import shown_name
 
 ELSEWHERE = (
@@ -38,12 +38,11 @@ class Line:
 
 def signed_lines(already: Already, pack: Pack) -> tuple[Line, ...]:
     """Signed assessments of the children and of their brothers and sisters, each with its outcome."""
-    outcomes = pack.list("assessment_outcome")
     return tuple(
         Line(
             words.day(one.authorised_at),
-            f"{_names(already, one.children)}: {outcome_label(one.outcome, outcomes)}. "
-            f"Begun {words.day(one.started_on)}",
+            f"{_names(already, one.children)}: {outcome_label(one.outcome, pack)}. {title_in(pack, one.kind)} "
+            f"begun {words.day(one.started_on)}",
             url=address("assessment-signed", one.entry),
             action="Read the assessment",
         )

@@ -1,13 +1,13 @@
 """What is owed, in words: what it is, for whom, and by when."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sightline.kernel.clocks import short_day, time_left
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local, local_day
-from sightline.kernel.working_days import add_working_days
+from sightline.kernel.working_days import add_working_days, working_days_between
 from sightline.people.queries import PersonName
 from sightline.record.queries import OpenStep
 from sightline.web.presenters import words
@@ -46,13 +46,27 @@ def no_outcome_words(starts_at: datetime, at: datetime) -> str:
     return f"Planned visit {on}{moment}: no outcome recorded"
 
 
+def under_way_words(since: date, at: datetime) -> str:
+    """`No time is prescribed. Under way for 23 working days, since 3 March 2026`."""
+    try:
+        days = words.count(working_days_between(since, local_day(at)), "working day")
+    except Refusal:  # beyond the table of bank holidays: the page must still open
+        days = words.count((local_day(at) - since).days, "day")
+    return f"No time is prescribed. Under way for {days}, since {words.day(since)}"
+
+
 def due_words(due_at: datetime | None, at: datetime) -> str:
     """`Due in 3 working days (Fri 12 Jun)`, `Overdue by 2 days (Fri 12 Jun)`, or that there is no day."""
     return capital(due_within(due_at, at))
 
 
 def clock_of(step: OpenStep, at: datetime) -> str:
-    """The same of a step; an order runs through nights and weekends, so it is told by its hour."""
+    """The same of a step; an order runs through nights and weekends, so it is told by its hour.
+
+    What a rule leaves without a day is told by how long it is under way.
+    """
+    if step.due_at is None and step.due_rule:
+        return under_way_words(local_day(step.opened_at), at)
     if step.kind != "order" or step.due_at is None:
         return due_words(step.due_at, at)
     here = local(step.due_at)

@@ -36,6 +36,7 @@ def pages() -> dict[str, Callable[[], str]]:
         floors,
         permission_table,
         practice_pack,
+        return_needs,
         states,
     )
 
@@ -46,6 +47,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "reference/states.md": states.page,
         "reference/permissions.md": permission_table.page,
         "reference/commands.md": command_list.page,
+        "reference/return-needs.md": return_needs.page,
         "pictures/floors.svg": floors.page,
     }
 

@@ -1,6 +1,6 @@
 """The only writer of the front door: contacts, checks, hand-overs. Decisions: `deciding.py`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +31,7 @@ from sightline.front_door.rules import (
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.references import new_id
 from sightline.kernel.when import When
+from sightline.practice.answers import Answer
 from sightline.record.models import Entry, EntrySubject
 from sightline.record.operations import close_step, keep_apart, move_step, write_entry
 from sightline.record.queries import get_step_post, kept_apart_for
@@ -54,11 +55,13 @@ def record_contact(
     injuries: Iterable[InjuryGiven] = (),
     documents: Iterable[UUID] = (),
     together_with: UUID | None = None,
+    answers: Mapping[str, Answer] | None = None,
 ) -> UUID:
     """Record what somebody told us, once, about everyone it concerns.
 
     `contact` is the key that the form carries. Who a member of the public is goes to a table of
-    its own. Refuses a contact without a child, a capacity, a story, or an answer about danger.
+    its own; `answers` to the authority's own questions, by key, stay with the entry. Refuses a contact
+    without a child, a capacity, a story, or an answer about danger.
     """
     refuse_unless_may_take_contacts(by)
     children = [subject.person for subject in concerned if subject.part == "child"]
@@ -71,6 +74,7 @@ def record_contact(
         occurred=When.exactly(received_at),
         post=post,
         form=form,
+        answers=answers,
         documents=documents,
         entry=contact,
         at=at,

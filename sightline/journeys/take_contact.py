@@ -3,7 +3,7 @@
 `look_before_recording` and `take_contact` are what the one page of the front door calls.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -31,6 +31,7 @@ from sightline.journeys.register_people import (
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import get_agency_post
 from sightline.people.queries import list_network
+from sightline.practice.answers import Answer, kept
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
@@ -93,12 +94,14 @@ def take_contact(
     together_with: UUID | None = None,
     ties: Sequence[Tie] = (),
     needs: Sequence[NeedGiven] = (),
+    answers: Mapping[str, Answer] | None = None,
 ) -> UUID:
     """Record a contact, open what is owed because of it, and tell whoever carries these children.
 
     The contact is carried by the desk that took it until it is decided: one working day from
     receipt, or at once where somebody is in danger. The acknowledgement is owed as well. An injury that
-    stands near another one of that child is told to whoever carries them.
+    stands near another one of that child is told to whoever carries them. `answers` are those to the
+    authority's own questions, by key; what its form does not ask is refused.
     """
     refuse_unless_may_take_contacts(by)
     desk, told_of = desk_of(by), tuple(injuries)
@@ -125,6 +128,7 @@ def take_contact(
         injuries=told_of,
         documents=documents,
         together_with=together_with,
+        answers=kept(pack.form("contact"), answers or {}),
         at=at,
     )
     mention_unidentified(

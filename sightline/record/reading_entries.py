@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -53,7 +54,10 @@ class SubjectView:
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry as the reader may see it. `replaced_by` and `replaces` show its corrections."""
+    """An entry as the reader may see it. `replaced_by` and `replaces` show its corrections.
+
+    `answers` are to the questions of an authority's own form, by key: `form` says which version of it.
+    """
 
     id: UUID
     root: UUID
@@ -69,6 +73,7 @@ class EntryView:
     passages: tuple[PassageView, ...]
     subjects: tuple[SubjectView, ...]
     documents: tuple[UUID, ...]
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
     def text_of(self, heading: str) -> str:
         """The words under one heading, or nothing."""
@@ -223,6 +228,7 @@ def list_entries(keys: Iterable[UUID]) -> Mapping[UUID, EntryView]:
             passages=tuple(passages[entry.id]),
             subjects=tuple(subjects[entry.id]),
             documents=tuple(documents[entry.id]),
+            answers=entry.answers,
         )
         for entry in Entry.objects.filter(id__in=wanted)
     }

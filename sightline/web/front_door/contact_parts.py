@@ -22,6 +22,7 @@ from sightline.web.front_door import typed
 from sightline.web.front_door.already import Already, read_already, responsible_for
 from sightline.web.front_door.asking import offer, unjudged
 from sightline.web.front_door.contact_form import ContactForm, HolderForm, InjuryForm, PersonForm
+from sightline.web.front_door.local_questions import LocalForm
 from sightline.web.presenters.front_door_found import Found, present_found
 from sightline.web.presenters.front_door_known import Known, present_known
 from sightline.workforce.queries import describe_posts
@@ -41,6 +42,7 @@ class ContactPage:
     people: list[PersonForm]
     holders: list[HolderForm]
     injuries: list[InjuryForm]
+    own: LocalForm
     already: Already
     known: Known | None
     may_decide: bool
@@ -51,9 +53,9 @@ class ContactPage:
     files: list[dict[str, str]] = field(default_factory=list)
 
     @property
-    def forms(self) -> list[ContactForm | PersonForm | HolderForm | InjuryForm]:
+    def forms(self) -> list[ContactForm | PersonForm | HolderForm | InjuryForm | LocalForm]:
         """In the order of the page, for the summary of what is wrong."""
-        return [*self.people, self.form, *self.holders, *self.injuries]
+        return [*self.people, self.form, *self.holders, *self.injuries, self.own]
 
     @property
     def children(self) -> list[PersonForm]:
@@ -104,6 +106,7 @@ def build_page(*, by: Actor, key: UUID, data: QueryDict, at: datetime) -> Contac
             InjuryForm(data, children=children, prefix=f"i{n}", row=row)
             for row, n in enumerate(typed.rows(data, typed.INJURIES), start=1)
         ],
+        own=LocalForm(data, asked=pack.form("contact"), today=today),
         already=already,
         known=known,
         may_decide=may_decide(by),

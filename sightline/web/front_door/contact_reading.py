@@ -26,7 +26,7 @@ from sightline.front_door.queries import (
 from sightline.journeys.open_matters import Matter, matters_beside
 from sightline.partnership.models import AgencyPost
 from sightline.partnership.queries import MessageLine, list_agency_posts, list_messages
-from sightline.practice.queries import current_pack
+from sightline.practice.queries import current_pack, get_pack
 from sightline.practice.spec import Pack
 from sightline.record.permissions import may_authorise
 from sightline.record.queries import EntryView, OpenStep, get_entry, list_entries, list_steps_about
@@ -34,6 +34,7 @@ from sightline.web.front_door.already import Already, read_already, teller_words
 from sightline.web.front_door.asking import Typed
 from sightline.web.front_door.deciding_form import AskForm, DecisionForm, RecommendForm, TellForm
 from sightline.web.front_door.knows import words_for
+from sightline.web.presenters.assessment_history import pin_of
 from sightline.workforce.queries import account_names, describe_posts
 
 UNNAMED = "A parent not yet named"
@@ -49,6 +50,8 @@ class ContactSheet:
     contact: ContactView
     entry: EntryView
     pack: Pack
+    written: Pack
+    """The pack under which it was taken: what it says is read back with those words."""
     posts: Mapping[UUID, AgencyPost]
     already: Already
     steps: list[OpenStep]
@@ -139,6 +142,7 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
         contact=seen,
         entry=entry,
         pack=pack,
+        written=written_under(entry.form, pack),
         posts={post.id: post for post in list_agency_posts()},
         already=already,
         steps=[one for one in steps if one.closed_at is None],
@@ -161,6 +165,12 @@ def read_contact(*, by: Actor, contact: UUID, at: datetime) -> ContactSheet:
         sheet.matters = matters_beside(seen, at=at)
     sheet.forms = _forms(sheet)
     return sheet
+
+
+def written_under(form: str, pack: Pack) -> Pack:
+    """The pack that an entry's form names, or this one where it names none. Asked for only when it is another."""
+    pin = pin_of(form) if form else pack.pin
+    return pack if pin == pack.pin else get_pack(pin)
 
 
 def _agreements(contact: UUID, already: Already) -> list[tuple[str, str, str]]:

@@ -46,6 +46,7 @@ def judge(page: ContactPage) -> bool:
         if person.cleaned_data.get("responsible") and not person.cleaned_data.get("relation"):
             person.add_error("relation", f"Say who {person.title} is to the child.")
     _refuse_missing(page)
+    page.own.refuse_unanswered(_answered(page))
     return not page.has_errors
 
 
@@ -65,6 +66,23 @@ def _refuse_missing(page: ContactPage) -> None:
     if given.get("danger_now") == "yes" and not given.get("danger_words", "").strip():
         sentence = "Say who is in danger, where they are, and what has been done so far."
         page.form.add_error("danger_words", sentence)
+
+
+def _answered(page: ContactPage) -> dict[str, object]:
+    """What the page's own questions were answered, by the pack's keys, where a local question may look at it."""
+    given = page.form.cleaned_data
+    return {
+        "channel": given.get("channel", ""),
+        "danger_now": given.get("danger_now", ""),
+        "capacity": _capacity_given(page),
+    }
+
+
+def _capacity_given(page: ContactPage) -> str:
+    try:
+        return _referrer(page).capacity if page.form.cleaned_data.get("who") else ""
+    except Refusal:
+        return ""  # refused when it is sent, with its own words
 
 
 def send(page: ContactPage, *, by: Actor, at: datetime) -> UUID | None:
@@ -93,6 +111,7 @@ def _record(page: ContactPage, *, by: Actor, at: datetime) -> UUID:
         "injuries": [_injury(one, at) for one in page.injuries if one.cleaned_data.get("site")],
         "documents": [UUID(one["id"]) for one in page.files],
         "together_with": key_in(given.get("together_with")),
+        "answers": page.own.answers(),
     }
     body = {name: value for name, value in body_of(page.data).items() if name not in {"window", "seen_version", "find"}}
     return submit_once(

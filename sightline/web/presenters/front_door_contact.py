@@ -9,6 +9,7 @@ from sightline.front_door.models import Check, Handover
 from sightline.journeys.hand_over import CLOSED_WORDS
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
+from sightline.practice.answers import said
 from sightline.web.front_door.contact_reading import NOT_TOLD, ContactSheet, desk_posts_words
 from sightline.web.presenters import words
 from sightline.web.presenters.front_door_history import Line
@@ -57,7 +58,7 @@ class Told:
 
 def story_of(sheet: ContactSheet) -> list[Story]:
     """What was said, each paragraph once; a private one says whom it concerns."""
-    asked = sheet.pack.form("contact")
+    asked = sheet.written.form("contact")
     labels = {one.bound_to.removeprefix("record.passage."): str(one.label) for one in asked.questions}
     labels.setdefault("danger", "Danger now")
     everybody = set(sheet.contact.people)
@@ -70,17 +71,18 @@ def story_of(sheet: ContactSheet) -> list[Story]:
             names = [sheet.already.headers[key].name for key in passage.about if key in sheet.already.headers]
             about = f"About {words.listing(names)} only" if private else ""
             found.append(Story(labels.get(heading, heading), passage.text, about))
-    return found
+    # What the authority asks besides, under the words in which it was asked.
+    return found + [Story(one.question, one.answer, "") for one in said(asked, sheet.entry.answers)]
 
 
 def facts_of(sheet: ContactSheet) -> list[Line]:
     """Who told us, when, and whether the family knows."""
     contact = sheet.contact
-    capacity = str(sheet.pack.list("source").option(contact.capacity).label)
+    capacity = str(sheet.written.list("source").option(contact.capacity).label)
     teller = sheet.teller if contact.professional else f"{sheet.teller}: {capacity.lower()}"
     if contact.referrer_name:
         teller = f"{contact.referrer_name}, {teller}"
-    channel = str(sheet.pack.list("channel").option(contact.channel).label).lower() if contact.channel else ""
+    channel = str(sheet.written.list("channel").option(contact.channel).label).lower() if contact.channel else ""
     lines = [
         Line("Told by", teller),
         Line("Received", f"{words.full_moment(contact.received_at)}{', ' + channel if channel else ''}"),

@@ -118,7 +118,8 @@ class Returned:
                 seen.behind(one.child, one_line(f"line {one.line}, {one.element} {one.found}".strip()))
                 for one in faults
             )
-            found.append(Figure(f"rule-{code}", f"{code}: {rule.what}", self.report.found[code], behind, rule.remedy))
+            number = self.report.found[code]
+            found.append(Figure(f"rule-{code}", f"{code} ({number:,}): {rule.what}", number, behind, rule.remedy))
         return found
 
     def unwritten(self) -> list[Figure]:
@@ -127,7 +128,12 @@ class Returned:
         for child, why in self.gathered.unwritten:
             by_why[why].append(child)
         return [
-            Figure(f"not-written-{place}", why, len(children), tuple(self.gathered.behind(each) for each in children))
+            Figure(
+                f"not-written-{place}",
+                f"{_many(len(children), 'child', 'children')}: {why}",
+                len(children),
+                tuple(self.gathered.behind(each) for each in children),
+            )
             for place, (why, children) in enumerate(by_why.items(), 1)
         ]
 
@@ -193,8 +199,7 @@ class Returned:
         for place, one in enumerate(figures):
             if not place:
                 yield from ("", title)
-            number = "" if one.key.startswith("left-out") else f"{one.number:,} times "
-            yield f"  {number}{one.words}{_where(one, lists)}"
+            yield f"  {one.words}{_where(one, lists)}"
             if one.remedy:
                 yield f"    {one.remedy}"
 

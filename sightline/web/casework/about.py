@@ -22,6 +22,7 @@ from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.web.asked import key_of, send_once
+from sightline.web.casework.census import ABOUT, census_note
 from sightline.web.casework.forms import ONLY_ONE_LINE, DayField
 from sightline.web.casework.opening import Opened, read_person, require_record
 from sightline.web.presenters.steps import shown_name
@@ -148,6 +149,7 @@ def _show(request: HttpRequest, opened: Opened, form: AboutForm, key: UUID) -> H
         "form": form,
         "key": key,
         "shown": _mark(form.held),
+        "census": [] if form.is_bound else census_note(opened.person, opened.today, page=ABOUT),
         "page_errors": form.is_bound and bool(form.errors),
         "back_url": reverse("person", args=[opened.person]),
     }

@@ -29,6 +29,7 @@ from sightline.record.queries import (
 from sightline.web.asked import now, who
 from sightline.web.casework.at_once import at_once
 from sightline.web.casework.attention import needs_attention
+from sightline.web.casework.census import census_note
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import child_facts, timeline_facts
 from sightline.web.presenters import child as said
@@ -102,6 +103,8 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
         context["attention"], told = needs_attention(opened, facts_of(context), steps, concluded)
         context["conclusions"] = _conclusion_rows(opened, concluded)
         context |= at_once(opened, facts_of(context))
+        if context["may_write"]:
+            context["census"] = census_note(person, opened.today)
     posts, left = describe_posts([step.post for step in steps]), [step for step in steps if step.id not in told]
     context |= {
         "latest": rows.grouped(latest.entries, (), facts),

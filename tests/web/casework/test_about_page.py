@@ -1,8 +1,13 @@
 """The page on which a worker says what the census asks about a child."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from sightline.doorway.acts import acting
+from sightline.kernel.london import local_day
 from sightline.people.models import Particulars
 from sightline.people.queries import get_header
 from tests.universe import Universe
@@ -73,3 +78,26 @@ def test_an_unborn_child_is_not_asked_for_a_sex_or_a_pupil_number(universe: Univ
     said = words(asked)
     assert "When is the birth expected?" in said
     assert "pupil number" not in said
+
+
+def test_what_the_census_will_ask_is_said_quietly_until_it_is_put_right(universe: Universe, sign_in: SignIn):
+    page, rosie = sign_in("jane"), universe.person(ROSIE)
+    said = words(page.get(f"/people/{rosie}"))
+    assert "The census will ask: ethnicity" in said
+    address, asked, shown = _page(universe, page)
+    assert "The census will ask: ethnicity" in words(asked)
+    page.post(address, _sent(universe, shown))
+    assert "The census will ask" not in words(page.get(f"/people/{rosie}"))
+
+
+def test_whoever_only_reads_is_told_nothing_of_the_census_and_asks_nothing_of_the_database_for_it(
+    universe: Universe, sign_in: SignIn
+):
+    rosie = universe.person(ROSIE)
+    with CaptureQueriesContext(connection) as reading:
+        earlier = sign_in("jane").get(f"/people/{rosie}?as_at={local_day(universe.at) - timedelta(days=1)}")
+    assert "The census will ask" not in words(earlier)
+    assert not [one for one in reading.captured_queries if "returns_facts" in one["sql"]]
+    with CaptureQueriesContext(connection) as writing:
+        sign_in("jane").get(f"/people/{rosie}")
+    assert len([one for one in writing.captured_queries if "returns_facts" in one["sql"]]) == 1

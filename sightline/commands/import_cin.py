@@ -11,6 +11,8 @@ from uuid import UUID
 from sightline.commands.database import database
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sightline.journeys.import_census import Examined
     from sightline.returns.operations import Progress, Undone
     from sightline.returns.planning import Note, Tally
@@ -85,7 +87,12 @@ def _undo(arguments: argparse.Namespace) -> int:
     told = {
         "done": "undone",
         "import": str(past.id),
-        "withdrawn": {"children": undone.children, "episodes": undone.episodes, "entries": undone.entries},
+        "withdrawn": {
+            "children": undone.children,
+            "episodes": undone.episodes,
+            "facts": undone.facts,
+            "entries": undone.entries,
+        },
         "left": kept,
     }
     return _end(told, "\n".join(_undone_words(undone, kept)), as_json=arguments.json)
@@ -94,6 +101,7 @@ def _undo(arguments: argparse.Namespace) -> int:
 def _undone_words(undone: "Undone", kept: list[dict[str, Any]]) -> list[str]:
     lines = [
         f"Withdrawn: {undone.children:,} children, {undone.episodes:,} episodes, {undone.entries:,} entries.",
+        f"With them {undone.facts:,} of what an earlier system recorded, and the steps of what was open.",
         "Nobody finds, sees or counts them any more. The file can be imported again.",
     ]
     if kept:
@@ -139,7 +147,7 @@ def _as_json(examined: "Examined") -> dict[str, Any]:
 def _in_words(examined: "Examined") -> str:
     would = examined.would_do
     lines = [examined.report.as_text(), *_notes_in_words(would.notes), f"Of {examined.path.name}:", _did_words(would)]
-    lines.append(f"Open episodes are carried by {examined.carried_by}.")
+    lines.append(f"Open episodes, and what was left open in them, are carried by {examined.carried_by}.")
     return "\n".join(lines)
 
 
@@ -161,7 +169,6 @@ def _plain(text: str) -> str:
 def _did_words(tally: "Tally") -> str:
     told = tally.as_json()
     children, episodes = told["children"], told["episodes"]
-    waiting = ", ".join(f"{name} {number:,}" for name, number in told["waiting for later stages"].items())
     return "\n".join(
         [
             f"Children: {children['new']:,} new, {children['known']:,} whom the register has already.",
@@ -169,7 +176,24 @@ def _did_words(tally: "Tally") -> str:
                 f"Episodes: {episodes['new']:,} new, {episodes['new and open']:,} of them open; "
                 f"{episodes['known']:,} that the record has already."
             ),
-            f"Kept for stages that are not built yet: {waiting or 'nothing'}.",
-            f"Kept as written, because it has no place here yet: {told['kept as written']:,}.",
+            *_facts_words(told),
+            f"Kept as written, because it has no place here: {told['kept as written']:,}.",
         ]
     )
+
+
+def _facts_words(told: dict[str, Any]) -> "Iterator[str]":
+    """A line for each kind of which the file has any."""
+    from sightline.returns.earlier import KINDS
+    from sightline.returns.planning import REVIEWS
+
+    for name in (kind.NAME for kind in KINDS):
+        found = told[name]
+        if not any(found.values()):
+            continue
+        said = [f"{found['new']:,} new, {found['new and open']:,} of them open"]
+        said += [f"{found['gone on']:,} that went on since an earlier file"] if found["gone on"] else []
+        said += [f"{found['known']:,} that the record has already"] if found["known"] else []
+        yield f"{name[0].upper()}{name[1:]}: {'; '.join(said)}."
+    if told[REVIEWS]["new"]:
+        yield f"{REVIEWS[0].upper()}{REVIEWS[1:]}: {told[REVIEWS]['new']:,} new."

@@ -144,6 +144,13 @@ def counts(connection: Connection) -> dict[str, Any]:
     return dict(numbers) | {"unheld": len(unheld(connection))}
 
 
+def brought_in(connection: Connection) -> dict[str, Any]:
+    """What earlier systems recorded and census files brought in, by kind; and what of a file is kept as written."""
+    if not _one(connection, "SELECT to_regproc('returns_status_counts') IS NOT NULL"):
+        return {}
+    return dict(connection.execute("SELECT label, count FROM returns_status_counts()").fetchall())
+
+
 def unheld(connection: Connection) -> list[tuple[str, Any]]:
     """What nobody carries at this moment; there should be none.
 
@@ -187,6 +194,7 @@ SECTIONS: list[tuple[str, Section]] = [
     ("practice", practice),
     ("queue", queue),
     ("counts", counts),
+    ("brought in", brought_in),
 ]
 
 

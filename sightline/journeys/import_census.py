@@ -58,7 +58,8 @@ def examine(*, path: Path, post: str, at: datetime, saying: Saying) -> Examined:
             raise Refusal(f"Nobody answers for the post {post}. Place somebody in it, or name another with --post.")
         would_do = Tally()
         children = read_children(census, repeated, today=local_day(at))
-        for some in plan_all(children, progress=saying("Looking for these children in the register")):
+        looking = saying("Looking for these children in the register")
+        for some in plan_all(children, reference_date=census.end, progress=looking):
             for planned in some:
                 would_do.add(planned)
         return Examined(
@@ -130,7 +131,7 @@ def read_children(census: Census, repeated: frozenset[str], *, today: date) -> I
     for child in census.children():
         if isinstance(child, Stray):
             continue
-        facts = read_child(child, year=census.year, first_day=census.start, until=until)
+        facts = read_child(child, year=census.year, first_day=census.start, until=until, today=today)
         if facts.child_id not in repeated:
             yield facts
         elif facts.child_id in several:

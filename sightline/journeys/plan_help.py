@@ -15,20 +15,21 @@ from sightline.doorway.roles import MANAGERS
 from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
 from sightline.kernel.references import new_id
 from sightline.people.queries import get_headers, list_kinds, list_network
-from sightline.plans.models import Plan
-from sightline.plans.operations import add_child, carry_along, give_way, open_plan, take_off_plan
+from sightline.plans.kinds import BY_LAW, one_with, title_of
+from sightline.plans.operations import add_child, carry_along, change_need, give_way, open_plan, take_off_plan
 from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan, refuse_unless_may_step_up
-from sightline.plans.queries import OnProtection, PlanLine, list_plans, list_services, protection_of
-from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP, PROTECTION, listed, refuse_blank
+from sightline.plans.queries import OnProtection, PlanLine, list_earlier, list_plans, list_services, protection_of
+from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP, PROTECTION, BroughtIn, listed, refuse_blank
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
+from sightline.practice.spec import Pack
 from sightline.record.models import Entry
 from sightline.record.operations import close_step, move_step, open_episodes, open_step, tell, write_entry
 from sightline.record.queries import get_open_episodes, get_step, list_steps_for
 from sightline.record.rules import Concerned, Words
-from sightline.returns.queries import protection_brought_in
 from sightline.workforce.queries import front_door_manager, manager_of, posts_below, team_of
 
 PLAN_STEP, ASKED_STEP, ASKED_OF_PLAN = "plan", "authorise_step", "make_plan"
@@ -63,8 +64,11 @@ def make_plan(
     carrier = post or min(by.posts, default=None)
     if carrier is None:
         raise Refusal("Choose the post that carries this plan.", field="post")
+    pack = current_pack(at)
+    if ended_on is None:
+        _refuse_second(pack, kind, on_it)
     step = open_step(
-        by=by, kind=PLAN_STEP, post=carrier, people=on_it, words=str(Plan.Kind(kind).label), arose_from=arose_from,
+        by=by, kind=PLAN_STEP, post=carrier, people=on_it, words=title_of(pack, kind), arose_from=arose_from,
         step=new_id(), at=at,
     )  # fmt: skip
     let_read_around(step, carrier, on_it, at)
@@ -81,6 +85,20 @@ def make_plan(
     if carrier not in by.posts and ended_on is None:
         tell(post=carrier, kind="plan_yours", person=on_it[0], subject=plan, at=at)
     return plan
+
+
+def _refuse_second(pack: Pack, kind: str, children: Sequence[UUID]) -> None:
+    """Where early help and help as a child in need are one plan, a child who is on it gets no second one."""
+    partner = one_with(pack, kind)
+    there = [line for line in list_plans(children) if partner and line.kind in {kind, partner}]
+    on_it = [one.child for line in there for one in line.members if one.to_on is None and one.child in children]
+    if on_it:
+        names = get_headers(people=on_it)
+        raise Refusal(
+            f"{listed([names[child].name for child in on_it if child in names])}: on a "
+            f"{in_sentence(there[0].kind_words)} already. It goes on: say there what has changed for each child.",
+            field="children",
+        )
 
 
 @act("begin_protection")
@@ -113,7 +131,11 @@ def begin_protection(
 def protection_known(children: Iterable[UUID]) -> dict[UUID, OnProtection]:
     """Those of these children who are on a protection plan now, and how often before, also by a census file."""
     wanted = list(children)
-    return protection_of(wanted, brought_in=protection_brought_in(wanted))
+    told = {
+        child: [BroughtIn(one.from_on, one.plans_before or 0) for one in found if one.kind == PROTECTION]
+        for child, found in list_earlier(wanted).items()
+    }
+    return protection_of(wanted, brought_in=told)
 
 
 def let_read_around(
@@ -182,12 +204,20 @@ def step_up(
 
     A registered social worker decides it (Children Act 1989, section 17; Working Together 2023, chapter 3).
     A child with no open episode has one from that day: being in need is a referral. The chosen outcomes
-    (roots) and help of each child go along. The manager of the post that carries it is told.
+    (roots) and help of each child go along. The manager of the post that carries it is told. Where the
+    practice has one plan for both, that plan goes on whole, and is returned.
     """
     refuse_unless_may_step_up(by)
     day = on or local_day(at)
     moving = list(dict.fromkeys(children))
     old = _plan_of(moving, plan, EARLY_HELP)
+    if one_with(current_pack(at), EARLY_HELP) == CHILD_IN_NEED:
+        carrier = _carrier(None, old, by)
+        change_need(by=by, plan=plan, children=moving, to=CHILD_IN_NEED, on=day, reason=reason, at=at)
+        _goes_on(by=by, children=moving, asked=asked, at=at)
+        _open_episodes(by=by, children=moving, on=day, post=carrier, given=(source, need), at=at)
+        _tell(by, "stepped_up", [manager_of(carrier)], (moving[0], plan), at)
+        return plan
     carrier = _carrier(post, old, by)
     new = make_plan(
         by=by, kind=CHILD_IN_NEED, children=moving, began_on=day, post=carrier, arose_from=None,
@@ -196,14 +226,29 @@ def step_up(
     carry_along(
         by=by, children=moving, from_plan=plan, to_plan=new, outcomes=outcomes, services=services, post=carrier, at=at,
     )  # fmt: skip
-    open_to_us = get_open_episodes(moving)
-    closed = [child for child in moving if child not in open_to_us]
-    if closed:
-        open_episodes(by=by, children=closed, opened_on=day, post=carrier, source=source, need=need, at=at)
+    _open_episodes(by=by, children=moving, on=day, post=carrier, given=(source, need), at=at)
     for child in moving:
         take_off_plan(by=by, plan=plan, child=child, to_on=day, reason=f"Stepped up to child in need: {reason}", at=at)
     _tell(by, "stepped_up", [manager_of(carrier)], (moving[0], new), at)
     return new
+
+
+def _open_episodes(
+    *, by: Actor, children: Sequence[UUID], on: date, post: UUID, given: tuple[str, str], at: datetime
+) -> None:
+    """Of whoever has none: being in need is a referral. `given` are its source and the main need."""
+    open_to_us = get_open_episodes(children)
+    closed = [child for child in children if child not in open_to_us]
+    if closed:
+        source, need = given
+        open_episodes(by=by, children=closed, opened_on=on, post=post, source=source, need=need, at=at)
+
+
+def _goes_on(*, by: Actor, children: Sequence[UUID], asked: UUID | None, at: datetime) -> None:
+    """The one plan goes on; what was asked of a manager, or by a signed assessment, is answered by it."""
+    if asked is not None:
+        close_step(by=by, step=asked, outcome="Authorised", at=at)
+    close_owed(by=by, kind=ASKED_OF_PLAN, children=children, outcome="The plan there is goes on", at=at)
 
 
 @act("step_down")
@@ -228,13 +273,19 @@ def step_down(
     A manager authorises it, with the reason: a worker asks for it with `ask_to_step`. Early help goes on
     in `to_plan`, or in the plan that the child is helped by already, or in a new one. The chosen
     outcomes (roots) and help go along. What else is open stays with its post, and the episode goes on
-    until its own ending is authorised (`end_involvement`), so nothing is left with nobody.
+    until its own ending is authorised (`end_involvement`), so nothing is left with nobody. Where the
+    practice has one plan for both, that plan goes on whole, and is returned.
     """
     refuse_unless_may_end(by, CHILD_IN_NEED)
     day = on or local_day(at)
     moving = list(dict.fromkeys(children))
     old = _plan_of(moving, plan, CHILD_IN_NEED)
     carrier = _carrier(post, old, by)
+    if one_with(current_pack(at), CHILD_IN_NEED) == EARLY_HELP:
+        change_need(by=by, plan=plan, children=moving, to=EARLY_HELP, on=day, reason=reason, at=at)
+        _goes_on(by=by, children=moving, asked=asked, at=at)
+        _tell(by, "stepped_down", [old.post], (moving[0], plan), at)
+        return plan
     helped = {child: one.plan for one in list_plans(moving) if one.kind == EARLY_HELP for child in one.children}
     goes_to = to_plan or next((helped[child] for child in moving if child in helped), None)
     new_to_it = [child for child in moving if child not in helped]
@@ -265,9 +316,15 @@ def _plan_of(children: Sequence[UUID], plan: UUID, kind: str) -> PlanLine:
     found = next((one for one in list_plans(children) if one.plan == plan), None)
     if found is None or not set(children) <= set(found.children):
         raise NotFound("There is no such plan that all these children are on.")
-    if found.kind != kind:
-        raise Refusal(f"This is a {found.kind_words.lower()}. Choose a {Plan.Kind(kind).label.lower()}.")
+    if kinds_on(found, children) != {kind}:
+        raise Refusal(f"This is not {BY_LAW[kind]} for all of these children. Choose those for whom it is.")
     return found
+
+
+def kinds_on(plan: PlanLine, children: Iterable[UUID]) -> set[str]:
+    """Of which kinds a plan is for these children, who are on it."""
+    wanted = set(children)
+    return {one.kind for one in plan.members if one.to_on is None and one.child in wanted}
 
 
 def _carrier(post: UUID | None, old: PlanLine, by: Actor) -> UUID:
@@ -306,7 +363,11 @@ def ask_to_step(
     found = next((one for one in list_plans(moving) if one.plan == plan), None)
     if found is None or not set(moving) <= set(found.children) or found.kind not in {EARLY_HELP, CHILD_IN_NEED}:
         raise NotFound("There is no such plan that all these children are on.")
-    to = "child in need" if found.kind == EARLY_HELP else "early help"
+    kinds = kinds_on(found, moving)
+    if len(kinds) > 1:
+        raise Refusal("These children are helped differently. Ask for those together who need the same.",
+                      field="children")  # fmt: skip
+    to = "child in need" if kinds == {EARLY_HELP} else "early help"
     said = refuse_blank(reason, f"Say why you ask for {to}.", field="reason")
     words = Words(f"Asked for a step to {to}. Because: {said}", tuple(moving), heading="step_asked")
     entry = _write(by, Entry.Kind.NOTE, words, at)

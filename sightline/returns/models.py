@@ -1,4 +1,4 @@
-"""What a census file brought in, and what of it waits for stages that are not built yet."""
+"""What a census file brought in, and what of it is kept as it was written because it has no place."""
 
 from django.db import models
 from django.db.models import Q
@@ -59,7 +59,7 @@ class ImportedEpisode(models.Model):
 
 
 class Staged(models.Model):
-    """A module of the census that belongs to a stage that is not built yet: kept, not dropped."""
+    """Part of a file that could not be held (a date that is none, a place that is none): kept, not dropped."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     batch = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="staged")

@@ -19,6 +19,7 @@ from sightline.kernel.references import new_id
 from sightline.kernel.when import When
 from sightline.people.importing import ChildGiven, bring_in_children, bring_in_numbers
 from sightline.record.importing import EntryGiven, EpisodeGiven, bring_in_entries, bring_in_episodes
+from sightline.returns.bringing_in import bring_in_facts, coming_of, give_sight_of_steps, kept_with_entry
 from sightline.returns.models import Import, ImportedChild, ImportedEpisode, Staged
 from sightline.returns.permissions import refuse_unless_may_import
 from sightline.returns.planning import Planned, Tally, plan_child, words_of
@@ -44,6 +45,7 @@ class Undone:
     children: int
     episodes: int
     entries: int
+    facts: int
     kept: tuple[WorkedOn, ...]
 
 
@@ -56,14 +58,17 @@ class Origin:
     reference_date: date
 
 
-def plan_all(children: Iterator[ChildFacts], *, progress: Progress) -> Iterator[list[Planned]]:
+def plan_all(children: Iterator[ChildFacts], *, reference_date: date, progress: Progress) -> Iterator[list[Planned]]:
     """What bringing the children in would do, some at a time. Reads as whoever acts, writes nothing."""
     done = 0
     while some := [once_a_day(child) for child in islice(children, AT_ONCE)]:
         known = known_children([child.child_id for child in some])
         unknown = [child for child in some if child.child_id not in known]
         held = numbers_held(value for child in unknown for scheme, value in child.numbers if scheme == "upn")
-        yield [plan_child(child, known.get(child.child_id), held_by_others=held) for child in some]
+        yield [
+            plan_child(child, known.get(child.child_id), held_by_others=held, reference_date=reference_date)
+            for child in some
+        ]
         done += len(some)
         progress(done)
 
@@ -83,7 +88,8 @@ def import_census(
     """Bring in every child with their episodes, carried by the post. Returns the import's key and its counts.
 
     A child whom the register has under the same child id is that child; an episode of theirs that began
-    on the same day is that episode; neither is changed. `queries` gives what the file was queried for
+    on the same day is that episode; neither is changed. What happened in an episode becomes rows of the rooms it
+    belongs to; what was open becomes a step of the post. `queries` gives what the file was queried for
     about a child. Refuses a file that has been imported and stands (a lock makes two imports take turns).
     """
     refuse_unless_may_import(by)
@@ -100,7 +106,7 @@ def import_census(
     _refuse_if_imported(origin)
     batch.save(force_insert=True)
     tally = Tally()
-    for some in plan_all(children, progress=progress):
+    for some in plan_all(children, reference_date=origin.reference_date, progress=progress):
         for planned in some:
             tally.add(planned)
         _write(some, batch, queries=queries, team=team, by=by, at=at)
@@ -140,7 +146,9 @@ def _write(
 ) -> None:
     rows = [_Writing(planned, new_id(), new_id() if planned.brings_anything else None) for planned in some]
     fresh = [row for row in rows if row.entry]
+    coming = [one for row in rows if row.entry for one in coming_of(row.planned, row.entry)]
     _give_sight(fresh, team, at)
+    give_sight_of_steps(coming=coming, team=team, at=at)
     new = [row.planned for row in rows if row.planned.is_new]
     bring_in_children(by=by, children=[_child_given(planned) for planned in new], at=at)
     numbers = [
@@ -151,6 +159,7 @@ def _write(
     bring_in_entries(by=by, entries=entries, post=batch.post_id, at=at)
     episodes = [given for row in fresh for given in _episodes_given(row)]
     bring_in_episodes(by=by, episodes=episodes, post=batch.post_id, at=at)
+    bring_in_facts(by=by, coming=coming, post=batch.post_id, at=at)
     _note_what_came(rows, batch)
 
 
@@ -179,6 +188,7 @@ def _child_given(planned: Planned) -> ChildGiven:
         ethnicity=facts.ethnicity,
         disabilities=facts.disabilities,
         numbers=planned.numbers,
+        upn_unknown=facts.upn_unknown,
     )
 
 
@@ -197,6 +207,7 @@ def _entry_given(row: _Writing, batch: Import, queries: Callable[[str], Sequence
         occurred=When.on(min(days), max(days)),
         form=f"cin-census:{batch.year}",
         text=text,
+        answers=kept_with_entry(planned),
     )
 
 
@@ -218,7 +229,7 @@ def _episodes_given(row: _Writing) -> Iterator[EpisodeGiven]:
 
 
 def _note_what_came(rows: Sequence[_Writing], batch: Import) -> None:
-    """Who and what came with this import, so that it can be undone; and what waits for later stages."""
+    """Who and what came with this import, so that it can be undone; and what is kept as written."""
     ImportedChild.objects.bulk_create(
         ImportedChild(
             id=row.child,
@@ -271,4 +282,4 @@ def undo_import(*, by: Actor, batch: UUID, at: datetime) -> Undone:
         gone = dict(cursor.fetchall())
     Import.objects.filter(id=batch, undone_at=None).update(undone_at=at, undone_by=by.id)
     touch(*leaving, batch=str(batch), left=len(left), **gone)
-    return Undone(gone["children"], gone["episodes"], gone["entries"], tuple(kept))
+    return Undone(gone["children"], gone["episodes"], gone["entries"], gone["facts"], tuple(kept))

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from sightline.kernel.dates import day_words
 from sightline.kernel.references import new_id
-from sightline.returns.rules import NOT_TAKEN_IN, ChildFacts, EpisodeFacts, Kept, Note
+from sightline.returns.earlier import KINDS, ProtectionFacts
+from sightline.returns.matching import Held, PlannedFact, match
+from sightline.returns.rules import ChildFacts, EpisodeFacts, Kept, Note
 
 MOST_NOTES = 100_000
+REVIEWS = "reviews of protection plans"
 _FACT_WORDS = {
     "birth_date": ("PersonBirthDate", "date of birth"),
     "expected_date": ("ExpectedPersonBirthDate", "expected date of birth"),
@@ -19,18 +22,24 @@ _FACT_WORDS = {
     "sex": ("Sex", "sex"),
     "ethnicity": ("Ethnicity", "ethnicity"),
     "disabilities": ("Disabilities", "disabilities"),
+    "upn_unknown": ("UPNunknown", "reason why no pupil number is known"),
 }
 
 
 @dataclass(frozen=True)
 class Known:
-    """A child whom the register has under this child id. `episodes`: opened on, to key and closing day."""
+    """A child whom the register has under this child id. `episodes`: opened on, to key and closing day.
+
+    `held` are the rows that earlier systems' facts became, `own` the places of what was done here.
+    """
 
     person: UUID
     facts: Mapping[str, Any]
     numbers: frozenset[tuple[str, str]]
     episodes: Mapping[date, tuple[UUID, date | None]]
     kept: frozenset[str]
+    held: tuple[Held, ...] = ()
+    own: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,8 @@ class Planned:
     is_new: bool
     numbers: tuple[tuple[str, str], ...]
     episodes: tuple[PlannedEpisode, ...]
+    came: tuple[PlannedFact, ...]
+    known: Counter[str]
     kept: tuple[Kept, ...]
     notes: tuple[Note, ...]
 
@@ -59,10 +70,12 @@ class Planned:
     def brings_anything(self) -> bool:
         """Whether something of it is not in the record yet."""
         new_episodes = any(one.is_new or one.kept for one in self.episodes)
-        return bool(self.is_new or self.numbers or self.kept or new_episodes)
+        return bool(self.is_new or self.numbers or self.came or self.kept or new_episodes)
 
 
-def plan_child(facts: ChildFacts, known: Known | None, *, held_by_others: frozenset[str]) -> Planned:
+def plan_child(
+    facts: ChildFacts, known: Known | None, *, held_by_others: frozenset[str], reference_date: date
+) -> Planned:
     """What bringing in this child does. `held_by_others`: pupil numbers that other people have."""
     notes = list(facts.notes)
     if known is None:
@@ -72,12 +85,22 @@ def plan_child(facts: ChildFacts, known: Known | None, *, held_by_others: frozen
         numbers = _missing_numbers(facts, known, notes)
         notes += _unlike(facts, known)
     has_kept = known.kept if known else frozenset()
+    matched = match(
+        facts.child_id,
+        [fact for one in facts.episodes for fact in one.facts],
+        held=known.held if known else (),
+        own=known.own if known else frozenset(),
+        reference_date=reference_date,
+    )
+    notes += matched.notes
     return Planned(
         facts=facts,
         person=known.person if known else new_id(),
         is_new=known is None,
         numbers=numbers,
         episodes=tuple(_plan_episode(facts, one, known, has_kept, notes) for one in facts.episodes),
+        came=matched.came,
+        known=Counter(fact.NAME for fact in matched.known),
         kept=_not_yet(facts.kept, has_kept),
         notes=tuple(notes),
     )
@@ -138,7 +161,7 @@ def _unlike(facts: ChildFacts, known: Known) -> list[Note]:
             "Correct the child's record if the file is right.",
         )
         for name, value in facts.facts().items()
-        if value != known.facts.get(name)
+        if value != known.facts.get(name) and (value or name != "upn_unknown")
     ]
 
 
@@ -158,7 +181,6 @@ class Tally:
     """What an import does or would do, counted; its notes are listed up to `MOST_NOTES`."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
     notes: list[Note] = field(default_factory=list)
 
     def add(self, planned: Planned) -> None:
@@ -170,11 +192,22 @@ class Tally:
             self.counts["episodes new" if one.is_new else "episodes known"] += 1
             if one.is_new and one.facts.closed_on is None:
                 self.counts["episodes open"] += 1
-            self.kept.update(kept.module for kept in one.kept)
-        self.kept.update(kept.module for kept in planned.kept)
+            self.counts["kept as written"] += len(one.kept)
+        self.counts["kept as written"] += len(planned.kept)
+        self._add_facts(planned)
         self.counts["entries"] += planned.brings_anything
         self.counts["notes"] += len(planned.notes)
         self.notes += planned.notes[: max(0, MOST_NOTES - len(self.notes))]
+
+    def _add_facts(self, planned: Planned) -> None:
+        for one in planned.came:
+            self.counts[f"{one.fact.NAME} {'new' if one.replaces is None else 'gone on'}"] += 1
+            self.counts[f"{one.fact.NAME} open"] += one.opens_step
+            if isinstance(one.fact, ProtectionFacts):
+                before = one.replaces.values["reviewed_on"] if one.replaces else ()
+                self.counts[REVIEWS] += len(one.fact.reviewed_on) - len(before)
+        for name, number in planned.known.items():
+            self.counts[f"{name} known"] += number
 
     def as_json(self) -> dict[str, Any]:
         """Counts only, in a fixed order."""
@@ -185,10 +218,20 @@ class Tally:
                 "new and open": self.counts["episodes open"],
                 "known": self.counts["episodes known"],
             },
+            **{kind.NAME: self._of(kind.NAME) for kind in KINDS},
+            REVIEWS: {"new": self.counts[REVIEWS]},
             "entries": self.counts["entries"],
-            "waiting for later stages": {name: self.kept[name] for name in sorted(self.kept) if name != NOT_TAKEN_IN},
-            "kept as written": self.kept[NOT_TAKEN_IN],
+            "kept as written": self.counts["kept as written"],
             "notes": self.counts["notes"],
+        }
+
+    def _of(self, name: str) -> dict[str, int]:
+        """Of one kind of fact. Those that went on say more than what an earlier file told."""
+        return {
+            "new": self.counts[f"{name} new"],
+            "new and open": self.counts[f"{name} open"],
+            "gone on": self.counts[f"{name} gone on"],
+            "known": self.counts[f"{name} known"],
         }
 
 
@@ -207,18 +250,22 @@ def words_of(planned: Planned, *, year: int, reference_date: date, queries: Iter
         f"{origin}, line {planned.facts.line} of the file. Child id {planned.facts.child_id}. The file has no names."
     ]
     lines += [_episode_words(one.facts) for one in planned.episodes if one.is_new]
-    waiting = Counter(kept.module for one in planned.episodes for kept in one.kept)
-    waiting.update(kept.module for kept in planned.kept)
+    lines += [_facts_words(planned)] if planned.came else []
+    unheld = len(planned.kept) + sum(len(one.kept) for one in planned.episodes)
     doubtful = [f"{note.element}: {note.what} {note.remedy}" for note in planned.notes]
-    unheld = waiting.pop(NOT_TAKEN_IN, 0)
-    if waiting:
-        lines.append("Kept for later stages: " + ", ".join(f"{name} {waiting[name]}" for name in sorted(waiting)) + ".")
     if unheld:
         lines.append(f"Kept as written, because it has no place here yet: {unheld}.")
     asked = [*doubtful, *queries]
     if asked:
         lines.append("To be looked at:\n" + "\n".join(dict.fromkeys(asked)))
     return "\n\n".join(lines)
+
+
+def _facts_words(planned: Planned) -> str:
+    """A line for each fact, in the order in which they began: what an earlier system recorded, and nothing more."""
+    came = sorted(planned.came, key=lambda one: (one.fact.first_day, one.fact.NAME))
+    told = [one.fact.in_words() + (" It goes on from what was told before." if one.replaces else "") for one in came]
+    return "Recorded in an earlier system, as dates and codes:\n" + "\n".join(told)
 
 
 def _episode_words(one: EpisodeFacts) -> str:

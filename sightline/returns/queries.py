@@ -6,19 +6,20 @@ as it.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from sightline.kernel.errors import NotFound
-from sightline.plans.rules import BroughtIn
-from sightline.returns.models import Import, Staged
+from sightline.returns.earlier import KINDS
+from sightline.returns.matching import Held
+from sightline.returns.models import Import
 from sightline.returns.planning import Known
-from sightline.returns.rules import MODULES
 
-_FACTS = ("birth_date", "expected_date", "death_date", "sex", "ethnicity", "disabilities")
+_FACTS = ("birth_date", "expected_date", "death_date", "sex", "ethnicity", "disabilities", "upn_unknown")
+_COLUMNS = {kind.SOURCE: tuple(one.name for one in fields(kind) if one.name != "line") for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -41,29 +42,6 @@ class WorkedOn:
     person: UUID
     child_id: str
     tables: tuple[str, ...]
-
-
-def protection_brought_in(children: Iterable[UUID]) -> dict[UUID, list[BroughtIn]]:
-    """The child protection plans that files told of for these children, oldest first; read as whoever asks.
-
-    They wait as they were written, and count among the plans before one that is recorded here.
-    """
-    rows = Staged.objects.filter(person__in=list(children), module=MODULES["protection_plans"], withdrawn_at=None)
-    found: dict[UUID, list[BroughtIn]] = {}
-    for child, values in rows.order_by("line", "id").values_list("person", "values"):
-        [began] = values.get("CPPstartDate", [""])[:1]
-        [earlier] = values.get("NumberOfPreviousCPP", [""])[:1]
-        number = int(earlier) if earlier.isdecimal() else 0
-        found.setdefault(child, []).append(BroughtIn(_day(began), number))
-    return found
-
-
-def _day(written: str) -> date | None:
-    """Of a day that is not written as one, nothing is known."""
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError:
-        return None
 
 
 def find_import(sha256: str) -> PastImport | None:
@@ -96,7 +74,43 @@ def known_children(child_ids: Sequence[str]) -> dict[str, Known]:
             "SELECT child_id, person, facts::text, numbers::text, episodes::text, kept FROM returns_known(%s)",
             [list(child_ids)],
         )
-        return {row[0]: _known(*row[1:]) for row in cursor.fetchall()}
+        found = {row[0]: _known(*row[1:]) for row in cursor.fetchall()}
+    people = [one.person for one in found.values()]
+    held, own = _held_of(people), _own_of(people)
+    return {
+        child: replace(one, held=tuple(held.get(one.person, ())), own=frozenset(own.get(one.person, ())))
+        for child, one in found.items()
+    }
+
+
+def _held_of(people: Sequence[UUID]) -> dict[UUID, list[Held]]:
+    found: dict[UUID, list[Held]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person, source, held::text, worked_on, told_on FROM returns_held(%s)", [list(people)])
+        for person, source, held, worked_on, told_on in cursor.fetchall():
+            row = json.loads(held)
+            step = row.get("step_id")
+            found.setdefault(person, []).append(
+                Held(
+                    row=UUID(row["id"]),
+                    source=source,
+                    values={name: row[name] for name in _COLUMNS[source]},
+                    step=UUID(step) if step else None,
+                    worked_on=worked_on,
+                    told_on=told_on,
+                )
+            )
+    return found
+
+
+def _own_of(people: Sequence[UUID]) -> dict[UUID, set[tuple[str, str, str]]]:
+    """The places of what was done here: table, kind and first day, as a file's would be."""
+    found: dict[UUID, set[tuple[str, str, str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person, source, kind, began_on FROM returns_own(%s)", [list(people)])
+        for person, source, kind, began_on in cursor.fetchall():
+            found.setdefault(person, set()).add((source, kind, began_on.isoformat()))
+    return found
 
 
 def _known(person: UUID, facts: str | None, numbers: str | None, episodes: str | None, kept: list[str]) -> Known:

@@ -54,6 +54,10 @@ def protection(start="2026-06-01", end=None, reviews=("2026-08-20",), **more):
     return xml("ChildProtectionPlans", *held, CPPstartDate=start, CPPendDate=end, **(values | more))
 
 
+def pre_proceedings(start="2026-07-01", **more):
+    return xml("PreProceedingsandFGDM", PPStartDate=start, **more)
+
+
 def episode(*inside, **changes):
     values = {
         "CINreferralDate": "2026-05-05",

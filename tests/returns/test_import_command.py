@@ -40,8 +40,8 @@ def test_a_dry_run_shows_everything_and_writes_nothing(command):
     assert "4180 (1)" in out
     assert "child C1, Sex “X”" in out
     assert "Children: 2 new, 0 whom the register has already." in out
-    assert "Kept for stages that are not built yet: assessments 1." in out
-    assert "Open episodes are carried by Priya Nair, Front door manager." in out
+    assert "Assessments: 1 new, 0 of them open." in out
+    assert "Open episodes, and what was left open in them, are carried by Priya Nair, Front door manager." in out
     assert "dry run" in out
     assert "Reading the file: 2 children" in err
     assert counts() == before
@@ -73,10 +73,11 @@ def test_json_is_one_object(command):
     told = json.loads(out)
     assert told["done"] == "imported"
     assert told["brought_in"]["children"] == {"new": 2, "known": 0}
+    assert told["brought_in"]["assessments"] == {"new": 1, "new and open": 0, "gone on": 0, "known": 0}
     assert told["rules"][0]["remedy"]
     assert told["otherwise_than_written"][0]["element"] == "Sex"
     _, out, _ = command("--undo", told["import"], "--json")
-    assert json.loads(out)["withdrawn"] == {"children": 2, "episodes": 2, "entries": 2}
+    assert json.loads(out)["withdrawn"] == {"children": 2, "episodes": 2, "facts": 1, "entries": 2}
 
 
 def test_what_cannot_be_read_ends_with_two_and_names_the_line(command):

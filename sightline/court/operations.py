@@ -17,7 +17,17 @@ from sightline.court.rules import (
     refuse_blank,
     refuse_day,
 )
-from sightline.court.standing import NOTHING, Said, begin_next, hold, standing_of, still_open, write, write_about
+from sightline.court.standing import (
+    NOTHING,
+    Said,
+    begin_next,
+    hold,
+    hold_one,
+    standing_of,
+    still_open,
+    write,
+    write_about,
+)
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import Refusal
@@ -265,9 +275,8 @@ def correct_days(
     """
     because = refuse_blank(reason, "Say why these days are put right.", field="reason")
     refuse_longer(because, LINE, field="reason", what="why these days are put right")
-    found = PreProceedings.objects.filter(id=pre_proceedings, withdrawn_at=None).first()
-    rows = [row for row in hold(by, found.step_id if found else pre_proceedings) if row.id == pre_proceedings]
-    row = rows[0]
+    row = hold_one(by, pre_proceedings)
+    rows = [row]
     changed = {name: day for name, day in days.items() if name in DAYS and getattr(row, name) != day}
     if not changed:
         raise Refusal("Nothing is different. Change a day, or go back.", field="reason")

@@ -46,6 +46,15 @@ def hold(by: Actor, step: UUID, children: Iterable[UUID] = ()) -> list[PreProcee
     return found
 
 
+def hold_one(by: Actor, pre_proceedings: UUID) -> PreProceedings:
+    """One child's row, also where no step carries it, held until this act is over."""
+    row = PreProceedings.objects.select_for_update().filter(id=pre_proceedings, withdrawn_at=None).first()
+    if row is None:
+        raise NotFound("There are no such pre-proceedings among the children that you work with.")
+    refuse_unless_may_write(by, [row.child_id])
+    return row
+
+
 def still_open(rows: Sequence[PreProceedings], at: datetime) -> list[PreProceedings]:
     """Those of the rows that have not ended. Refuses where none is left."""
     going_on = [row for row in rows if standing_of(row, at) not in {"applied", "ended"}]

@@ -1,6 +1,7 @@
 """The only writer of this room. Its verbs stand in files by what they write."""
 
 from sightline.enquiries.discussing import add_shared, ask_for_discussion, decide_for, record_discussion
+from sightline.enquiries.ending_earlier import say_how_earlier_ended
 from sightline.enquiries.enquiring import (
     add_account,
     conclude,
@@ -34,6 +35,7 @@ __all__ = [
     "record_discussion",
     "record_medical",
     "record_order",
+    "say_how_earlier_ended",
     "say_where_kept",
     "set_manner",
 ]

@@ -12,7 +12,7 @@ from sightline.enquiries.reading_discussions import (
     get_discussion,
     list_discussions,
 )
-from sightline.enquiries.reading_earlier import EarlierView, list_earlier
+from sightline.enquiries.reading_earlier import EarlierView, get_earlier, list_earlier
 from sightline.enquiries.reading_enquiries import (
     ChildConclusion,
     EnquiryLine,
@@ -44,6 +44,7 @@ __all__ = [
     "ToldView",
     "TookPartView",
     "get_discussion",
+    "get_earlier",
     "get_enquiry",
     "get_medical",
     "get_order",

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sightline.enquiries.models import EarlierEnquiry
+from sightline.kernel.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,26 @@ def list_earlier(children: Iterable[UUID]) -> dict[UUID, list[EarlierView]]:
     found: dict[UUID, list[EarlierView]] = {}
     rows = EarlierEnquiry.objects.filter(child__in=list(children), withdrawn_at=None)
     for row in rows.order_by("-began_on", "-id"):
-        view = EarlierView(
-            id=row.id,
-            child=row.child_id,
-            entry=row.entry_id,
-            began_on=row.began_on,
-            conference_target_on=row.conference_target_on,
-            conference_on=row.conference_on,
-            conference_not_required=row.conference_not_required,
-            step=row.step_id,
-        )
-        found.setdefault(row.child_id, []).append(view)
+        found.setdefault(row.child_id, []).append(_view(row))
     return found
+
+
+def get_earlier(earlier: UUID) -> EarlierView:
+    """One of them. Absent and hidden read alike."""
+    row = EarlierEnquiry.objects.filter(id=earlier, withdrawn_at=None).first()
+    if row is None:
+        raise NotFound("There is no such enquiry among the children that you work with.")
+    return _view(row)
+
+
+def _view(row: EarlierEnquiry) -> EarlierView:
+    return EarlierView(
+        id=row.id,
+        child=row.child_id,
+        entry=row.entry_id,
+        began_on=row.began_on,
+        conference_target_on=row.conference_target_on,
+        conference_on=row.conference_on,
+        conference_not_required=row.conference_not_required,
+        step=row.step_id,
+    )

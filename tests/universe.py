@@ -2,16 +2,21 @@
 
 `authority` has teams, posts, accounts and agencies and no children; `universe` has four families as well, told by
 the same calls of operations as the demonstration's. Both end a little before the test begins, since the row policies
-ask the database's own clock: acts in a test are done at `universe.at`.
+ask the database's own clock: acts in a test are done at `universe.at`. The families are told once for a module, and
+what a test does is taken back; so a module has either `authority` or `universe`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from sightline.commands.demonstration.authority import PASSWORD, Authority
 from sightline.commands.demonstration.building import build
@@ -71,16 +76,40 @@ def authority(db: None, quick_passwords: None) -> Universe:
     return make_universe(empty=True)
 
 
+@pytest.fixture(scope="module")
+def _four_families(django_db_setup: None, django_db_blocker: Any) -> Iterator[Universe]:
+    with _told_once(django_db_blocker, FAMILIES) as told:
+        yield told
+
+
+@pytest.fixture(scope="module")
+def _two_families(django_db_setup: None, django_db_blocker: Any) -> Iterator[Universe]:
+    with _told_once(django_db_blocker, (penhallow, maddox)) as told:
+        yield told
+
+
+@contextmanager
+def _told_once(django_db_blocker: Any, families: Sequence[Any]) -> Iterator[Universe]:
+    """Told in a transaction that is never kept; each test of the module does what it does inside, and takes it back."""
+    with (
+        override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield make_universe(empty=False, families=families)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def universe(db: None, quick_passwords: None) -> Universe:
+def universe(_four_families: Universe, db: None, quick_passwords: None) -> Universe:
     """The authority with the Penhallows, the Maddoxes, the Whitcombes and the Demetrious."""
-    return make_universe(empty=False)
+    return deepcopy(_four_families)
 
 
 @pytest.fixture
-def two_families(db: None, quick_passwords: None) -> Universe:
+def two_families(_two_families: Universe, db: None, quick_passwords: None) -> Universe:
     """The authority with the Penhallows and the Maddoxes alone: told in a third of the time."""
-    return make_universe(empty=False, families=(penhallow, maddox))
+    return deepcopy(_two_families)
 
 
 def make_universe(*, empty: bool, families: Sequence[Any] = FAMILIES) -> Universe:

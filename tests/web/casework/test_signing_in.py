@@ -13,7 +13,7 @@ from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import ABSENT, body, words
 
 
-def test_pages_ask_for_signing_in_and_come_back(authority: Universe, client: Client) -> None:
+def test_pages_ask_for_signing_in_and_come_back(universe: Universe, client: Client) -> None:
     answer = client.get("/my-day")
     assert answer.status_code == 302
     assert answer["Location"] == "/account/login/?next=%2Fmy-day"
@@ -22,7 +22,7 @@ def test_pages_ask_for_signing_in_and_come_back(authority: Universe, client: Cli
     assert "placeholder" not in page.content.decode()
 
 
-def test_nobody_signs_up(authority: Universe, client: Client) -> None:
+def test_nobody_signs_up(universe: Universe, client: Client) -> None:
     assert "Accounts are given, not taken" in words(client.get("/account/signup/"))
 
 
@@ -35,7 +35,7 @@ def test_my_day_after_password_and_code(universe: Universe, sign_in: SignIn) -> 
     assert Event.objects.filter(kind="sign_in", actor=universe.who("jane").id).count() == 1
 
 
-def test_an_autosave_after_the_session_ended_is_told_so(authority: Universe, client: Client) -> None:
+def test_an_autosave_after_the_session_ended_is_told_so(universe: Universe, client: Client) -> None:
     answer = client.post(f"/drafts/{ABSENT}", {"text": "x"}, headers={"X-Partial": "1"})
     assert answer.status_code == 401
 
@@ -133,5 +133,5 @@ def test_a_role_without_casework_opens_nothing(universe: Universe, sign_in: Sign
         assert worker.get("/my-day").status_code == 200
 
 
-def test_health_asks_for_nobody(authority: Universe, client: Client) -> None:
+def test_health_asks_for_nobody(universe: Universe, client: Client) -> None:
     assert client.get("/healthy").content == b"answering\n"

@@ -57,13 +57,12 @@ def _undone() -> Iterator[None]:
 
 
 def _signed_in(account: UUID) -> "Client":
-    from django.conf import settings
     from django.test import Client
 
+    from sightline.commands.signing import own_host
     from sightline.workforce.queries import list_accounts
 
-    host = next((name for name in settings.ALLOWED_HOSTS if name[:1] not in "*.["), "localhost")
-    client = Client(SERVER_NAME=host)
+    client = Client(SERVER_NAME=own_host())
     client.force_login(next(one for one in list_accounts() if one.id == account))
     return client
 

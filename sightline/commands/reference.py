@@ -34,15 +34,19 @@ def pages() -> dict[str, Callable[[], str]]:
         command_list,
         data_dictionary,
         floors,
+        form_catalogue,
         permission_table,
         practice_pack,
         return_needs,
+        rules,
         states,
     )
 
     return {
         "reference/data-dictionary.md": data_dictionary.page,
         "reference/practice-pack.md": practice_pack.page,
+        "reference/form-catalogue.md": form_catalogue.page,
+        "reference/rules.md": rules.page,
         "reference/clocks.md": clocks.page,
         "reference/states.md": states.page,
         "reference/permissions.md": permission_table.page,

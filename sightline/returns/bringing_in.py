@@ -17,6 +17,7 @@ from sightline.access.operations import give_sight_of_each
 from sightline.assessments import importing as assessments
 from sightline.conferences import importing as conferences
 from sightline.court import importing as court
+from sightline.court.rules import next_owed, state_of
 from sightline.doorway.actor import Actor
 from sightline.enquiries import importing as enquiries
 from sightline.kernel.dates import day_words
@@ -145,6 +146,8 @@ def _step(one: Coming, pack: Pack, at: datetime) -> StepGiven:
 
 def _due(pack: Pack, owed: Owed, fact: Fact, at: datetime) -> tuple[datetime | None, str]:
     """By the pack's rule; none where no rule was in force on that day, or its working days are not known."""
+    if isinstance(fact, PreProceedingsFacts):
+        return _next_of(pack, fact)
     key = pack.first_assessment.timescale if owed.timescale == "first" else owed.timescale
     if not key:
         return None, ""
@@ -154,6 +157,16 @@ def _due(pack: Pack, owed: Owed, fact: Fact, at: datetime) -> tuple[datetime | N
     except Refusal:
         return None, ""
     return due_at, pack.cite(key) if due_at else ""
+
+
+def _next_of(pack: Pack, fact: PreProceedingsFacts) -> tuple[datetime | None, str]:
+    """As for pre-proceedings that began here: what is owed next."""
+    days = {name: day for name, day in fact.columns().items() if name.endswith("_on")}
+    try:
+        found = next_owed(pack, days, state_of(days, fact.outcome, to_court=()))
+    except Refusal:
+        return None, ""
+    return (found.due_at, found.rule) if found and found.due_at else (None, "")
 
 
 def _replace(coming: Sequence[Coming], at: datetime) -> None:

@@ -32,6 +32,8 @@ NOT_TOLD = {
     "court_preproceedings",
 }  # fmt: skip
 """Filled by the census's own tests, which also read them as a stranger."""
+OF_NOBODY = {"practice_proposedpack"}
+"""Says nothing about a person: everybody reads what was proposed, and its policies say who may sign it."""
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def _fenced(outside: psycopg.Connection[Any]) -> list[str]:
     rows = outside.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity ORDER BY 1"
     )
-    return [row[0] for row in rows]
+    return [row[0] for row in rows if row[0] not in OF_NOBODY]
 
 
 def _counts(account: UUID | None, tables: list[str]) -> dict[str, int]:

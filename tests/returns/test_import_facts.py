@@ -109,7 +109,8 @@ def test_what_is_open_in_the_file_is_on_a_posts_list_the_same_minute(bring_in, p
     assert by_kind["assessment"].due_rule.endswith(":assessment")
     assert by_kind["assessment"].subject == assessments_of([key])[key][0].id
     assert local_day(by_kind["earlier_enquiry"].due_at) == date(2026, 6, 2)
-    assert by_kind["pre_proceedings"].due_at is None
+    # As if they had begun here: the letter is to be sent.
+    assert by_kind["pre_proceedings"].due_rule.endswith(":pre_proceedings.letter")
     assert {step.words for step in found if step.kind == "make_plan"} == {
         "Go on with the child in need plan that an earlier system recorded from 10 June 2026",
         "Go on with the child protection plan that an earlier system recorded from 1 June 2026",

@@ -114,6 +114,12 @@ def _questions(form: Form) -> Iterator[Fault]:
         yield from _condition(question, earlier, where)
         if question.asked_of not in may:
             yield Fault(where, f"this form cannot ask it of “{question.asked_of}”", f"Choose from: {', '.join(may)}")
+        elif form.key == "contact" and not question.bound_to and question.asked_of not in ASKED_ONCE:
+            yield Fault(
+                where,
+                "a contact keeps the answer to a local question once, and not for each person",
+                'Write asked_of = "contact", or ask it of each child in the assessment',
+            )
         earlier.setdefault(question.key, question)
         facts.add(question.bound_to)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sightline.practice.asking import ASSESSMENT_ASKS, FORM_ASKS_OF
+from sightline.practice.asking import ASSESSMENT_ASKS
 from sightline.practice.spec import Form, Question
 from tests.packs import values_of
 
@@ -91,16 +91,13 @@ def overlays(draw: st.DrawFn) -> Drawn:
 def ask(draw: st.DrawFn, drawn: Drawn, number: int, section: str) -> Values:
     """One more question at the end of that section, which may look back at any before it."""
     kind = draw(st.sampled_from(KINDS))
-    whom = draw(st.sampled_from(FORM_ASKS_OF["contact"]))
-    row: Values = {"key": f"ours_{number}", "label": {"en": f"Ours {number}?"}, "answer": kind, "asked_of": whom}
+    row: Values = {"key": f"ours_{number}", "label": {"en": f"Ours {number}?"}, "answer": kind}
     row |= {"required": draw(st.booleans()), "basis": BASIS}
     if kind in ("choice", "choices"):
         row |= draw(
             st.sampled_from([{"list": "channel"}, {"list": "yes_no_not_known"}, {"options": _own_options(draw)}])
         )
-    earlier = [
-        one for one in drawn.before(section) if option_keys(one) and one.get("asked_of", "contact") in (*ONCE, whom)
-    ]
+    earlier = [one for one in drawn.before(section) if option_keys(one) and one.get("asked_of", "contact") in ONCE]
     if earlier and draw(st.booleans()):
         at = draw(st.sampled_from(earlier))
         answers = draw(st.lists(st.sampled_from(option_keys(at)), min_size=1, max_size=3, unique=True))
@@ -171,7 +168,8 @@ def answer_to(draw: st.DrawFn, question: Question) -> object:
         return draw(st.sampled_from(keys))
     if question.answer == "choices":
         return draw(st.lists(st.sampled_from(keys), min_size=1, max_size=3, unique=True))
-    return {"number": 3, "date": "2026-12-01", "moment": "2026-12-01T10:00"}.get(question.answer, "What they said.")
+    typed = {"number": "3", "date": "20/11/2026", "moment": "20/11/2026 9.30"}
+    return typed.get(question.answer, "What they said.")
 
 
 def filled_in(draw: st.DrawFn, form: Form, whom: Iterable[str], before: Values) -> Values:

@@ -3,12 +3,14 @@
 import copy
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sightline.practice.answers import kept, local_questions
 from sightline.practice.changes import compare
 from sightline.practice.overlay import apply_overlay
 from sightline.practice.parse import parse_pack
@@ -16,8 +18,10 @@ from sightline.practice.rules import is_asked, unanswered
 from sightline.practice.shipped import seal_of
 from sightline.practice.spec import Form, Pack, Question
 from sightline.practice.tables import PackRefused
+from sightline.web.front_door.local_questions import PREFIX, LocalForm
 from tests.practice.drawn import BASE, BASIS, ONCE, Drawn, Values, ask, filled_in, fresh, option_keys, overlays
 
+MONDAY = date(2026, 11, 23)
 SEAL = seal_of(BASE)
 EACH = {"contact": ("person", "child", "adult", "parental_responsibility"), "assessment": ("child",)}
 some = settings(
@@ -46,6 +50,24 @@ def test_every_page_that_asks_can_be_completed_by_answering_what_it_asks(drawn: 
         for whom in each:
             theirs = filled_in(draw, form, (whom,), once)
             assert unanswered(_of(form, whom), theirs) == ()
+
+
+@some
+@given(overlays(), st.data())
+def test_the_contact_page_takes_every_answer_to_our_own_questions_and_keeps_it(
+    drawn: Drawn, data: st.DataObject
+) -> None:
+    _values, pack = _made(drawn)
+    asked = pack.form("contact")
+    answers = filled_in(data.draw, asked, ONCE, {})  # type: ignore[arg-type]  # drawing from data is drawing
+    own = {question.key for question in local_questions(asked)}
+    assert own == {question.key for question in asked.questions if not question.bound_to}
+    page = LocalForm({f"{PREFIX}-{key}": answers.get(key, "") for key in own}, asked=asked, today=MONDAY)
+    assert page.is_valid()
+    page.refuse_unanswered({key: answer for key, answer in answers.items() if key not in own})
+    assert not page.errors
+    assert set(kept(asked, page.answers())) == own & set(answers)
+    assert {field.name for part in page.by_section for field in part.fields} == own
 
 
 @some

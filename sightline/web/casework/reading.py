@@ -37,6 +37,7 @@ from sightline.record.queries import (
 from sightline.recording.queries import get_appointments, get_calls, get_visits
 from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
+from sightline.web.casework.own_answers import own_answers
 from sightline.web.presenters import visits as said
 from sightline.web.presenters.assessment_signed import HEADINGS
 from sightline.web.presenters.child import Carried, ChildFacts, current_address
@@ -136,7 +137,7 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
         documents=_documents_of(opened.person, entries),
         earlier=earlier,
         outcomes=outcomes_of(entries),
-        visits=visits_of(opened, entries),
+        visits=visits_of(opened, entries) | own_answers(entries),
         questions=_questions_of(entries, opened.at),
         reader=opened.by.id,
         may_write=may_write(opened.by) and opened.as_at is None,

@@ -1,4 +1,4 @@
-"""Proves that the tests can fail: `faults` plants each known fault in a scratch copy and runs its test."""
+"""Proves what no single test can: that the tests can fail (`faults`), and the census by others' judges (`census`)."""
 
 import argparse
 import json
@@ -11,17 +11,28 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sightline.commands.faults.planting import Outcome
 
-SUMMARY = "Plant known faults in a scratch copy and show that the tests catch them (prove faults)."
+SUMMARY = "Show that the tests catch known faults (prove faults), and what others' judges say of a census (census)."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["faults"], help="what is to be proved")
-    parser.add_argument("--only", metavar="WORDS", default="", help="only faults whose name or guard has these words")
+    parser.add_argument("what", choices=["faults", "census"], help="what is to be proved")
+    parser.add_argument("--only", metavar="WORDS", default="", help="only what has these words in its name or guard")
     parser.add_argument("--json", action="store_true", help="the same as one JSON object")
-    parser.add_argument("--skip-sound", action="store_true", help="do not first run the tests without a fault")
+    parser.add_argument("--skip-sound", action="store_true", help="faults: do not first run the tests without any")
+    parser.add_argument("--judge", type=Path, metavar="FILE", help="census: the script validate_cin.py")
+    parser.add_argument("--samples", type=Path, metavar="FOLDER", help="census: where schemas and the sample file are")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """0 when it is proved, else 1."""
+    if arguments.what == "census":
+        from sightline.commands import census_proof
+
+        return census_proof.run(arguments)
+    return _prove_faults(arguments)
+
+
+def _prove_faults(arguments: argparse.Namespace) -> int:
     """0 when every fault was caught; 1 when one was not, or when the tests fail without any."""
     from sightline.commands.faults.planting import prove, read_faults, run_tests, scratch
 

@@ -17,7 +17,9 @@ from sightline.journeys.next_conference import next_conference_by
 from sightline.journeys.plan_help import let_read_around, make_plan
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
+from sightline.kernel.reading import in_sentence
 from sightline.people.queries import get_header
+from sightline.plans.kinds import title_of
 from sightline.plans.operations import (
     CategoryGiven,
     ProgressGiven,
@@ -265,8 +267,7 @@ def _owe_next(acting: _Acting, decided: Mapping[UUID, ChildDecided]) -> list[UUI
     without = [child for child, one in decided.items() if one.decision in {ENDS, NO_PLAN}]
     if not without:
         return []
-    in_need = {child for line in list_plans(without) if line.kind == CHILD_IN_NEED and line.to_on is None
-               for child in line.children}  # fmt: skip
+    in_need = {child for line in list_plans(without) for child in line.in_need}
     carriers = get_carriers(without)
     fallback = _carrier_of(acting.meeting, without)
     groups: dict[UUID, list[UUID]] = {}
@@ -274,13 +275,14 @@ def _owe_next(acting: _Acting, decided: Mapping[UUID, ChildDecided]) -> list[UUI
         if child not in in_need:
             groups.setdefault(carriers.get(child) or fallback, []).append(child)
     pack = acting.pack
+    title = in_sentence(title_of(pack, CHILD_IN_NEED))
     return [
         open_step(
             by=acting.by,
             kind=OWED_PLAN,
             post=post,
             people=children,
-            words="Offer the family a child in need plan, and make it with them",
+            words=f"Offer the family a {title}, and make it with them",
             due_at=due_from(pack.timescale(MAKE, local_day(acting.at)), acting.at),
             due_rule=pack.cite(MAKE),
             arose_from=acting.entry,

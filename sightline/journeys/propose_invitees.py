@@ -23,6 +23,7 @@ from sightline.enquiries.queries import DiscussionView, get_discussion, list_dis
 from sightline.front_door.queries import list_checks_of, list_contacts_about
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
 from sightline.partnership.queries import describe_agency_posts, is_closed, list_involved
 from sightline.people.queries import PersonName, get_names, list_households_of, list_relationships_of
 from sightline.plans.queries import list_plans
@@ -148,7 +149,9 @@ def _involved(children: list[UUID], headers: Mapping[UUID, PersonName]) -> Itera
             yield _Reason(one.agency_post, because, one.name, one.role, report=True)
     for line in list_plans(children):
         if line.lead.agency_post is not None:
-            yield _Reason(line.lead.agency_post, f"Leads the {line.kind_words.lower()}", line.lead.name, report=True)
+            yield _Reason(
+                line.lead.agency_post, f"Leads the {in_sentence(line.kind_words)}", line.lead.name, report=True
+            )
 
 
 def _discussed(children: list[UUID]) -> Iterator[_Reason]:

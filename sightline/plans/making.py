@@ -24,7 +24,7 @@ from sightline.plans.permissions import (
     refuse_unless_may_plan,
 )
 from sightline.plans.rules import GROWN_UP, ended_by_law, refuse_blank, refuse_days, refuse_future
-from sightline.plans.standing import carrier_of, children_on, never_at_once, open_to, post_of
+from sightline.plans.standing import called, carrier_of, children_on, never_at_once, open_to, post_of, standing_kind
 from sightline.record.models import Entry
 from sightline.record.operations import add_to_step, close_step, take_off_step, write_entry
 from sightline.record.permissions import refuse_unless_may_write
@@ -126,7 +126,8 @@ def add_child(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: datetime
     Refuses an ended plan, a child who is on it, a day before it began, and an overlap.
     """
     found = open_to(by, plan)
-    refuse_unless_may_begin(by, found.kind)
+    kind = standing_kind(found)
+    refuse_unless_may_begin(by, kind)
     refuse_unless_may_write(by, [child])
     refuse_future(from_on, at=at, field="from_on")
     if from_on < found.began_on:
@@ -134,17 +135,17 @@ def add_child(*, by: Actor, plan: UUID, child: UUID, from_on: date, at: datetime
                       field="from_on")  # fmt: skip
     if not PlanChild.objects.filter(plan_id=plan, to_on=None).exists():
         raise Refusal("This plan has ended. Make a new one for this child.")
-    with never_at_once(found.kind, [child], from_on):
-        _place(found, child, from_on, at)
+    with never_at_once(kind, [child], from_on):
+        place(found, child, kind, from_on, at)
     add_to_step(by=by, step=plan, people=[child], at=at)
 
 
-def _place(plan: Plan, child: UUID, from_on: date, at: datetime) -> None:
+def place(plan: Plan, child: UUID, kind: str, from_on: date, at: datetime) -> None:
     """Taken off and put on again as of one day, a child has been on all along."""
-    same_day = PlanChild.objects.filter(plan_id=plan.step_id, child_id=child, from_on=from_on).first()
+    same_day = PlanChild.objects.filter(plan_id=plan.step_id, child_id=child, kind=kind, from_on=from_on).first()
     if same_day is None:
         PlanChild.objects.create(
-            plan_id=plan.step_id, child_id=child, kind=plan.kind, from_on=from_on, recorded_at=at,
+            plan_id=plan.step_id, child_id=child, kind=kind, from_on=from_on, recorded_at=at,
         )  # fmt: skip
         return
     go_on_from(plan.step_id, child, same_day.to_on)
@@ -164,10 +165,10 @@ def take_off_plan(
     the child (actions, help that was asked for) stays with the posts that carry it. A child in need
     plan is ended by a manager, a protection plan by the chair of a conference. Refuses no reason.
     """
-    found = open_to(by, plan)
-    refuse_unless_may_end(by, found.kind)
+    open_to(by, plan)
     refuse_unless_may_write(by, [child])
-    row = _place_of(plan, child)
+    row = place_of(plan, child)
+    refuse_unless_may_end(by, row.kind)
     said = refuse_blank(reason, "Say why this plan ends for this child.", field="reason")
     refuse_days(row.from_on, to_on, at=at, field="from_on")
     return take_off(by, row, to_on, said, at, decided=decided)
@@ -184,7 +185,7 @@ def end_by_law(*, by: Actor, plan: UUID, child: UUID, at: datetime) -> UUID:
     open_to(by, plan)
     refuse_unless_may_end_by_law(by)
     refuse_unless_may_write(by, [child])
-    row = _place_of(plan, child)
+    row = place_of(plan, child)
     header = get_headers(people=[child])[child]
     ended = ended_by_law(birth=header.birth, birth_date=header.birth_date, death_date=header.death_date, at=at)
     if ended is None:
@@ -230,16 +231,18 @@ def correct_days(
     What is due is worked out anew from the right days. `to_on` only where the plan has ended for the
     child. Refuses no reason, a day that has not come, and an overlap.
     """
-    found = open_to(by, plan)
+    open_to(by, plan)
     refuse_unless_may_write(by, [child])
     row = latest_place(plan, child)
     said = refuse_blank(reason, "Say why these days are put right.", field="reason")
     until = (to_on or row.to_on) if row.to_on else None
     if until != row.to_on:
-        refuse_unless_may_end(by, found.kind)
+        refuse_unless_may_end(by, row.kind)
     refuse_days(from_on, until, at=at, field="from_on")
-    before, ended, row.from_on, row.to_on = days_in_words(row), row.to_on, from_on, until
-    with never_at_once(found.kind, [child], from_on, until, but=row.id):
+    began, before, ended = row.from_on, days_in_words(row), row.to_on
+    row.from_on, row.to_on = from_on, until
+    with never_at_once(row.kind, [child], from_on, until, but=row.id):
+        _move_what_came_before(row, began)
         row.save(update_fields=["from_on", "to_on"])
     move_end(plan, child, ended, until)
     Plan.objects.filter(step_id=plan).update(began_on=_first_day(plan))
@@ -248,10 +251,19 @@ def correct_days(
     )
 
 
+def _move_what_came_before(row: PlanChild, began: date) -> None:
+    """Of a plan that is for early help and for children in need: the place before ends where this one begins."""
+    before = PlanChild.objects.filter(plan_id=row.plan_id, child_id=row.child_id, to_on=began).exclude(kind=row.kind)
+    for one in before:
+        if one.from_on > row.from_on:
+            raise Refusal(f"{days_in_words(one)}. Choose that first day or a later one.", field="from_on")
+    before.update(to_on=row.from_on)
+
+
 def days_in_words(row: PlanChild) -> str:
     """`Child in need plan from 3 March 2026 to 9 April 2026`."""
     until = f" to {day_words(row.to_on)}" if row.to_on else ""
-    return f"{Plan.Kind(row.kind).label} from {day_words(row.from_on)}{until}"
+    return f"{called(row.kind, row.from_on)} from {day_words(row.from_on)}{until}"
 
 
 def _first_day(plan: UUID) -> date:
@@ -263,13 +275,14 @@ def _first_day(plan: UUID) -> date:
 
 def latest_place(plan: UUID, child: UUID) -> PlanChild:
     """A child's place on a plan, the last where there were several. Absent and hidden read alike."""
-    latest = PlanChild.objects.filter(plan_id=plan, child_id=child).order_by("-from_on", "-id").first()
+    latest = PlanChild.objects.filter(plan_id=plan, child_id=child).order_by("-from_on", "-recorded_at", "-id").first()
     if latest is None:
         raise NotFound("This child is not on that plan.")
     return latest
 
 
-def _place_of(plan: UUID, child: UUID) -> PlanChild:
+def place_of(plan: UUID, child: UUID) -> PlanChild:
+    """A child's place on a plan that has not ended for this child."""
     latest = latest_place(plan, child)
     if latest.to_on is not None:
         raise Refusal(f"This plan ended for this child on {day_words(latest.to_on)}: {latest.end_reason}")
@@ -279,8 +292,9 @@ def _place_of(plan: UUID, child: UUID) -> PlanChild:
 def _write_ending(
     by: Actor, row: PlanChild, to_on: date, reason: str, at: datetime, *, decided: UUID | None = None
 ) -> UUID:
-    kind = Plan.Kind(row.kind).label
-    text = f"{kind} from {day_words(row.from_on)} to {day_words(to_on)}. Ended because: {reason}"
+    text = (
+        f"{called(row.kind, row.from_on)} from {day_words(row.from_on)} to {day_words(to_on)}. Ended because: {reason}"
+    )
     return write_of_place(by, row, text, at, heading="plan_ended", on=to_on, decided=decided)
 
 

@@ -52,6 +52,9 @@ class Plan(models.Model):
 class PlanChild(models.Model):
     """A child on a plan, from and to: half-open days. `end_reason` says why it ended for this child.
 
+    `kind` is the law's for these days: where the practice has one plan for early help and for children in
+    need, a child's places on it follow each other, and say from which day the child was in need.
+
     `plans_before` is how many protection plans the child had before this one, here or elsewhere, as somebody
     said; null where nobody did, and those of this record are counted.
     """
@@ -69,7 +72,7 @@ class PlanChild(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["plan", "child", "from_on"], name="plans_child_once"),
+            models.UniqueConstraint(fields=["plan", "child", "kind", "from_on"], name="plans_child_once"),
             models.CheckConstraint(name="plans_child_in_order", condition=Q(to_on=None) | Q(to_on__gte=F("from_on"))),
             # One child is never in need on one plan and to be protected by another at once.
             ExclusionConstraint(

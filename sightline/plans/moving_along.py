@@ -2,17 +2,65 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
-from sightline.kernel.errors import NotFound
+from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.reading import day_words, in_sentence
 from sightline.kernel.references import new_id
-from sightline.plans.models import Action, Outcome, Plan, Service
-from sightline.plans.standing import children_on, open_to
+from sightline.plans.kinds import BY_LAW
+from sightline.plans.making import days_in_words, place, place_of, write_of_place
+from sightline.plans.models import Action, Outcome, Plan, PlanChild, Service
+from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_step_up
+from sightline.plans.rules import CHILD_IN_NEED, refuse_blank, refuse_days
+from sightline.plans.standing import called, children_on, never_at_once, open_to
 from sightline.record.models import StepSubject
 from sightline.record.operations import close_step, open_step
+from sightline.record.permissions import refuse_unless_may_write
+
+
+@act("change_need")
+def change_need(
+    *, by: Actor, plan: UUID, children: Iterable[UUID], to: str, on: date, reason: str, at: datetime
+) -> list[UUID]:
+    """From a day on, some children of a plan are in need, or are helped early again; the plan goes on as it was.
+
+    For where the practice has one plan for both: its outcomes, actions, help, agreements and history stay,
+    and only the child's place says what the help is in law, and since when. An entry on each child's
+    record says so; returns them. A registered social worker decides that a child is in need, and a manager
+    that a child no longer is (Children Act 1989, section 17). Refuses no reason, a child who is not on the
+    plan or has that kind of help already, and a day before the child came on to it.
+    """
+    found, moving = open_to(by, plan), list(dict.fromkeys(children))
+    if to == CHILD_IN_NEED:
+        refuse_unless_may_step_up(by)
+    else:
+        refuse_unless_may_end(by, CHILD_IN_NEED)
+    refuse_unless_may_write(by, moving)
+    said = refuse_blank(reason, "Say what has changed for each child.", field="reason")
+    rows = [place_of(plan, child) for child in moving]
+    for row in rows:
+        _refuse_move(row, to, on, at)
+    with never_at_once(to, moving, on):
+        for row in rows:
+            row.to_on, row.end_reason, row.ended_at = on, f"Goes on as {BY_LAW[to]}"[:300], at
+            row.save(update_fields=["to_on", "end_reason", "ended_at"])
+            place(found, row.child_id, to, on, at)
+    touch(*moving)
+    title = in_sentence(called(to, on))
+    words = f"{BY_LAW[to].capitalize()} from {day_words(on)}, in the {title} that goes on. Because: {said}"
+    return [write_of_place(by, row, words, at, heading="need", on=on) for row in rows]
+
+
+def _refuse_move(row: PlanChild, to: str, on: date, at: datetime) -> None:
+    if row.kind not in BY_LAW or row.kind == to:
+        raise Refusal(
+            f"{days_in_words(row)}: {BY_LAW.get(row.kind, 'a protection plan')} already. Choose another child.",
+            field="children",
+        )
+    refuse_days(row.from_on, on, at=at, field="on")
 
 
 @act("carry_along")
@@ -69,7 +117,7 @@ def _chosen_outcomes(moving: _Moving, roots: Iterable[UUID]) -> list[Outcome]:
 def _carry_outcome(old: Outcome, moving: _Moving, by: Actor, at: datetime) -> None:
     new, goes = moving.new, moving.whole or old.child_id is not None
     if goes:
-        because = f"Goes on in the {Plan.Kind(new.kind).label.lower()}"
+        because = f"Goes on in the {in_sentence(called(new.kind, new.began_on))}"
         Outcome.objects.filter(id=old.id).update(to_at=at, ended_because=because)
         Action.objects.filter(plan_id=old.plan_id, outcome=old.root, step__closed_at=None).update(plan_id=new.step_id)
     only = moving.going[0] if len(moving.going) == 1 else None

@@ -3,11 +3,12 @@
 from sightline.plans.agreeing import make_version, record_agreement, sign
 from sightline.plans.helping import ask_service, service_began, service_ended, service_not_coming
 from sightline.plans.making import add_child, correct_days, end_by_law, open_plan, set_lead, take_off_plan
-from sightline.plans.moving_along import carry_along
+from sightline.plans.moving_along import carry_along, change_need
 from sightline.plans.protecting import CategoryGiven, give_way, set_categories, set_category
 from sightline.plans.reviewing import hold_review
 from sightline.plans.rules import ProgressGiven, SignatureGiven
 from sightline.plans.shaping import add_outcome, agree_action, end_outcome, reword_outcome, set_terms
+from sightline.plans.taking_up import go_on_with_earlier
 
 __all__ = [
     "CategoryGiven",
@@ -18,10 +19,12 @@ __all__ = [
     "agree_action",
     "ask_service",
     "carry_along",
+    "change_need",
     "correct_days",
     "end_by_law",
     "end_outcome",
     "give_way",
+    "go_on_with_earlier",
     "hold_review",
     "make_version",
     "open_plan",

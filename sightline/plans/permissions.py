@@ -86,7 +86,7 @@ def refuse_unless_may_end(by: Actor, kind: str) -> None:
     if kind == PROTECTION:
         raise NotPermitted("A review conference ends a protection plan. Ask its chair.")
     if kind == CHILD_IN_NEED:
-        raise NotPermitted("A manager authorises the end of a child in need plan. Ask for it, and say why.")
+        raise NotPermitted("A manager authorises the end of help for a child in need. Ask for it, and say why.")
     raise NotPermitted("Plans are ended by the workers who help a family. Ask the child's worker, or their manager.")
 
 

@@ -34,6 +34,7 @@ class Clock:
     kind: str
     plan: UUID
     plan_kind: str
+    plan_title: str
     child: UUID | None
     children: tuple[UUID, ...]
     post: UUID | None
@@ -79,7 +80,7 @@ def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSee
     """From the latest day on which the child was seen while on the plan, else from their joining it."""
     visited, died, born = _visited_died_born(asked)
     counted = [
-        (line, one, *_since(one, seen.get(one.child), _Known(visited.get(one.child), born.get(one.child)), at))
+        (line, one, *_since(one, seen.get(one.child), _known(line, one.child, visited, born), at))
         for line in lines
         for one in line.members
         if one.to_on is None and one.child in asked and one.child not in died
@@ -91,10 +92,14 @@ def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSee
 
 @dataclass(frozen=True)
 class _Known:
-    """Of one child: when the mother was last visited before the birth, and the day of birth where it is known."""
+    """Of one child: when the mother was last visited before the birth, and the day of birth where it is known.
+
+    `reviewed` is the latest review that an earlier system recorded of the plan.
+    """
 
     visited: datetime | None
     born: date | None
+    reviewed: date | None
 
 
 def _visited_died_born(children: Iterable[UUID]) -> tuple[dict[UUID, datetime], set[UUID], dict[UUID, date]]:
@@ -117,6 +122,10 @@ def _visited_died_born(children: Iterable[UUID]) -> tuple[dict[UUID, datetime], 
     return dict(visits.values_list("person").annotate(latest=Max("occurred_from"))), died, born
 
 
+def _known(line: PlanLine, child: UUID, visited: Mapping[UUID, datetime], born: Mapping[UUID, date]) -> _Known:
+    return _Known(visited.get(child), born.get(child), line.earlier_review_on)
+
+
 def _since(one: OnPlan, seen: LastSeen | None, known: _Known, at: datetime) -> tuple[date, str]:
     """A day on which the child was seen counts from the day on which they came on to the plan.
 
@@ -128,17 +137,21 @@ def _since(one: OnPlan, seen: LastSeen | None, known: _Known, at: datetime) -> t
         return day, f"since {how} on {day_words(day)}"
     if known.born is not None and known.born > one.from_on:
         return known.born, f"since the birth on {day_words(known.born)}"
+    if known.reviewed is not None and known.reviewed > one.from_on:
+        # Whoever saw the child before, an earlier system knows: a file tells of reviews, and of no visit.
+        return known.reviewed, f"since the review on {day_words(known.reviewed)}, in an earlier system"
     return one.from_on, f"since the plan began for this child on {day_words(one.from_on)}"
 
 
 def _visit(line: PlanLine, one: OnPlan, since: date, words: str, pack: Pack | None) -> Clock | None:
-    rule = rule_on(pack, f"visit.{line.kind}", since) if pack else None
+    rule = rule_on(pack, f"visit.{one.kind}", since) if pack else None
     if rule is None or pack is None:
         return None
     return Clock(
         kind=VISIT,
         plan=line.plan,
-        plan_kind=line.kind,
+        plan_kind=one.kind,
+        plan_title=line.kind_words,
         child=one.child,
         children=(one.child,),
         post=line.post,
@@ -156,6 +169,7 @@ def _reviews(lines: list[PlanLine]) -> list[Clock]:
             kind=REVIEW,
             plan=line.plan,
             plan_kind=line.kind,
+            plan_title=line.kind_words,
             child=None,
             children=line.children,
             post=line.post,
@@ -176,6 +190,7 @@ def _core_groups(lines: list[PlanLine]) -> list[Clock]:
             kind=CORE_GROUP,
             plan=line.plan,
             plan_kind=line.kind,
+            plan_title=line.kind_words,
             child=None,
             children=line.children,
             post=line.post,

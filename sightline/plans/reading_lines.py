@@ -1,6 +1,6 @@
 """Reading plans in lines: which there are, who is on them, when they are next reviewed, and help asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,13 +9,17 @@ from django.db import connection
 
 from sightline.kernel.reading import day_words
 from sightline.partnership.models import AgencyPost
+from sightline.plans.kinds import kind_now, led_by_anyone, one_with, title_of
 from sightline.plans.models import Plan, PlanChild, Service
 from sightline.plans.rules import (
+    CHILD_IN_NEED,
+    CORE_GROUP,
     PROTECTION,
     Due,
     Held,
     core_groups,
     counts,
+    earlier_review,
     next_due,
     not_begun_for,
     rule_on,
@@ -28,12 +32,13 @@ from sightline.record.models import Step, StepSubject
 
 @dataclass(frozen=True)
 class OnPlan:
-    """A child on a plan: half-open days, and why it ended for this child."""
+    """A child on a plan: half-open days, why it ended for this child, and of which kind the plan was for them."""
 
     child: UUID
     from_on: date
     to_on: date | None
     end_reason: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,11 @@ class NextDue:
 class PlanLine:
     """A plan in a line. `children` are on it now, or were when it ended; `members` are all, with their days.
 
-    `to_on` is None while anybody is on it. `next_review_due` is worked out, never kept, and None once it ended;
-    `review_rule` cites the rule. A protection plan's review is a conference, and `core_group` its next core
-    group. `post` is None where the reader may not see who carries it.
+    `kind` is that of a child in need as soon as one of them is. `title` is what the practice calls it that was in
+    force when the last of them came on to it, which says too whether it is one with another kind (`one_with`)
+    and whether anybody may lead it. `to_on` is None while anybody is on it. `next_review_due` is worked out,
+    never kept, and None once it ended; `review_rule` cites the rule. A protection plan's review is a conference,
+    and `core_group` its next core group. `post` is None where the reader may not see who carries it.
     """
 
     plan: UUID
@@ -79,6 +86,10 @@ class PlanLine:
     review_citation: str
     last_review_on: date | None
     core_group: NextDue | None = None
+    earlier_review_on: date | None = None
+    title: str = ""
+    one_with: str = ""
+    led_by_anyone: bool = True
 
     @property
     def counted_from(self) -> date:
@@ -96,8 +107,13 @@ class PlanLine:
 
     @property
     def kind_words(self) -> str:
-        """`Child in need plan`."""
-        return str(Plan.Kind(self.kind).label)
+        """What it is called: `Child in need plan`."""
+        return self.title or str(Plan.Kind(self.kind).label)
+
+    @property
+    def in_need(self) -> dict[UUID, date]:
+        """Those on it now who are in need, and since which day."""
+        return {one.child: one.from_on for one in self.members if one.to_on is None and one.kind == CHILD_IN_NEED}
 
 
 @dataclass(frozen=True)
@@ -147,12 +163,13 @@ def lines_of(keys: Iterable[UUID]) -> list[PlanLine]:
         return []
     wanted = [plan.step_id for plan in plans]
     members: dict[UUID, list[OnPlan]] = {key: [] for key in wanted}
-    for row in PlanChild.objects.filter(plan__in=wanted).order_by("from_on", "id"):
-        members[row.plan_id].append(OnPlan(row.child_id, row.from_on, row.to_on, row.end_reason))
+    for row in PlanChild.objects.filter(plan__in=wanted).order_by("from_on", "recorded_at", "id"):
+        members[row.plan_id].append(OnPlan(row.child_id, row.from_on, row.to_on, row.end_reason, row.kind))
     posts = dict(Step.objects.filter(id__in=wanted).values_list("id", "post"))
     held = meetings_held(wanted)
     leads = _leads(plans)
-    packs = packs_on(day for plan in plans for day in _counted_from(plan, held.get(plan.step_id, [])))
+    counted = {day for plan in plans for day in _counted_from(plan, held.get(plan.step_id, []))}
+    packs = packs_on(counted | {_named_on(plan, members[plan.step_id]) for plan in plans})
     around = _Around(members, posts, held, leads, packs)
     return [_line(plan, around) for plan in plans]
 
@@ -200,19 +217,25 @@ def _counted_from(plan: Plan, held: list[Held]) -> tuple[date, date]:
     return max([plan.began_on, *counts(plan.kind, held)]), max([plan.began_on, *core_groups(held)])
 
 
+def _named_on(plan: Plan, members: Sequence[OnPlan]) -> date:
+    """The day whose practice names a plan: on which the last of them came on to it, or was in need."""
+    return max([plan.began_on, *(one.from_on for one in members)])
+
+
 def _line(plan: Plan, around: _Around) -> PlanLine:
     members = around.members[plan.step_id]
     now_on = [one for one in members if one.to_on is None]
     ended_on = None if now_on else max((one.to_on for one in members if one.to_on), default=plan.began_on)
     held = around.held.get(plan.step_id, [])
     reviewed = counts(plan.kind, held)
-    pack = around.packs.get(_counted_from(plan, held)[0])
-    due = _due(f"review.{plan.kind}", plan, reviewed, pack) if now_on else None
+    pack, named = around.packs.get(_counted_from(plan, held)[0]), around.packs.get(_named_on(plan, members))
+    kind = kind_now(plan.kind, (one.kind for one in (now_on or [old for old in members if old.to_on == ended_on])))
+    due = _due(f"review.{kind}", plan, reviewed, pack) if now_on else None
     if due is not None:
         due = sooner_where_named(due, held, first_review_on=plan.first_review_on)
     return PlanLine(
         plan=plan.step_id,
-        kind=plan.kind,
+        kind=kind,
         children=tuple(
             dict.fromkeys(one.child for one in (now_on or [old for old in members if old.to_on == ended_on]))
         ),
@@ -226,6 +249,10 @@ def _line(plan: Plan, around: _Around) -> PlanLine:
         review_citation=due.rule.basis.citation if due else "",
         last_review_on=max(reviewed, default=None),
         core_group=_core_group(plan, held, around) if now_on and plan.kind == PROTECTION else None,
+        earlier_review_on=earlier_review(held),
+        title=title_of(named, kind),
+        one_with=one_with(named, kind),
+        led_by_anyone=led_by_anyone(named, kind),
     )
 
 
@@ -247,6 +274,8 @@ def _core_group(plan: Plan, held: list[Held], around: _Around) -> NextDue | None
     if due is None or pack is None:
         return None
     event = "core group" if due.since_on in met and due.rule.key.endswith(".next") else "plan began"
+    if event == "core group" and not any(one.kind == CORE_GROUP and one.on == due.since_on for one in held):
+        event = "review conference"
     since = f"since the {event} on {day_words(due.since_on)}"
     return NextDue(due.due_at, due.since_on, since, pack.cite(due.rule.key), due.rule.basis.citation)
 

@@ -10,11 +10,13 @@ from django.db.models import F, Q
 
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.kernel.reading import day_words
+from sightline.kernel.reading import day_words, in_sentence
 from sightline.people.queries import get_headers
+from sightline.plans.kinds import kind_now, title_of
 from sightline.plans.models import Plan, PlanChild
 from sightline.plans.permissions import NOT_WORKING_WITH, refuse_unless_may_plan
 from sightline.plans.rules import NEVER_AT_ONCE
+from sightline.practice.queries import packs_on
 from sightline.record.models import Step
 from sightline.workforce.queries import describe_posts
 
@@ -31,6 +33,18 @@ def hold(plan: UUID) -> Plan:
     if found is None:
         raise NotFound("There is no such plan among the children that you work with.")
     return found
+
+
+def called(kind: str, on: date) -> str:
+    """What the practice that was in force on a day calls a plan of that kind."""
+    return title_of(packs_on([on]).get(on), kind)
+
+
+def standing_kind(plan: Plan) -> str:
+    """Of which kind a plan is now, by the places of those on it."""
+    return kind_now(
+        plan.kind, PlanChild.objects.filter(plan_id=plan.step_id, to_on=None).values_list("kind", flat=True)
+    )
 
 
 def children_on(plan: UUID, on: date | None = None) -> list[UUID]:
@@ -79,7 +93,8 @@ def _already_on(standing: PlanChild, kind: str) -> str:
     header = get_headers(people=[standing.child_id]).get(standing.child_id)
     name = header.name if header else "This child"
     until = f" to {day_words(standing.to_on)}" if standing.to_on else ""
-    there = f"{name} is on a {Plan.Kind(standing.kind).label.lower()} from {day_words(standing.from_on)}{until}"
+    title = in_sentence(called(standing.kind, standing.from_on))
+    there = f"{name} is on a {title} from {day_words(standing.from_on)}{until}"
     post = carrier_of(standing.plan_id)
     carried = f", which {describe_posts([post])[post]} carries" if post else ""
     if standing.kind == kind:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from sightline.plans.models import Agreement, Plan
+from sightline.plans.models import Agreement
 from sightline.web.casework.forms import LONGEST, ONLY_ONE_LINE, DayField
 
 Choices = Sequence[tuple[str, Any]]
@@ -209,28 +209,22 @@ class NewPlanForm(forms.Form):
     children = several("Which children is it for?", required="Choose at least one child whom the plan is for.")
     lead = picked(
         "Who is the lead practitioner?",
-        "The one whom the family turns to first. It can be somebody of any agency.",
+        "The one whom the family turns to first.",
         required="Choose who the lead practitioner is.",
     )
     lead_name = line("Their name, where they do not work here", longest=NAME)
     post = picked("Which of us carries it?", "Where the lead practitioner works elsewhere, one of us carries it still.")
 
     def __init__(
-        self, *arguments: Any, children: Choices, leads: Choices, posts: Choices, today: date, **named: Any
-    ) -> None:
+        self, *arguments: Any, kinds: Choices, children: Choices, leads: Choices, posts: Choices, today: date,
+        hints: dict[str, str], **named: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*arguments, **named)
-        kinds = [Plan.Kind.EARLY_HELP, Plan.Kind.CHILD_IN_NEED]
-        offer(self, "kind", [(one.value, one.label) for one in kinds], hints=KIND_HINTS)
+        offer(self, "kind", kinds, hints=hints)
         offer(self, "children", children)
         offer(self, "lead", [("", "Choose one"), *leads])
         offer(self, "post", [("", "Whoever leads it, or else I do"), *posts])
         add_day(self, "began_on", "When did it begin?", today=today, hint="Leave it empty if it begins today.")
-
-
-KIND_HINTS = {
-    "early_help": "Help that the family agrees to. Nobody has to have a plan to be given a service.",
-    "child_in_need": "Help under section 17 of the Children Act 1989, with the family's agreement.",
-}
 
 
 class LeadForm(forms.Form):

@@ -10,7 +10,10 @@ from django.shortcuts import redirect
 from sightline.doorway.actor import Actor
 from sightline.journeys.plan_help import make_plan
 from sightline.kernel.london import local_day
+from sightline.plans.kinds import led_by_anyone, told_apart
 from sightline.plans.operations import set_terms
+from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP
+from sightline.practice.spec import Pack
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened, family_of
 from sightline.web.plans.agreements import AgreementRows, agreement_rows, write_agreements
@@ -41,6 +44,18 @@ class Offered:
     people: list[Agreeing]
 
 
+KIND_HINTS = {
+    EARLY_HELP: "Help that the family agrees to. Nobody has to have a plan to be given a service.",
+    CHILD_IN_NEED: "Help under section 17 of the Children Act 1989, with the family's agreement.",
+}
+
+
+def hints_of(pack: Pack) -> dict[str, str]:
+    """What each kind of plan is in law, and who leads it in this practice."""
+    leads = {True: "Somebody of any agency may lead it.", False: "A social worker leads it."}
+    return {kind: f"{hint} {leads[led_by_anyone(pack, kind)]}" for kind, hint in KIND_HINTS.items()}
+
+
 class NewPlanSheet(AgreementRows, Sheet):
     """The forms of a new plan."""
 
@@ -52,7 +67,13 @@ class NewPlanSheet(AgreementRows, Sheet):
         """What it is, what is to be different, what holds for all of it, who agrees."""
         offered, today = self.offered, self.today
         self.plan = self.make(
-            NewPlanForm, children=offered.children, leads=offered.leads, posts=offered.posts, today=today
+            NewPlanForm,
+            kinds=told_apart(self.pack, KIND_HINTS),
+            hints=hints_of(self.pack),
+            children=offered.children,
+            leads=offered.leads,
+            posts=offered.posts,
+            today=today,
         )
         self.goals = goal_rows(self, children=offered.children, posts=offered.posts, today=today)
         self.terms = self.make(TermsForm)

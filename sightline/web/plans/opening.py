@@ -10,7 +10,6 @@ from sightline.access.queries import may_see_of
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound
 from sightline.people.queries import PersonHeader, get_headers
-from sightline.plans.models import Plan
 from sightline.plans.permissions import refuse_unless_may_plan
 from sightline.plans.queries import OutcomeView, PlanView, get_plan
 from sightline.web.casework.opening import Opened, read_person, require_record
@@ -46,7 +45,7 @@ class PlanOpened:
     @property
     def kind_words(self) -> str:
         """`Child in need plan`."""
-        return str(Plan.Kind(self.plan.kind).label)
+        return self.plan.line.kind_words
 
     def whom(self, outcome: OutcomeView) -> str:
         """Whom an outcome is for, where there are several children."""

@@ -10,13 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
+from sightline.plans.kinds import title_of
 from sightline.plans.operations import hold_review
 from sightline.plans.permissions import may_end, may_step_up
 from sightline.plans.queries import OutcomeView, clocks_of, progress_of
-from sightline.plans.rules import EARLY_HELP, PROTECTION, ProgressGiven
+from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP, PROTECTION, ProgressGiven
+from sightline.practice.queries import current_pack
 from sightline.web.asked import address
 from sightline.web.plans.desk import Desk, answer
 from sightline.web.plans.forms import ProgressForm, ReviewForm
+from sightline.web.plans.one_plan import is_one_plan
 from sightline.web.plans.opening import PlanOpened, open_plan
 from sightline.web.plans.sheet import Sheet
 from sightline.web.presenters.plan_services import waiting_lines
@@ -74,26 +78,30 @@ class ReviewSheet(Sheet):
         ]
 
 
-GO_ON, CHANGE, DOWN, UP, END = "go_on", "change", "down", "up", "end"
+GO_ON, CHANGE, DOWN, UP, NEED, END = "go_on", "change", "down", "up", "need", "end"
 
 
 def choices_after(here: PlanOpened) -> Mapping[str, tuple[str, str]]:
     """What may come of a review, each with what this system then does. Nothing begins by itself."""
-    early, by = here.plan.kind == EARLY_HELP, here.opened.by
+    early, by, pack = here.plan.kind == EARLY_HELP, here.opened.by, current_pack(here.opened.at)
     then = {
         GO_ON: ("Go on with the plan as it is", "Saves the review. The next one is counted from the day of this one."),
         CHANGE: ("Change the plan", "Saves the review, and opens the page on which outcomes and actions are changed."),
     }
-    if early:
-        then[UP] = ("Step up to a child in need plan", _STEP if may_step_up(by) else _ASK)
+    if is_one_plan(pack):
+        then[NEED] = ("What a child needs has changed", _NEED)
+    elif early:
+        then[UP] = (f"Step up to a {in_sentence(title_of(pack, CHILD_IN_NEED))}", _STEP if may_step_up(by) else _ASK)
     else:
         then[DOWN] = ("Step down to early help", _STEP if may_end(by, here.plan.kind) else _ASK)
+    if not early:
         then[UP] = ("Go further: somebody is worried that a child is being harmed", _FURTHER)
     return then | {END: ("Ask to end our involvement", _END)}
 
 
 _STEP = "Saves the review, and opens the page on which you choose the children. The others stay on this plan."
 _ASK = "Saves the review, and opens the page on which you ask a manager for it. Nothing changes until they answer."
+_NEED = "Saves the review, and opens the page on which you say for which children. The plan goes on with all of them."
 _END = "Saves the review, and opens the page on which a manager is asked. Nothing ends until they agree."
 _FURTHER = (
     "Saves the review. Nothing else starts by itself: speak with your manager today about a strategy discussion "
@@ -155,7 +163,7 @@ def _then(request: HttpRequest, here: PlanOpened, then: str) -> HttpResponse:
     person, plan, early = here.opened.person, here.plan.id, here.plan.kind == EARLY_HELP
     if then == CHANGE:
         return redirect("plan-change", person=person, plan=plan)
-    if then == DOWN or (then == UP and early):
+    if then in {DOWN, NEED} or (then == UP and early):
         return redirect("plan-step", person=person, plan=plan)
     if then == END and (page := address("ending-ask", person)):
         return redirect(page)

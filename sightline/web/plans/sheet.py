@@ -25,7 +25,8 @@ class Sheet:
 
     def __init__(self, data: QueryDict | None, *, bound: bool, at: datetime) -> None:
         self.typed, self.bound, self.today = data, bound, local_day(at)
-        self.asked = current_pack(at).form("plan")
+        self.pack = current_pack(at)
+        self.asked = self.pack.form("plan")
         self.forms: list[forms.Form] = []
         self.counts: dict[str, int] = {}
         self.build()

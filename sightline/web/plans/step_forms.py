@@ -1,5 +1,6 @@
 """The forms of a step up or down, and of asking for one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -24,6 +25,50 @@ class AskStepForm(forms.Form):
         offer(self, "children", children)
 
 
+class NeedForm(AskStepForm):
+    """Saying from which day children of one plan are in need, or helped early again; or not agreeing to it."""
+
+    to = one_of("What is their help from now on?", required="Choose what their help is from now on.")
+    decision = one_of("What do you decide?", required="Choose what you decide.")
+    returned = long_text("Why not, and what should happen instead?", short=True)
+
+    def __init__(self, *arguments: Any, kinds: Choices, hints: dict[str, str], asked: bool, **named: Any) -> None:
+        today = named.pop("today")
+        super().__init__(*arguments, **named)
+        offer(self, "to", kinds, hints=hints)
+        add_day(self, "on", "From what day?", today=today, hint="Leave it empty if it is today.")
+        may_return(self, asked=asked)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        judge_decision(self, given, ("children", "reason", "to"))
+        return given
+
+
+def may_return(form: forms.Form, *, asked: bool) -> None:
+    """Where a colleague asked for it, one may agree or not; else there is nothing to answer."""
+    if not asked:
+        del form.fields["decision"], form.fields["returned"]
+        return
+    offer(form, "decision", [("agree", "I agree: do it as below"), ("return", "I do not agree")])
+    reveal(form, "decision", {"return": ("returned",)})
+    # Asked of whoever agrees, below.
+    for name in ("children", "reason", "to"):
+        if name in form.fields:
+            form.fields[name].required = False
+
+
+def judge_decision(form: forms.Form, given: dict[str, Any], needed: Iterable[str]) -> None:
+    """What whoever agrees must say, and whoever does not."""
+    decision = given.get("decision")
+    if decision == "return" and not given.get("returned", "").strip():
+        form.add_error("returned", "Say why not, and what should happen instead.")
+    if decision == "agree":
+        for name in needed:
+            if not given.get(name):
+                form.add_error(name, str(form.fields[name].error_messages["required"]))
+
+
 class StepForm(AskStepForm):
     """Moving chosen children up to a child in need plan, or down to early help; or not agreeing to it."""
 
@@ -46,21 +91,9 @@ class StepForm(AskStepForm):
                 del self.fields[name]
         offer(self, "lead", [("", "As on this plan"), *leads])
         add_day(self, "on", "From what day?", today=today, hint="Leave it empty if it is today.")
-        if not asked:
-            del self.fields["decision"], self.fields["returned"]
-            return
-        offer(self, "decision", [("agree", "I agree: do it as below"), ("return", "I do not agree")])
-        reveal(self, "decision", {"return": ("returned",)})
-        # Asked of whoever agrees, below.
-        self.fields["children"].required = self.fields["reason"].required = False
+        may_return(self, asked=asked)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        decision = given.get("decision")
-        if decision == "return" and not given.get("returned", "").strip():
-            self.add_error("returned", "Say why not, and what should happen instead.")
-        if decision == "agree":
-            for name in ("children", "reason"):
-                if not given.get(name):
-                    self.add_error(name, str(self.fields[name].error_messages["required"]))
+        judge_decision(self, given, ("children", "reason"))
         return given

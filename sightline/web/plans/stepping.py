@@ -1,6 +1,5 @@
 """Moving chosen children up to a child in need plan or down to early help, while the others stay; or asking for it."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +10,15 @@ from django.shortcuts import redirect
 from sightline.journeys.plan_help import ASKED_STEP, ask_to_step, return_step, step_down, step_up
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
+from sightline.plans.kinds import title_of
 from sightline.plans.permissions import may_end, may_step_up
 from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP
-from sightline.record.queries import OpenStep, get_entry, list_steps_about
+from sightline.practice.queries import current_pack
+from sightline.record.queries import get_entry, list_steps_about
 from sightline.web.plans.choosing import lead_choices, lead_in, post_choices
 from sightline.web.plans.desk import Desk, answer
+from sightline.web.plans.one_plan import Asked, change_need, is_one_plan
 from sightline.web.plans.opening import PlanOpened, open_plan
 from sightline.web.plans.sheet import Sheet
 from sightline.web.plans.step_forms import AskStepForm, StepForm
@@ -23,15 +26,6 @@ from sightline.web.presenters.plans import aim_of
 from sightline.web.presenters.words import listing
 
 RETURNED = "return"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A step that a colleague asked for: the request that waits, for whom, and why."""
-
-    step: OpenStep
-    whom: str
-    why: str
 
 
 class StepSheet(Sheet):
@@ -76,6 +70,8 @@ def plan_step(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
     if here.plan.kind not in {EARLY_HELP, CHILD_IN_NEED}:
         raise Refusal("A review conference ends a protection plan. Ask its chair.")
     asked = asked_for(here)
+    if is_one_plan(current_pack(here.opened.at)):
+        return change_need(request, here, asked)
     up = here.plan.kind == EARLY_HELP
     return answer(
         request,
@@ -87,10 +83,17 @@ def plan_step(request: HttpRequest, person: UUID, plan: UUID) -> HttpResponse:
             perform=lambda sheet: _act(here, sheet, asked),
             done=lambda sheet: _done(request, here, sheet),
             beside=plan,
-            context={"kind": here.kind_words, "up": up, "decides": may_decide(here), "asked": asked},
+            context={"up": up, "decides": may_decide(here), "asked": asked} | called(here),
             fields={"from_on": "on", "to_on": "on", "began_on": "on", "lead_agency_post": "lead"},
         ),
     )
+
+
+def called(here: PlanOpened) -> dict[str, object]:
+    """What the practice calls this plan, and the two kinds between which children move."""
+    pack = current_pack(here.opened.at)
+    early, need = (in_sentence(title_of(pack, kind)) for kind in (EARLY_HELP, CHILD_IN_NEED))
+    return {"kind": here.kind_words, "early_title": early, "need_title": need}
 
 
 def asked_for(here: PlanOpened) -> Asked | None:

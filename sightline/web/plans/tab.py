@@ -34,6 +34,7 @@ from sightline.web.casework.opening import Opened, open_person, read_person, req
 from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
 from sightline.web.disagreements.linking import disagree_url
+from sightline.web.earlier.reading import plans_there
 from sightline.web.plans.opening import NO_PLAN
 from sightline.web.presenters import plan_history as history
 from sightline.web.presenters import plan_protection as protecting
@@ -55,11 +56,14 @@ def person_plan(request: HttpRequest, person: UUID) -> HttpResponse:
         context |= {"stood": history.stood_rows(stood, person, opened.as_at), "columns": history.STOOD_COLUMNS}
         return render(request, "plans/stood.html", context)
     views = [get_plan(one.plan, line=one) for one in here_now]
+    there, over = plans_there(opened)
     context |= {
+        "there": there,
+        "over_there": over,
         "plans": [said.plan_words(one) for one in facts_of(opened, views)],
         "earlier": history.earlier_rows(lines, person),
         "earlier_columns": history.EARLIER_COLUMNS,
-        "no_plan": _no_plan(opened) if not views else "",
+        "no_plan": _no_plan(opened) if not views and not there else "",
         "may_plan": may_plan(opened.by),
     }
     return render(request, "plans/plan.html", context | _services(opened))
@@ -152,9 +156,11 @@ def acts_on(opened: Opened, plan: PlanView) -> list[tuple[str, str]]:
         ("Agree and sign", "plan-version"),
         ("Who agrees", "plan-agreement"),
     ]
-    if plan.kind == EARLY_HELP:
+    if plan.line.one_with:
+        acts.append(("What a child needs has changed", "plan-step"))
+    elif plan.kind == EARLY_HELP:
         acts.append(("Step up" if may_step_up(opened.by) else "Ask for a step up", "plan-step"))
-    if plan.kind == CHILD_IN_NEED:
+    elif plan.kind == CHILD_IN_NEED:
         acts.append(("Step down" if may_end(opened.by, plan.kind) else "Ask for a step down", "plan-step"))
     first = protecting.acts(opened.person, plan.id) if protects else []
     last = [("Somebody does not agree", disagree_url(opened.by, opened.person, "plan", plan.id))]

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.kernel.dates import day_words
+from sightline.kernel.reading import in_sentence
 from sightline.partnership.queries import InvolvedView, MessageLine
 from sightline.people.models import Identifier, Name
 from sightline.people.queries import Address, PersonHeader, Related, Unidentified
-from sightline.plans.models import Plan
 from sightline.plans.queries import PlanLine
 from sightline.record.queries import MentionGroup
 from sightline.web.presenters import words
@@ -208,13 +208,13 @@ def _leads(plans: Iterable[PlanLine]) -> dict[tuple[UUID, str], str]:
     found: dict[tuple[UUID, str], str] = {}
     for one in plans:
         if one.lead.agency_post is not None:
-            found[one.lead.agency_post, one.lead.name] = f"Yes: {plan_kind(one).lower()}"
+            found[one.lead.agency_post, one.lead.name] = f"Yes: {in_sentence(plan_kind(one))}"
     return found
 
 
 def plan_kind(plan: PlanLine) -> str:
     """What kind of plan it is, in words."""
-    return str(Plan.Kind(plan.kind).label)
+    return plan.kind_words
 
 
 def _lead(plan: PlanLine) -> str:

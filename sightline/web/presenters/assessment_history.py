@@ -7,7 +7,6 @@ from uuid import UUID
 from sightline.front_door.queries import ContactView
 from sightline.kernel.errors import Refusal
 from sightline.people.queries import PersonHeader
-from sightline.plans.models import Plan
 from sightline.plans.queries import PlanLine
 from sightline.practice.spec import Pack, Pin
 from sightline.record.queries import CarriedEpisode
@@ -74,7 +73,7 @@ def plan_rows(plans: Iterable[PlanLine], headers: Mapping[UUID, PersonHeader]) -
     """Plans of any of the children, newest first, each with its time."""
     return [
         {
-            "title": str(Plan.Kind(one.kind).label),
+            "title": one.kind_words,
             "url": address("plan", one.plan),
             "about": words.day(one.began_on),
             "detail": ". ".join(part for part in (_time_of(one), names_of(one.children, headers)) if part),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
 from sightline.people.queries import PersonHeader
 from sightline.plans.queries import Clock
 from sightline.plans.rules import PROTECTION
@@ -16,12 +17,6 @@ from sightline.recording.queries import PlannedVisitView
 from sightline.web.presenters.my_day import danger_first, step_row
 from sightline.web.presenters.plan_protection import meeting_title, page_of
 from sightline.web.presenters.steps import GROUPS, due_words, group_of, names_of, urgency_of
-
-PLAN_KINDS = {
-    "early_help": "early help plan",
-    "child_in_need": "child in need plan",
-    "protection": "child protection plan",
-}
 
 
 @dataclass(frozen=True)
@@ -80,8 +75,7 @@ def _clock_row(same: Sequence[Clock], coming: Coming) -> dict[str, object]:
     children = list(dict.fromkeys(child for one in same for child in one.children))
     child, named = children[0], names_of(children, coming.headers)
     visit = first.kind == "visit"
-    kind = PLAN_KINDS.get(first.plan_kind, "plan")
-    title = meeting_title(first) or f"Review of the {kind}"
+    title = meeting_title(first) or f"Review of the {in_sentence(first.plan_title)}"
     return {
         "title": "Visit that the plan asks for" if visit else title,
         "url": reverse("visit-plan", args=[child]) if visit else _meeting_url(first, child),

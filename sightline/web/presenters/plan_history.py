@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from sightline.plans.models import Plan
 from sightline.plans.queries import PlanLine, PlanView
 from sightline.web.presenters import words
 
@@ -19,7 +18,7 @@ def stood_rows(plans: Iterable[PlanView], person: UUID, as_at: datetime) -> list
     rows: list[list[object]] = []
     for plan in plans:
         standing = next((one for one in plan.versions if one.made_at <= as_at), None)
-        title = str(Plan.Kind(plan.kind).label)
+        title = plan.line.kind_words
         if standing is None:
             rows.append([title, "It had not been agreed then", words.day(plan.began_on)])
             continue
@@ -34,6 +33,6 @@ def earlier_rows(lines: Iterable[PlanLine], person: UUID) -> list[list[object]]:
     for one in lines:
         for days in one.members:
             if days.child == person and days.to_on is not None:
-                plan = {"text": str(Plan.Kind(one.kind).label), "url": reverse("plan", args=[person, one.plan])}
+                plan = {"text": one.kind_words, "url": reverse("plan", args=[person, one.plan])}
                 rows.append([plan, words.day(days.from_on), words.day(days.to_on), days.end_reason])
     return rows

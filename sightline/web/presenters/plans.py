@@ -1,7 +1,7 @@
 """A plan in words: what is to be different, who does what, how far it has come, and what is due by which rule."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from sightline.conferences.queries import MeetingPart
 from sightline.kernel.london import local_day
+from sightline.kernel.reading import in_sentence
 from sightline.plans.models import Plan
 from sightline.plans.queries import (
     ActionView,
     AgreementView,
     CategoryView,
     Clock,
+    OnPlan,
     OutcomeView,
     PlanLine,
     PlanView,
@@ -110,7 +112,7 @@ def plan_words(facts: PlanFacts) -> dict[str, object]:
 def title_of(line: PlanLine) -> str:
     """`Child in need plan, from 3 March 2026`; with its end where it has ended."""
     ended = f" to {words.day(line.to_on)}" if line.to_on else ""
-    return f"{Plan.Kind(line.kind).label}, from {words.day(line.began_on)}{ended}"
+    return f"{line.kind_words}, from {words.day(line.began_on)}{ended}"
 
 
 def _stands_here(outcome: OutcomeView, facts: PlanFacts) -> bool:
@@ -135,8 +137,10 @@ def fact_rows(facts: PlanFacts) -> list[dict[str, object]]:
     plan = facts.plan
     rows: list[tuple[str, str]] = [
         ("For", members_words(facts)),
-        ("Lead practitioner", lead_words(facts)),
+        ("Lead practitioner", lead_words(facts) + led_otherwise(facts)),
     ]
+    if plan.line.one_with:
+        rows.append(("In need, by section 17", in_need_words(facts)))
     carried = facts.posts.get(plan.post, "") if plan.post else ""
     if carried != lead_words(facts):
         rows.append(("Carried here by", carried))
@@ -163,7 +167,7 @@ def protection_rows(facts: PlanFacts) -> list[tuple[str, str]]:
 def members_words(facts: PlanFacts) -> str:
     """`Rosie Penhallow; Jack Penhallow (to 3 March 2026)`; why it ended for a child stands on that child's page."""
     said = []
-    for one in facts.plan.children:
+    for one in _each_once(facts.plan.children):
         name = facts.names.get(one.child, "")
         late = f" from {words.day(one.from_on)}" if one.from_on != facts.plan.began_on else ""
         why = f": {one.end_reason.rstrip('.')}" if one.child == facts.person else ""
@@ -173,11 +177,38 @@ def members_words(facts: PlanFacts) -> str:
     return "; ".join(name for name in said if name)
 
 
+def _each_once(members: Iterable[OnPlan]) -> list[OnPlan]:
+    """Whoever went on as in need, or no longer, was on the one plan all along."""
+    found: list[OnPlan] = []
+    for one in members:
+        before = next((old for old in found if (old.child, old.to_on) == (one.child, one.from_on)), None)
+        if before is not None and before.kind != one.kind:
+            found[found.index(before)] = replace(one, from_on=before.from_on)
+        else:
+            found.append(one)
+    return found
+
+
+def in_need_words(facts: PlanFacts) -> str:
+    """Of a plan that is for early help and for children in need: who is in need, and since when."""
+    found = [f"{facts.names[one]} since {words.day(on)}" for one, on in facts.plan.line.in_need.items()
+             if one in facts.names]  # fmt: skip
+    return words.listing(found) or "Nobody: help early"
+
+
 def lead_words(facts: PlanFacts) -> str:
     """Who leads: somebody at an agency by name, or whoever carries the plan here."""
     lead = facts.plan.lead
     outside = ", ".join(part for part in (lead.name, lead.title, lead.agency) if part)
     return outside or (facts.posts.get(facts.plan.post, "") if facts.plan.post else "")
+
+
+def led_otherwise(facts: PlanFacts) -> str:
+    """That the practice has a social worker lead such a plan, where somebody of another agency does."""
+    line = facts.plan.line
+    if line.led_by_anyone or line.lead.agency_post is None:
+        return ""
+    return f". In this practice a social worker leads a {in_sentence(line.kind_words)}"
 
 
 def _clocks(facts: PlanFacts) -> list[Clock]:

@@ -42,6 +42,7 @@ HEADINGS = {
     "born": "Birth",
     "category": "From what the plan protects",
     "plan_ended": "The plan ended",
+    "need": "What the help is in law",
     "help": "Help that was asked for",
     "shared": "What was shared",
     "safety": "How the children are kept safe meanwhile",

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from uuid import UUID
 
 from sightline.assessments.kinds import kind_in, outcome_of, owed
-from sightline.assessments.operations import authorise, begin_round, stop_round, submit
+from sightline.assessments.operations import authorise, begin_round, go_on_with_earlier, stop_round, submit
 from sightline.assessments.permissions import refuse_unless_may_assess, refuse_unless_may_authorise
-from sightline.assessments.queries import RoundView, SignedView, get_round, get_signed, list_open_rounds
+from sightline.assessments.queries import RoundView, SignedView, get_round, get_signed, list_earlier, list_open_rounds
 from sightline.assessments.rules import PartKey
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
@@ -26,7 +26,7 @@ from sightline.kernel.reading import in_sentence
 from sightline.practice.queries import current_pack, get_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
-from sightline.record.operations import LeftOpenGiven, open_step
+from sightline.record.operations import LeftOpenGiven, finish_for, open_step
 from sightline.record.permissions import refuse_unless_may_write
 from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_for
 from sightline.workforce.queries import front_door_manager, list_occupied, manager_of
@@ -89,7 +89,8 @@ def begin_assessment(*, by: Actor, children: Iterable[UUID], why: str, at: datet
     """Assess these children, and return their living document.
 
     Where one of them is being assessed already, that goes on with all of them. Where a referral asked
-    for an assessment, it is that one, and its clock runs from the referral; where an assessment was
+    for an assessment, it is that one, and its clock runs from the referral; where an earlier system had one
+    open, it is that one, from its own first day; where an assessment was
     signed that leads to another kind, it is that one, and its clock runs from the signature. Else it
     begins anew from today, of the pack's first kind and with its clock, carried by whoever carries the
     children, also if their episode has ended.
@@ -102,7 +103,10 @@ def begin_assessment(*, by: Actor, children: Iterable[UUID], why: str, at: datet
         step, started_on, kind = going_on.id, going_on.started_on, going_on.kind
     else:
         step, started_on, kind = _asked_for(wanted) or (_open_own(wanted, by=by, at=at), local_day(at), "")
-    return begin_round(by=by, children=wanted, started_on=started_on, step=step, why=why, kind=kind, at=at)
+    document = begin_round(by=by, children=wanted, started_on=started_on, step=step, why=why, kind=kind, at=at)
+    for other in go_on_with_earlier(by=by, step=step, at=at):
+        finish_for(by=by, step=other, children=wanted, outcome="Assessed here together", at=at)
+    return document
 
 
 def _going_on(children: Sequence[UUID]) -> RoundView | None:
@@ -117,6 +121,9 @@ def _asked_for(children: Sequence[UUID]) -> tuple[UUID, date, str] | None:
     step = next((one for one in list_steps_for(children) if one.kind == STEP), None)
     if step is None:
         return None
+    there = next((one for found in list_earlier(children).values() for one in found if one.step == step.id), None)
+    if there is not None:
+        return step.id, there.started_on, ""
     earlier = _leads_on(step)
     if earlier is not None:
         kind = outcome_of(get_pack(earlier.pin), earlier.kind, earlier.outcome).begins

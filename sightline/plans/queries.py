@@ -5,7 +5,7 @@ there. Each question asks a fixed number of queries, however many rows answer it
 """
 
 from sightline.plans.reading_clocks import Clock, clocks_of, visits_due
-from sightline.plans.reading_earlier import EarlierView, list_earlier
+from sightline.plans.reading_earlier import EarlierView, get_earlier, list_earlier
 from sightline.plans.reading_lines import Lead, NextDue, OnPlan, PlanLine, ServiceLine, list_plans, list_services
 from sightline.plans.reading_plans import (
     ActionView,
@@ -49,6 +49,7 @@ __all__ = [
     "VersionView",
     "categories_of",
     "clocks_of",
+    "get_earlier",
     "get_plan",
     "list_against",
     "list_earlier",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sightline.kernel.errors import NotFound
 from sightline.plans.models import EarlierPlan
 
 
@@ -49,19 +50,31 @@ def list_earlier(children: Iterable[UUID]) -> dict[UUID, list[EarlierView]]:
     found: dict[UUID, list[EarlierView]] = {}
     rows = EarlierPlan.objects.filter(child__in=list(children), withdrawn_at=None)
     for row in rows.order_by("-from_on", "-id"):
-        view = EarlierView(
-            id=row.id,
-            child=row.child_id,
-            entry=row.entry_id,
-            kind=row.kind,
-            from_on=row.from_on,
-            to_on=row.to_on,
-            first_category=row.first_category,
-            last_category=row.last_category,
-            plans_before=row.plans_before,
-            reviewed_on=tuple(row.reviewed_on),
-            step=row.step_id,
-            taken_up_by=row.taken_up_by_id,
-        )
-        found.setdefault(row.child_id, []).append(view)
+        found.setdefault(row.child_id, []).append(_view(row))
     return found
+
+
+def get_earlier(earlier: Iterable[UUID]) -> list[EarlierView]:
+    """Those with these keys, the earliest first. Refuses, as absent, where any of them may not be seen."""
+    wanted = set(earlier)
+    rows = list(EarlierPlan.objects.filter(id__in=wanted, withdrawn_at=None).order_by("from_on", "id"))
+    if {row.id for row in rows} != wanted:
+        raise NotFound("There is no such plan among the children that you work with.")
+    return [_view(row) for row in rows]
+
+
+def _view(row: EarlierPlan) -> EarlierView:
+    return EarlierView(
+        id=row.id,
+        child=row.child_id,
+        entry=row.entry_id,
+        kind=row.kind,
+        from_on=row.from_on,
+        to_on=row.to_on,
+        first_category=row.first_category,
+        last_category=row.last_category,
+        plans_before=row.plans_before,
+        reviewed_on=tuple(row.reviewed_on),
+        step=row.step_id,
+        taken_up_by=row.taken_up_by_id,
+    )

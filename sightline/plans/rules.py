@@ -20,6 +20,8 @@ NEVER_AT_ONCE = {
 """Kinds of plan that one child is never on at once with a plan of this kind."""
 
 REVIEW, CORE_GROUP, CONFERENCE = "review", "core_group", "conference"
+EARLIER = "earlier"
+"""A review that an earlier system recorded of a plan with which one here goes on."""
 MEETINGS = {PROTECTION: frozenset({CORE_GROUP, CONFERENCE})}
 """How a plan of a kind is looked at, where it is not simply reviewed."""
 
@@ -137,7 +139,7 @@ def counts(plan_kind: str, held: Iterable[Held]) -> list[date]:
     (Working Together 2023, chapter 3).
     """
     if plan_kind == PROTECTION:
-        return [one.on for one in held if one.kind == CONFERENCE]
+        return [one.on for one in held if one.kind in {CONFERENCE, EARLIER}]
     return [one.on for one in held if one.kind != CORE_GROUP]
 
 
@@ -150,8 +152,17 @@ def sooner_where_named(due: Due, held: Iterable[Held], *, first_review_on: date 
 
 
 def core_groups(held: Iterable[Held]) -> list[date]:
-    """The days on which core groups were held."""
-    return [one.on for one in held if one.kind == CORE_GROUP]
+    """The days from which core groups are counted.
+
+    A file tells of reviews and of no core group: of a plan that goes on from there, the latest review is where
+    the counting begins, until one is held here.
+    """
+    return [one.on for one in held if one.kind in {CORE_GROUP, EARLIER}]
+
+
+def earlier_review(held: Iterable[Held]) -> date | None:
+    """The latest review that an earlier system recorded of a plan; None of one that began here."""
+    return max((one.on for one in held if one.kind == EARLIER), default=None)
 
 
 def refuse_meeting(plan_kind: str, kind: str) -> None:

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("sightline.web.conferences.urls")),
     path("", include("sightline.web.enquiries.urls")),
     path("", include("sightline.web.court.urls")),
+    path("", include("sightline.web.earlier.urls")),
 ]

@@ -136,6 +136,9 @@ ENQUIRIES = _of_whoever_asks(
     FROM enquiries_earlierenquiry c JOIN record_entry n ON n.id = c.entry_id
     LEFT JOIN record_step t ON t.id = c.step_id
     WHERE c.child_id = ANY (children) AND c.withdrawn_at IS NULL
+      -- One that goes on here is carried by the step of the enquiry here, and counts once.
+      AND NOT EXISTS (SELECT 1 FROM enquiries_enquirychild k
+                      WHERE k.enquiry_id = c.step_id AND k.child_id = c.child_id)
     """,  # noqa: S608 (expressions of this file)
 )
 

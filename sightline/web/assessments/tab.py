@@ -29,6 +29,7 @@ from sightline.web.assessments.parts import in_order
 from sightline.web.assessments.reading import Stands, read_standing
 from sightline.web.casework.opening import Opened, family_of, open_person, read_person, require_record
 from sightline.web.casework.record import frame_of
+from sightline.web.earlier.reading import assessments_there
 from sightline.web.presenters import assessments as said
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import listing
@@ -57,6 +58,7 @@ def assessment(request: HttpRequest, person: UUID) -> HttpResponse:
         "conclusions": _conclusions(opened, conclusions, headers, stands, may_write=may_write),
         "may_write": may_write,
     }
+    context["there"] = assessments_there(opened) if opened.as_at is None else []
     return render(request, "assessments/tab.html", context)
 
 

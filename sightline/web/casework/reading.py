@@ -19,7 +19,7 @@ from sightline.people.queries import (
     list_household,
     list_relationships,
 )
-from sightline.plans.queries import list_plans, protection_of
+from sightline.plans.queries import list_earlier, list_plans, protection_of
 from sightline.plans.rules import PROTECTION
 from sightline.practice.queries import current_pack, get_packs
 from sightline.practice.spec import Pin
@@ -39,7 +39,7 @@ from sightline.web.asked import address
 from sightline.web.casework.opening import Opened
 from sightline.web.casework.own_answers import own_answers
 from sightline.web.presenters import visits as said
-from sightline.web.presenters.assessment_signed import HEADINGS
+from sightline.web.presenters.assessment_signed import HEADINGS, labels_of
 from sightline.web.presenters.child import Carried, ChildFacts, current_address
 from sightline.web.presenters.timeline import Outcome, TimelineFacts
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring_of
@@ -77,6 +77,7 @@ def child_facts(opened: Opened) -> ChildFacts:
     plans = list_plans(people) if opened.as_at is None else []
     carriers = describe_posts([one.post for one in plans if one.post])
     protected = any(one.kind == PROTECTION for one in plans)
+    there = [one for one in list_earlier(people).get(opened.person, []) if one.in_force] if opened.as_at is None else []
     return ChildFacts(
         header=opened.header,
         today=opened.today,
@@ -92,7 +93,8 @@ def child_facts(opened: Opened) -> ChildFacts:
         plan_carriers=list(carriers.values()),
         before_court=_before_court(opened),
         protection=protection_of(people, plans=plans).get(opened.person) if protected else None,
-        categories=category_labels(opened.at) if protected else {},
+        there=there,
+        categories=category_labels(opened.at) if protected or there else {},
     )
 
 
@@ -149,7 +151,7 @@ def _questions_of(entries: Sequence[EntryView], at: datetime) -> dict[str, str]:
     """What the parts of an assessment answer; nothing where no assessment is among these."""
     if not any(one.kind == Entry.Kind.ASSESSMENT for one in entries):
         return {}
-    return {**HEADINGS, **{one.key: str(one.label) for one in current_pack(at).form("assessment").questions}}
+    return {**HEADINGS, **labels_of(current_pack(at))}
 
 
 def _documents_of(person: UUID, entries: Sequence[EntryView]) -> dict[UUID, DocumentLine]:

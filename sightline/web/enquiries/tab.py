@@ -17,6 +17,7 @@ from sightline.web.asked import address
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
+from sightline.web.earlier.reading import protection_there
 from sightline.web.enquiries.injuries import rows_of
 from sightline.web.enquiries.opening import LOOKED_AT
 from sightline.web.presenters import court
@@ -47,7 +48,8 @@ def _in_force(opened: Opened) -> dict[str, object]:
         categories=category_labels(opened.at),
         may_write=may_write(opened.by),
     )
-    return {"in_force": blocks.in_force(facts)}
+    there, over = protection_there(opened)
+    return {"in_force": [*blocks.in_force(facts), *there], "there": over}
 
 
 def _acts(opened: Opened) -> list[dict[str, str]]:

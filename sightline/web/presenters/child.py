@@ -9,11 +9,13 @@ from sightline.court.queries import PreProceedingsLine
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.people.queries import Address, PersonHeader
+from sightline.plans.queries import EarlierView as EarlierPlan
 from sightline.plans.queries import OnProtection, PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen
 from sightline.record.rules import AT_MOST
 from sightline.web.presenters import words
 from sightline.web.presenters.court import since_line
+from sightline.web.presenters.earlier import header_line
 from sightline.web.presenters.steps import capital, shown_name
 from sightline.workforce.queries import Ring
 
@@ -51,6 +53,7 @@ class ChildFacts:
     mothers_address: Address | None = None
     protection: OnProtection | None = None
     before_court: PreProceedingsLine | None = None
+    there: Sequence[EarlierPlan] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -123,6 +126,7 @@ def reference_line(header: PersonHeader) -> str:
 def reasons_of(facts: ChildFacts) -> list[str]:
     """Why we are involved; nothing for a child who is not open and about whom nothing waits."""
     first = [protected_line(facts.protection, facts.categories)] if facts.protection else []
+    first += [header_line(one, facts.categories) for one in facts.there]
     if facts.before_court is not None:
         first.append(since_line(facts.before_court))
     if facts.plans or facts.carried.episode is not None:

@@ -33,6 +33,7 @@ ON_THE_RECORD = {
     "convene_conference": "conference-convene",
     "strategy_discussion": "strategy-ask",
     "pre_proceedings": "before-court",
+    "earlier_enquiry": "person-protection",
 }
 """On the record of the first child whom it is for."""
 

@@ -351,7 +351,7 @@ def test_what_would_give_one_key_two_meanings_breaks() -> None:
     assert [change.kind for change in said][:2] == ["breaks", "drops"]
     assert str(said[0]) == "form “contact”, question “pets”: an answer of choice → an answer of text"
     assert (
-        str(said[2]) == "form “contact”, question “which_pets”: Which, and who looks after them? → not there any more"
+        str(said[1]) == "form “contact”, question “which_pets”: Which, and who looks after them? → not there any more"
     )
 
 

@@ -317,7 +317,7 @@ def _plan_of(children: Sequence[UUID], plan: UUID, kind: str) -> PlanLine:
     if found is None or not set(children) <= set(found.children):
         raise NotFound("There is no such plan that all these children are on.")
     if kinds_on(found, children) != {kind}:
-        raise Refusal(f"This is not {BY_LAW[kind]} for all of these children. Choose those for whom it is.")
+        raise Refusal(f"This is a {in_sentence(found.kind_words)}. Choose children for whom it is {BY_LAW[kind]}.")
     return found
 
 

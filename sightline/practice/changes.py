@@ -77,6 +77,19 @@ def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: ORDER.index(change.kind)))
 
 
+def used_before(earlier: Iterable[Pack], new: Pack) -> tuple[Change, ...]:
+    """What of ``new`` has a key that an earlier one used for something else, also one long out of force.
+
+    A key that was dropped is not free again: whoever counts the answers of years would add up two questions.
+    """
+    found: dict[str, Change] = {}
+    for old in earlier:
+        for change in compare(old, new):
+            if change.kind == "breaks" and change.after:
+                found.setdefault(change.where, change)
+    return tuple(found.values())
+
+
 def _each(
     thing: str, old: Iterable[Thing], new: Iterable[Thing], inner: Compared[Thing], *, gone: ChangeKind
 ) -> Iterator[Change]:

@@ -9,12 +9,12 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.practice.changes import Change, compare
+from sightline.practice.changes import Change, compare, used_before
 from sightline.practice.models import ProposedPack, PublishedPack
 from sightline.practice.overlaid import Overlaid, breaking, overlaid
 from sightline.practice.parse import parse_pack
 from sightline.practice.permissions import refuse_unless_may_change_practice
-from sightline.practice.queries import current_pack_on, get_base, last_overlay_start
+from sightline.practice.queries import current_pack_on, get_base, last_overlay_start, list_overlays
 from sightline.practice.shipped import PACKS, SHIPPED, Source, read_source
 from sightline.practice.spec import Pack, Pin
 from sightline.practice.tables import Fault, PackRefused
@@ -189,9 +189,11 @@ def _refuse_day(effective_from: date, at: datetime) -> None:
 
 
 def _refuse_breaks(pack: Pack, effective_from: date) -> None:
-    """Refuse what breaks against the rules of the day before, and a rule that would be missing on the day."""
+    """Refuse what breaks against the rules of the day before or uses a key again, and a rule that would be missing."""
     before = current_pack_on(effective_from)
-    faults = breaking(compare(before, pack))
+    changes = compare(before, pack)
+    faults = breaking(changes)
+    faults += breaking(one for one in used_before(list_overlays(), pack) if one not in changes)
     faults += _without_a_rule(before, pack, effective_from)
     if faults:
         raise PackRefused(*faults)

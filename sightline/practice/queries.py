@@ -151,6 +151,11 @@ def list_published() -> list[Published]:
     return [_published(row) for row in PublishedPack.objects.order_by("-published_at", "-key", "-version")]
 
 
+def list_overlays() -> list[Pack]:
+    """Every overlay that was ever published, as it was sealed, the first one first."""
+    return [_parsed(row) for row in _rows().exclude(base_key="").order_by("published_at", "version")]
+
+
 def get_in_force(on: date) -> Published | None:
     """The sealed copy that is in force on that day; None before the first."""
     row = PublishedPack.objects.filter(effective_from__lte=on).order_by(*_IN_FORCE_FIRST).first()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sightline.practice.changes import compare
+from sightline.practice.changes import compare, used_before
 from sightline.practice.overlay import apply_overlay
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import read_toml
@@ -353,6 +353,15 @@ def test_what_would_give_one_key_two_meanings_breaks() -> None:
     assert (
         str(said[1]) == "form “contact”, question “which_pets”: Which, and who looks after them? → not there any more"
     )
+
+
+def test_a_key_that_was_dropped_is_not_free_for_something_else() -> None:
+    first, without = made(PETS), made("")
+    other = made(PETS.replace('answer = "choice"', 'answer = "text"').replace("options = ", "# "))
+    assert compare(without, other)[0].kind == "adds"
+    (again,) = used_before([first, without], other)
+    assert again.where == "form “contact”, question “pets”"
+    assert used_before([first, without], made(PETS + WHICH_PETS)) == ()
 
 
 def test_another_era_is_no_small_change() -> None:

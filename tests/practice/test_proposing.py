@@ -10,9 +10,11 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from sightline.audit.models import Event
+from sightline.commands import status
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
 from sightline.doorway.roles import Role
+from sightline.kernel.dates import local_day
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.practice import operations, queries
 from sightline.practice.models import ProposedPack, PublishedPack
@@ -191,6 +193,20 @@ def test_a_base_that_moves_on_leaves_the_overlay_in_force_and_is_said(
     assert queries.has_base_moved_on(there)
 
 
+def test_the_operators_page_says_what_is_in_force_what_waits_and_that_the_base_has_moved_on(
+    nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch, as_owner: Any
+) -> None:
+    at = datetime.now(UTC)
+    published(nia, amir, asks_about_pets(), local_day(at), at)
+    propose(by=nia, source=asks_about_pets("Any?"), why="Why", effective_from=local_day(at) + timedelta(days=9), at=at)
+    before = status.practice(as_owner)
+    assert before["in force"].startswith("hallowby-2026 version 1, on england-2023 version 1, from ")
+    assert before["waiting"] == [f"hallowby-2026, from {local_day(at) + timedelta(days=9)}"]
+    assert before["warning"] is None
+    base_again(monkeypatch)
+    assert "Propose it again" in status.practice(as_owner)["warning"]
+
+
 def test_a_failure_in_the_middle_publishes_nothing(nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     proposal = propose(by=nia, source=asks_about_pets(), why="Why", effective_from=TODAY, at=NOW)
 
@@ -272,3 +288,12 @@ def test_the_overlay_in_force_costs_one_small_query(
     queries.current_pack(NOW)
     with django_assert_num_queries(1):
         queries.current_pack(NOW)
+
+
+def test_a_key_that_an_overlay_used_and_another_dropped_is_not_used_for_something_else(nia: Actor, amir: Actor) -> None:
+    published(nia, amir, asks_about_pets(), SOON)
+    published(nia, amir, HEAD, LATER)
+    day = LATER + timedelta(days=7)
+    with pytest.raises(PackRefused, match="question “pets”: it would break “an answer of text”"):
+        propose(by=nia, source=asks_about_pets(answer="date"), why="Again", effective_from=day, at=NOW)
+    propose(by=nia, source=asks_about_pets(), why="As it was", effective_from=day, at=NOW)

@@ -170,3 +170,20 @@ def test_every_rule_cites_its_source_and_doubtful_ones_say_so(pack: Pack) -> Non
     doubtful = {rule.key for rule in rules if not rule.basis.confirmed}
     assert {"assessment", "private_fostering.visit", "dpa_safeguarding"} <= doubtful
     assert "contact.decide" not in doubtful
+
+
+def test_a_copy_sealed_before_packs_had_stages_has_one_assessment_and_the_laws_plans(pack: Pack) -> None:
+    values = read_source(PACKS / "england-2023").values
+    del values["stages"]
+    old = parse_pack(values, version=1)
+    kind = old.first_assessment
+    assert (kind.key, str(kind.title), kind.form, kind.timescale) == (
+        "assessment",
+        "Assessment",
+        "assessment",
+        "assessment",
+    )
+    assert [(one.key, str(one.title), one.lead, one.one_with) for one in old.plan_kinds] == [
+        (one.key, str(one.title), one.lead, one.one_with) for one in pack.plan_kinds
+    ]
+    assert old.assessment_kind("assessment") == kind

@@ -28,7 +28,7 @@ class Behind:
     @property
     def addresses(self) -> tuple[str, ...]:
         """Where their record is; two, where two records have one child id."""
-        return tuple(f"/person/{person}" for person in self.people)
+        return tuple(f"/people/{person}" for person in self.people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def test_open_faults_do_not_stop_a_return_and_each_leads_to_its_children(bring_i
     [address] = fault.behind[0].addresses
     with acting(manager.id):
         person = Identifier.objects.get(scheme="child_id", value="C2").person_id
-    assert address == f"/person/{person}"
+    assert address == f"/people/{person}"
     assert any(f"C2\t{address}\t" in line for line in list_lines(fault))
     assert figure(returned, "assessments").behind[0].child == "C2"
 
@@ -157,7 +157,7 @@ def test_the_command_keeps_a_list_for_each_figure_and_names_it_beside_it(bring_i
     (folder / "ours.txt").write_text("something else")
     told = command("--authority", "845")
     assert f"children 2  [{folder}/children.txt]" in told
-    assert (folder / "children.txt").read_text().count("/person/") == 2
+    assert (folder / "children.txt").read_text().count("/people/") == 2
     assert (folder / "report.txt").read_text() == told
     assert not (folder / "rule-8500.txt").exists()
     assert (folder / "ours.txt").exists()

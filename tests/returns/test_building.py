@@ -175,19 +175,21 @@ def test_a_plan_that_stood_on_no_day_is_left_out():
 
 
 def test_an_enquiry_has_its_target_from_the_discussion_until_no_conference_is_needed():
-    waits, held, ended, later = (
+    waits, held, ended, later, ended_later = (
         told(enquiries=[each]).child.episodes[0].enquiries[0]
         for each in (
             enquiry(counted="2026-05-12"),
             enquiry(held="2026-05-29"),
             enquiry(not_required=True, concluded="2026-05-20"),
             enquiry("2027-03-25", held="2027-04-05", counted="2027-03-25"),
+            enquiry("2027-03-25", not_required=True, concluded="2027-04-05", counted="2027-03-25"),
         )
     )
     assert (waits.conference_target.raw, waits.conference_not_required.raw) == ("2026-06-02", "false")
     assert (held.conference.raw, held.conference_not_required.raw) == ("2026-05-29", "false")
     assert (ended.conference_target.given, ended.conference_not_required.raw) == (False, "true")
     assert (later.conference.given, later.conference_not_required.raw) == (False, "false")
+    assert (ended_later.conference_target.raw, ended_later.conference_not_required.raw) == ("2027-04-15", "false")
 
 
 def test_what_an_earlier_system_said_of_the_target_stands():

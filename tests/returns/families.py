@@ -1,6 +1,7 @@
 """Families who are played by operations with several of each: the record that a census is written from.
 
-Nothing of them came in by a file. Their disabilities are of eight kinds, since rule 2887Q looks for that.
+Nothing of them came in by a file. Their disabilities are of eight kinds, since rule 2887Q looks for that; and eight
+have none, since the validator that others keep counts those instead.
 """
 
 from collections.abc import Callable
@@ -154,6 +155,16 @@ def _before_court(played: Played) -> None:
     played.go_to_court(both, step, _day(10, 6), _day(10, 20))
 
 
+def _four_at_once(played: Played) -> None:
+    """Four brothers and sisters in one referral, of which nothing more came."""
+    four = ["Lark Tern", "Jay Tern", "Robin Tern", "Finch Tern"]
+    for number, name in enumerate(four):
+        played.child(name, date(2010 + 2 * number, 10, 12), "FM"[number % 2], f"F{20 + number:03d}")
+    played.refer(four, _day(5, 18), need="N6", further=False)
+    for name in four:
+        played.known(name, _day(5, 18), ethnicity="WROM", disabilities=("NONE",), upn_unknown="UN7", by="dipa")
+
+
 FAMILIES: tuple[Callable[[Played], None], ...] = (
     _thrice_referred,
     _enquired_twice,
@@ -164,4 +175,5 @@ FAMILIES: tuple[Callable[[Played], None], ...] = (
     _only_no_further_action,
     _moved_in,
     _before_court,
+    _four_at_once,
 )

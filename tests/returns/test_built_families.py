@@ -1,6 +1,7 @@
 """Families played by operations, and the census that is written of them, child by child beside what was played."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,26 @@ def test_no_rule_of_ours_queries_what_was_played(played, tmp_path):
     assert (report.children, told.written) == (len(played.told), len(played.told))
     assert not report.found, report.faults
     assert not told.left()
+
+
+def test_a_child_of_whom_the_census_cannot_be_told_stops_nobody(played, tmp_path):
+    """Nobody asked what the census needs, and an enquiry goes on without an assessment: it is written, and said."""
+    played_before = returned(tmp_path)[1]
+    faulty = "Ned Nobody"
+    played.child(faulty, date(2014, 1, 2), "M")
+    try:
+        played.refer([faulty], date(2026, 10, 1))
+        told, file = returned(tmp_path)
+    finally:
+        del played.told[faulty]
+    before, after = canonical_children(played_before), canonical_children(file)
+    assert {child: after[child] for child in before} == before
+    assert told.written == len(before) + 1
+    assert {"4220", "8540", "8770Q"} <= set(told.report.found)
+    assert {fault.child for fault in told.report.faults} == after.keys() - before.keys()
+
+
+def test_who_was_referred_after_a_year_is_not_in_its_census(played, tmp_path):
+    told, file = returned(tmp_path, year=2026)
+    assert told.written == 0, "everybody was referred after that year"
+    assert canonical_children(file) == {}

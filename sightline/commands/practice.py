@@ -1,6 +1,7 @@
 """An authority's own forms, words and local times: judged, shown, said in words, proposed, published."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sightline.commands.database import database
+from sightline.commands.postgres import url
 
 if TYPE_CHECKING:
     from sightline.doorway.actor import Actor
@@ -79,6 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
             return _check(arguments.file)
         if arguments.word == "diff" and arguments.base:
             return _diff_of_base(arguments.file)
+        if url.is_embedded():
+            # As where it is served: fictional people sign in with the code that is printed.
+            os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
         with database():
             return WORDS[arguments.word](arguments)
     except PackRefused as refused:

@@ -7,7 +7,7 @@ that asking did is then undone. What is kept of them is what stands in each page
 import base64
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -138,7 +138,10 @@ def _shown(answer: Any, name: str) -> Shown:
     found = re.search(r"<main\b.*?</main>", answer.content.decode(), re.DOTALL)
     middle = found[0] if found else ""
     heading = re.search(r"<h1\b[^>]*>(.*?)</h1>", middle, re.DOTALL)
-    title = html.unescape(re.sub(r"<[^>]+>", "", heading[1])).strip() if heading else name
+    title = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", heading[1])).split()) if heading else name
+    desk = re.search(r"<title>(.*?) - Sightline</title>", answer.content.decode(), re.DOTALL)
+    if desk and html.unescape(desk[1]) not in title:
+        title = f"{html.unescape(desk[1]).strip()}: {title}"
     if answer.status_code != HTTPStatus.OK:
         return Shown(title, "", "This account is not offered this page, so it is not shown.")
     return Shown(title, middle)
@@ -176,8 +179,14 @@ def _still(page: Shown, number: int) -> str:
     middle = re.sub(r"<script\b.*?</script>", "", page.middle, flags=re.DOTALL)
     middle = re.sub(r'<input type="hidden"[^>]*>', "", middle)
     middle = re.sub(r'\s(?:href|action|formaction|data-[\w-]*url)="[^"#][^"]*"', "", middle)
-    middle = re.sub(r'(\s(?:id|for|aria-labelledby|aria-describedby|aria-controls)=")', rf"\1p{number}-", middle)
+    middle = re.sub(r'(\s(?:id|for)=")', rf"\1p{number}-", middle)
+    middle = re.sub(r'(\saria-(?:labelledby|describedby|controls)=")([^"]+)', _each_of(number), middle)
     return re.sub(r'(\shref="#)', rf"\1p{number}-", middle)
+
+
+def _each_of(number: int) -> Callable[[re.Match[str]], str]:
+    """An attribute may name several others of its page."""
+    return lambda found: found[1] + " ".join(f"p{number}-{name}" for name in found[2].split())
 
 
 def _style() -> str:

@@ -16,14 +16,20 @@ TRIES = 3
 def sign_in(email: str, *, at: datetime) -> Actor:
     """Asks for password and code until both are right. Refuses after three wrong, and an account that is closed."""
     for left in range(TRIES - 1, -1, -1):
-        password = getpass(f"Password of {email}: ")
-        code = getpass("Code: ")
+        password, code = _asked(f"Password of {email}: "), _asked("Code: ")
         actor = _let_in(email, password, code, at=at)
         if actor is not None:
             return actor
         if left:
             print("The address, the password or the code is not right.")
     raise Refusal("Three times not right: nothing was done. Sign in in a browser to see whether the account is open.")
+
+
+def _asked(prompt: str) -> str:
+    try:
+        return getpass(prompt)
+    except EOFError:
+        raise Refusal("Nobody is at the terminal to give the password and the code: nothing was done.") from None
 
 
 def own_host() -> str:

@@ -75,6 +75,11 @@ def stage(environment: Environment, names: frozenset[str], _postbox: Postbox, br
     with _served(environment) as address, _browsing(browser_program) as browser:
         made = Stage(browser=browser, address=address, names=set(names), mailbox=mailbox, album=album)
         made.strike = lambda: subprocess.run(_aside("strike"), env=environment, cwd=ROOT, check=True)
+        made.aside = lambda what, **told: (
+            subprocess.run(
+                _aside(what), env=environment | told, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True
+            ).stdout
+        )
         yield made
         made.close()
 

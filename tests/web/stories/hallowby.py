@@ -5,6 +5,7 @@ front door hands over by hand, so that the story is the same at noon on a Tuesda
 """
 
 import json
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +42,49 @@ def strike() -> None:
     from sightline.journeys.chase_silence import chase_silence
 
     chase_silence(at=datetime.now(UTC))
+
+
+def put_in_force() -> None:
+    """The practice of another era, from so many days ago on. The shipped one, put in force last, is as before."""
+    django.setup()
+    from tests.packs import in_force
+
+    days_ago = int(os.environ["SIGHTLINE_DAYS_AGO"])
+    pin = in_force.put_in_force(os.environ["SIGHTLINE_ERA"], at=datetime.now(UTC), days_ago=days_ago)
+    print(json.dumps([pin.pack, pin.version]))
+
+
+def clocks() -> None:
+    """What was ever owed for a child, how often the child was assessed, and the child's places on plans.
+
+    A step is its kind, words, when it was opened and is due, and its rule; a place is its plan, its kind, and
+    whether it goes on. Read as whoever carries the child.
+    """
+    django.setup()
+    from sightline.assessments.models import SignedAssessment
+    from sightline.doorway.acts import acting
+    from sightline.people.models import Name
+    from sightline.plans.models import PlanChild
+    from sightline.record.models import Step, StepSubject
+    from sightline.workforce.queries import list_accounts
+
+    worker, child = os.environ["SIGHTLINE_WORKER"], os.environ["SIGHTLINE_CHILD"]
+    given, family = child.split()
+    with acting(next(one.id for one in list_accounts() if one.email == worker)):
+        person = Name.objects.filter(given=given, family=family).values_list("person", flat=True)[0]
+        steps = Step.objects.filter(id__in=StepSubject.objects.filter(person=person).values("step"))
+        told = {
+            "steps": [
+                [one.kind, one.words, one.opened_at.isoformat(), one.due_at and one.due_at.isoformat(), one.due_rule]
+                for one in steps.order_by("opened_at", "id")
+            ],
+            "signed": SignedAssessment.objects.filter(round__children__child=person).count(),
+            "places": [
+                [str(one.plan_id), one.kind, one.to_on is None]
+                for one in PlanChild.objects.filter(child=person).order_by("recorded_at", "from_on")
+            ],
+        }
+    print(json.dumps(told))
 
 
 def work() -> None:

@@ -207,7 +207,7 @@ def the_mother_gets_a_version_of_her_own(stage: Stage) -> None:
     jane = stage.again("jane")
     jane.finds(KENSA, KENSA)
     jane.follows("Assessment")
-    jane.follows(re.compile("^Signed "))
+    jane.follows(re.compile("^Assessment signed "))
     jane.looks("assessment-signed", within=2000)
     jane.presses("Versions for the family")
     jane.follows(MERAUD)

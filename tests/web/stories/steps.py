@@ -37,6 +37,7 @@ class Stage:
     code: str = ""
     link: str = ""
     strike: Callable[[], object] = list
+    aside: Callable[..., str] = str
     _contexts: list[BrowserContext] = field(default_factory=list)
     _desks: dict[str, "Desk"] = field(default_factory=dict)
 
@@ -59,6 +60,10 @@ class Stage:
         else:
             desk.comes_to("/my-day")
         return desk
+
+    def as_left(self, worker: str) -> "Desk":
+        """The same, where they were last."""
+        return self._desks[worker]
 
     def given_a_phone(self) -> "Desk":
         """Somebody without an account, with a browser as wide as a phone."""

@@ -1,0 +1,39 @@
+"""The same two families under four practice packs: their pages, clocks and assessments differ as the packs say.
+
+One script plays both stories under each. What differs is worked out from the packs and not written here.
+"""
+
+import json
+
+import pytest
+
+from tests.packs import BASE, ERAS, pack_of
+from tests.web.stories.eras import Told, is_told
+from tests.web.stories.eras_compared import (
+    clocks_are_the_packs,
+    names_nothing_of_another_era,
+    pages_differ_as_the_packs_say,
+)
+from tests.web.stories.steps import Stage
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_families_under_four_packs_differ_only_as_the_packs_say(stage: Stage) -> None:
+    told: dict[str, Told] = {}
+    try:
+        for days_ago, era in zip((None, 3, 2, 1), ERAS, strict=True):
+            pin = (BASE, 1) if days_ago is None else _put_in_force(stage, era, days_ago)
+            told[era] = is_told(stage, pack_of(era))
+            clocks_are_the_packs(stage, told[era], pin)
+    finally:
+        _put_in_force(stage, BASE, 0)
+    packs = [pack_of(era) for era in ERAS]
+    for era in ERAS:
+        names_nothing_of_another_era(told[era], packs)
+        pages_differ_as_the_packs_say(told[BASE], told[era])
+
+
+def _put_in_force(stage: Stage, era: str, days_ago: int) -> tuple[str, int]:
+    key, version = json.loads(stage.aside("put_in_force", SIGHTLINE_ERA=era, SIGHTLINE_DAYS_AGO=str(days_ago)))
+    return key, version

@@ -3,12 +3,15 @@
 import argparse
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sightline import __version__
 from sightline.commands.database import ready, server
 from sightline.commands.postgres import roles, url
 from sightline.commands.postgres.roles import Connection, DatabaseRefused
+
+if TYPE_CHECKING:
+    from sightline.practice.queries import Published
 
 SUMMARY = "Show version, database, migrations, roles and policies, practice pack, queue and counts (--json)."
 
@@ -169,17 +172,22 @@ def practice(connection: Connection) -> dict[str, Any]:
     from datetime import UTC, datetime
 
     from sightline.kernel.dates import local_day
-    from sightline.practice.queries import get_in_force, has_base_moved_on, list_waiting
+    from sightline.practice.queries import get_in_force, has_base_moved_on, list_published, list_waiting
 
-    now = get_in_force(local_day(datetime.now(UTC)))
-    if now is None:
-        return {"in force": None, "waiting": [one.key for one in list_waiting()], "warning": None}
-    stands = f", on {now.base.pack} version {now.base.version}" if now.base else ""
+    today = local_day(datetime.now(UTC))
+    now, later = get_in_force(today), [one for one in list_published() if one.effective_from > today]
     return {
-        "in force": f"{now.pin.pack} version {now.pin.version}{stands}, from {now.effective_from}",
+        "in force": _named(now) if now else None,
+        "in force later": [_named(one) for one in later],
         "waiting": [f"{one.key}, from {one.effective_from}" for one in list_waiting()],
-        "warning": BASE_MOVED_ON if has_base_moved_on(now) else None,
+        "warning": BASE_MOVED_ON if now and has_base_moved_on(now) else None,
     }
+
+
+def _named(published: "Published") -> str:
+    base, pin = published.base, published.pin
+    stands = f", on {base.pack} version {base.version}" if base else ""
+    return f"{pin.pack} version {pin.version}{stands}, from {published.effective_from}"
 
 
 BASE_MOVED_ON = "The base has been published again since the overlay was. Propose it again: ./run practice propose."

@@ -52,11 +52,12 @@ def run_census(arguments: argparse.Namespace) -> int:
         from sightline.doorway.acts import acting
         from sightline.kernel.errors import Refusal
         from sightline.returns.cin import RULES
+        from sightline.returns.cin.report import rule_order
         from sightline.returns.facts import census_facts
         from sightline.workforce.queries import CENSUS
 
         if arguments.rule and arguments.rule not in RULES:
-            raise Refusal(f"There is no rule {arguments.rule}. They are: {', '.join(RULES)}.")
+            raise Refusal(f"There is no rule {arguments.rule}. They are: {', '.join(sorted(RULES, key=rule_order))}.")
         year = arguments.year or census_year(date.today())  # noqa: DTZ011 - the operator's own day
         with acting(CENSUS):
             judged = judge_record(census_facts(year, progress=_progress), year=year, only=arguments.rule or "")

@@ -27,7 +27,6 @@ MENDED = {
     "1550": (ABOUT, "pupil number: its last character cannot be"),
     "8520": (ABOUT, "date of birth: it is after the census"),
     "8525Q": (ABOUT, "date of birth"),
-    "8530Q": (ABOUT, "when the birth is expected: it is long past or far off"),
     "8535Q": (ABOUT, "date of death: it is before the birth"),
     "8555Q": (ABOUT, "date of death: it is before a referral"),
     "8585Q": (ABOUT, "date of death"),
@@ -39,7 +38,10 @@ MENDED = {
     "4017": (PLAN, "child in need plan beside a protection plan"),
     "8867": (ASSESSMENT, "an assessment that was not ended when the episode was"),
 }
-"""Each rule whose fact a worker can mend: the page on which, and what the census asks, in a few words."""
+"""Each rule whose fact a worker can mend: the page on which, and what the census asks, in a few words.
+
+What the end of the year alone decides is left out: an assessment that goes on, a birth expected before then.
+"""
 
 
 def census_note(person: UUID, today: date, *, page: str = "") -> list[dict[str, str]]:

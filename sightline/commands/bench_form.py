@@ -75,7 +75,7 @@ def _taken(act: Callable[[], object], rounds: int) -> dict[str, float]:
 
 def _in_words(figures: dict[str, Any]) -> str:
     rows = [
-        f"  {name}: {taken['median_ms']} ms, 19 in 20 within {taken['high_ms']} ms; {taken['processor_ms']} ms of a core"
+        f"  {name}: {taken['median_ms']} ms; 19 in 20 {taken['high_ms']} ms; {taken['processor_ms']} ms of a core"
         for name, taken in figures.items()
         if isinstance(taken, dict)
     ]

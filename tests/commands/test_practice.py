@@ -169,26 +169,26 @@ def test_a_child_whom_the_account_may_not_see_is_not_previewed(
 
 
 def test_three_wrong_passwords_or_codes_do_nothing(
-    authority: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
+    two_families: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     at_the_terminal += ["wrong", "000000", PASSWORD, "123456", "wrong", "000000"]
     assert run("propose", overlay, "--as", HELEN, "--why", "Why", "--from", today()) == 1
     assert "Three times not right" in capsys.readouterr().err
     assert not ProposedPack.objects.exists()
-    with acting(authority.who("helen").id):
+    with acting(two_families.who("helen").id):
         # Of the three, the one with her password and another's code; nobody's own are in nobody's list.
         assert Event.objects.filter(kind=Event.Kind.REFUSED, what="sign_in").count() == 1
 
 
 def test_somebody_without_the_right_is_refused_though_they_sign_in(
-    authority: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
+    two_families: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("propose", overlay, "--as", DIPA, "--why", "Why", "--from", today()) == 1
     assert "service manager or an administrator" in capsys.readouterr().err
 
 
 def test_the_list_says_what_is_in_force_and_what_waits(
-    authority: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
+    two_families: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("propose", overlay, "--as", HELEN, "--why", "Two visitors were bitten", "--from", today()) == 0
     capsys.readouterr()
@@ -201,7 +201,7 @@ def test_the_list_says_what_is_in_force_and_what_waits(
     assert "Waiting to be published:\n  nothing" in capsys.readouterr().out
 
 
-def test_an_account_that_is_closed_does_not_sign_in(authority: Universe, at_the_terminal: list[str]) -> None:
+def test_an_account_that_is_closed_does_not_sign_in(two_families: Universe, at_the_terminal: list[str]) -> None:
     with pytest.raises(Refusal, match="Three times not right"):
         signing.sign_in("callum.reid@hallowby.example", at=datetime.now(UTC))
 

@@ -42,6 +42,7 @@ LOOKED_AT = {
     "message": "A message about them",
     "check": "An answer from an agency",
     "what_is_known": "What was known, while taking a contact",
+    "practice_preview": "A form, before it was published",
     "unidentified_adult": "An adult who is not identified",
     "ending": "The end of involvement",
     "conference": "A conference",

@@ -5,11 +5,14 @@ from uuid import uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sightline.doorway.acts import acting
 from sightline.kernel.london import local_day
 from sightline.people.models import Particulars
 from sightline.people.queries import get_header
+from sightline.returns.cin import RULES
+from sightline.web.casework.census import MENDED
 from tests.universe import Universe
 from tests.web.casework.conftest import SignIn
 from tests.web.casework.reading import words
@@ -101,3 +104,8 @@ def test_whoever_only_reads_is_told_nothing_of_the_census_and_asks_nothing_of_th
     with CaptureQueriesContext(connection) as writing:
         sign_in("jane").get(f"/people/{rosie}")
     assert len([one for one in writing.captured_queries if "returns_facts" in one["sql"]]) == 1
+
+
+def test_each_rule_that_is_said_on_a_page_is_one_of_the_census_and_has_a_page_where_it_is_mended():
+    assert set(MENDED) <= set(RULES)
+    assert all(reverse(where, args=[uuid4()]) for where, _ in MENDED.values())

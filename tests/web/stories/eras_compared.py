@@ -1,26 +1,20 @@
-"""What the same stories may differ in under two practice packs: in what the packs say, and in nothing else."""
+"""What the same stories are held to under each practice pack: its own words and clocks, and no other era's."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sightline.assessments.kinds import form_of, kind_in
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import in_sentence
-from sightline.plans.kinds import one_with, title_of
+from sightline.plans.kinds import one_with
 from sightline.plans.rules import CHILD_IN_NEED, EARLY_HELP
 from sightline.practice.rules import due_or_none
 from sightline.practice.spec import AssessmentKind, Pack, Words
 from tests.web.stories.eras import Told
 from tests.web.stories.steps import EMAILS, Stage
 
-OF_ONE_PLAN = {"In need, by section 17"}
-"""What a plan's page says beside the pack's own words, where early help and help in need are one plan."""
-ELSEWHERE = {"more help is needed"}
-"""Where one plan goes on, this is another page than where a second plan begins."""
 LATE = timedelta(minutes=10)
 """How long before a step is opened the contact may have been received, from which its time runs."""
 
@@ -36,46 +30,6 @@ def texts_of(said: Any) -> Iterator[str]:
     elif isinstance(said, tuple):
         for inner in said:
             yield from texts_of(inner)
-
-
-def words_of(pack: Pack, kind: str) -> set[str]:
-    """What a pack says on a page, with the one form of that kind of assessment."""
-    of_kinds = {one.form for one in pack.assessment_kinds}
-    others = tuple(one for one in pack.forms if one.key not in of_kinds)
-    rest = (getattr(pack, one.name) for one in fields(pack) if one.name not in {"forms", "assessment_kinds"})
-    found = {text for part in (*rest, others, form_of(pack, kind), kind_in(pack, kind)) for text in texts_of(part)}
-    return found | (OF_ONE_PLAN if one_with(pack, EARLY_HELP) else set())
-
-
-def pages_differ_as_the_packs_say(base: Told, other: Told) -> None:
-    """Page by page, what is on one and not on the other is what one pack says and the other does not."""
-    before, after = _by_page(base), _by_page(other)
-    # As often as the pack has kinds of assessment, and no page more.
-    cycle = [page for page, kind, _ in base.pages if kind]
-    assert len(other.pages) == len(base.pages) + len(cycle) * (len(other.pack.assessment_kinds) - 1)
-    assert {page for page, _ in after} == {page for page, _ in before}
-    alike = one_with(base.pack, EARLY_HELP) == one_with(other.pack, EARLY_HELP)
-    first = base.pack.first_assessment.key
-    for (page, kind), lines in after.items():
-        if page in ELSEWHERE and not alike:
-            continue
-        there = before[page, first if kind else ""]
-        ours, theirs = words_of(other.pack, kind), words_of(base.pack, first if kind else "")
-        _same_but_for(page, _left(lines, ours - theirs), _left(there, theirs - ours))
-
-
-def _by_page(told: Told) -> dict[tuple[str, str], tuple[str, ...]]:
-    return {(page, kind): lines for page, kind, lines in told.pages}
-
-
-def _left(lines: tuple[str, ...], own: set[str]) -> Counter[str]:
-    """The lines that hold nothing of what only this pack says, each as often as it stands there."""
-    return Counter(line for line in lines if not any(text in line for text in own))
-
-
-def _same_but_for(page: str, ours: Counter[str], theirs: Counter[str]) -> None:
-    assert not (ours - theirs), f"“{page}” says what no pack does: {sorted(ours - theirs)}"
-    assert not (theirs - ours), f"“{page}” no longer says: {sorted(theirs - ours)}"
 
 
 def names_nothing_of_another_era(told: Told, packs: list[Pack]) -> None:
@@ -123,8 +77,3 @@ def _is_due_as_said(pack: Pack, kind: AssessmentKind, step: list[Any], pin: tupl
 def _read(stage: Stage, worker: str, child: str) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(stage.aside("clocks", SIGHTLINE_WORKER=EMAILS[worker], SIGHTLINE_CHILD=child))
     return told
-
-
-def plan_titles(told: Told) -> tuple[str, str]:
-    """What its two plans of help are called."""
-    return title_of(told.pack, EARLY_HELP), title_of(told.pack, CHILD_IN_NEED)

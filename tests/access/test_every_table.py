@@ -29,7 +29,6 @@ NEVER_READ = {"people_nametoken", "people_word", "partnership_key"}
 NOT_TOLD = {
     "returns_import", "returns_importedchild", "returns_importedepisode", "returns_staged",
     "assessments_earlierassessment", "plans_earlierplan", "enquiries_earlierenquiry", "conferences_earlierconference",
-    "court_preproceedings",
 }  # fmt: skip
 """Filled by the census's own tests, which also read them as a stranger."""
 OF_NOBODY = {"practice_proposedpack"}

@@ -6,8 +6,9 @@ from datetime import date
 
 from sightline.kernel.dates import day_words
 
-BEFORE_YEAR, NO_EPISODE, EPISODE_OVER, STOPPED, NO_DAY, ONE_CONFERENCE, NOT_EXACT, NOT_ASKED = (
+BEFORE_YEAR, NO_EPISODE, EPISODE_OVER, STOPPED, NO_DAY, ONE_CONFERENCE, NOT_EXACT, NOT_ASKED, NOT_SAID = (
     "before_year", "no_episode", "episode_over", "stopped", "no_day", "one_conference", "not_exact", "not_asked",
+    "not_said",
 )  # fmt: skip
 
 WHY = {
@@ -30,11 +31,16 @@ WHY = {
         "Record the date of birth when it is known."
     ),
     NOT_ASKED: "The census of this year does not ask for it.",
+    NOT_SAID: (
+        "Nobody has said it yet, and the file must say something: it is written as not yet obtained (NOBT). "
+        "Ask the child or the family once, and record it on the page about the child."
+    ),
 }
 """Each reason, as whoever makes the return reads it, with what to do where anything is to be done."""
 
-EPISODE, ASSESSMENT, CHILD_IN_NEED, PROTECTION, ENQUIRY, CONFERENCE, PRE_PROCEEDINGS, BIRTH = (
+EPISODE, ASSESSMENT, CHILD_IN_NEED, PROTECTION, ENQUIRY, CONFERENCE, PRE_PROCEEDINGS, BIRTH, ETHNICITY = (
     "episode", "assessment", "child_in_need", "protection", "enquiry", "conference", "pre_proceedings", "birth",
+    "ethnicity",
 )  # fmt: skip
 
 MODULES = {
@@ -46,6 +52,7 @@ MODULES = {
     CONFERENCE: ("initial conference without an enquiry", "initial conferences without an enquiry"),
     PRE_PROCEEDINGS: ("time of pre-proceedings", "times of pre-proceedings"),
     BIRTH: ("date of birth", "dates of birth"),
+    ETHNICITY: ("ethnicity", "ethnicities"),
 }
 """One and several of each kind of fact, in words."""
 

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from sightline.journeys.return_census import return_census
 from sightline.returns.cin import judge, open_census
+from sightline.returns.leaving_out import ETHNICITY, NOT_SAID
 from sightline.returns.models import Staged
 from sightline.returns.return_report import Returned
 from tests.returns.canonical import canonical_children
@@ -89,7 +90,9 @@ def test_a_child_of_whom_the_census_cannot_be_told_stops_nobody(played, tmp_path
     before, after = canonical_children(played_before), canonical_children(file)
     assert {child: after[child] for child in before} == before
     assert told.written == len(before) + 1
-    assert {"4220", "8540", "8770Q"} <= set(told.report.found)
+    assert {"8540", "8770Q"} <= set(told.report.found)
+    assert "<Ethnicity>NOBT</Ethnicity>" in after[(after.keys() - before.keys()).pop()]
+    assert (ETHNICITY, NOT_SAID) in told.gathered.left_out
     assert {fault.child for fault in told.report.faults} == after.keys() - before.keys()
 
 

@@ -83,6 +83,7 @@ class ContactForm(forms.Form):
 
 
 _FROM_PACK = {
+    "channel": "channel",
     "saw_or_heard": "saw_or_heard",
     "fears": "fears",
     "danger_now": "danger_now",

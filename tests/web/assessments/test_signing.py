@@ -237,7 +237,7 @@ def test_what_has_changed_since_is_asked_once_there_is_an_earlier_assessment(
     assert jane.post(f"/people/{assessed.rosie}/assessment/begin", body)["Location"] == assessed.url("assessment")
     page = jane.get(assessed.url("assessment"))
     assert f"{asked} on" in words(page)
-    assert "Signed" in words(page).split("Earlier assessments")[-1]
+    assert "Assessment signed" in words(page).split("Earlier assessments")[-1]
     section = assessed.url("assessment-section", "history")
     assert f'href="{section}#id_t-what_has_changed"' in page.content.decode()
     jane.post(section, {"key": key(), "t-what_has_changed": "He has moved back in.", "b-what_has_changed": "0"})

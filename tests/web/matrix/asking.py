@@ -50,6 +50,7 @@ _KEYS |= {
         ("enquiry_over", ("enquiry-not-told", "enquiry-no-conference"), {}),
         ("enquiry_over", ("enquiry-tell",), {"agency_post": "took_part"}),
         ("order", ("order-extend", "order-end"), {}),
+        ("spell", tuple(f"before-court-{act}" for act in ("letter", "family", "meeting", "decide", "applied")), {}),
         (
             "conference",
             tuple(f"conference{page}" for page in (

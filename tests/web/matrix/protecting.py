@@ -5,15 +5,23 @@ from datetime import timedelta
 from uuid import UUID
 
 from sightline.commands.demonstration.telling import Telling
+from sightline.court.operations import begin
 from sightline.disagreements.queries import get_disagreement
 from sightline.disagreements.rules import SideGiven
 from sightline.doorway.acts import acting
+from sightline.enquiries.importing import EarlierGiven as EnquiryGiven
+from sightline.enquiries.importing import bring_in_earlier as bring_in_enquiries
 from sightline.enquiries.operations import ask_for_medical
 from sightline.enquiries.rules import ConclusionGiven, DecisionGiven, DiscussionHeld, TookPartGiven
 from sightline.journeys.disagree import disagree, settle
 from sightline.journeys.injuries import note_injury
 from sightline.journeys.protect import ask_strategy, begin_enquiry, conclude_enquiry, hold_strategy, keep_safe
 from sightline.kernel.london import local_day
+from sightline.kernel.references import new_id
+from sightline.kernel.when import When
+from sightline.plans.importing import EarlierGiven as PlanGiven
+from sightline.plans.importing import bring_in_earlier as bring_in_plans
+from sightline.record.importing import EntryGiven, bring_in_entries
 from tests.web.matrix.canaries import NAMES, TOGETHER
 
 Told = dict[str, dict[str, UUID | str]]
@@ -43,10 +51,13 @@ class Protecting:
 def protect(story: Telling) -> Told:
     """The first child has everything, the others what is asked about them."""
     own = Protecting(story, ("own",), *CARRIERS["own"], "qzown")
-    found: Told = {"own": _enquired(own) | _waiting(own) | _kept_safe(own) | _disagreed(own)}
+    found: Told = {
+        "own": _enquired(own) | _waiting(own) | _kept_safe(own) | _disagreed(own) | _before_court(own) | _there(own)
+    }
     for whose, mark in (("other", "qzother"), ("restricted", "qzhidden")):
         one = Protecting(story, (whose,), *CARRIERS[whose], mark)
-        found[whose] = _asked(one) | _disagreed(one)
+        found[whose] = _asked(one) | _disagreed(one) | _there(one)
+    found["other"] |= _before_court(Protecting(story, ("other",), *CARRIERS["other"], "qzother"))
     # Two children of whom most may see one: whose name is on the page is the question.
     both = Protecting(story, ("own", "restricted"), *CARRIERS["restricted"], "qzboth")
     found[TOGETHER] = _asked(both) | _disagreed(both)
@@ -127,3 +138,29 @@ def _disagreed(one: Protecting) -> dict[str, UUID | str]:
     with acting(by.id):
         line = next(side.id for side in get_disagreement(goes_on).sides if side.agency_post == school)
     return {"disagreement": goes_on, "side_line": line, "disagreement_over": over, "side": school}
+
+
+def _before_court(one: Protecting) -> dict[str, UUID | str]:
+    """Pre-proceedings that a manager began; what a lawyer advised is read by fewer."""
+    at, manager = one.story.diary.at(3, "11:00"), one.story.who("gareth" if one.names == ("own",) else "helen")
+    step = begin(
+        by=manager, children=one.children, decided_on=local_day(at), why=f"{one.mark}precourt.", at=at,
+        post=one.story.post(one.post), advice=f"{one.mark}advised.",
+    )  # fmt: skip
+    return {"spell": step}
+
+
+def _there(one: Protecting) -> dict[str, UUID | str]:
+    """A plan and an enquiry that an earlier system left open, as an import brings them in."""
+    at, by, [child] = one.story.diary.at(2, "11:00"), one.story.who(one.by), one.children
+    entry, plan, enquiry = new_id(), new_id(), new_id()
+    with acting(by.id):
+        bring_in_entries(
+            by=by, post=one.story.post(one.post), at=at,
+            entries=[EntryGiven(entry, child, When.on(local_day(at)), "cin-census:2026", f"{one.mark}broughtin.")],
+        )  # fmt: skip
+        # Long before anything here, so that it overlaps with no plan of ours: it is only looked at, and taken up.
+        day = local_day(at) - timedelta(days=2_000)
+        bring_in_plans(given=[PlanGiven(plan, child, entry, None, "protection", day)], at=at)
+        bring_in_enquiries(given=[EnquiryGiven(enquiry, child, entry, None, day)], at=at)
+    return {"earlier_plan": plan, "earlier_enquiry": enquiry}

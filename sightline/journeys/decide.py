@@ -142,12 +142,15 @@ def _close_decision_step(decided: _Decided) -> None:
 
 
 def _open_episodes(decided: _Decided, carrier: UUID) -> None:
-    """One for each child of a referral; a child who is open already goes on in that episode."""
+    """One for each child of a referral; a child who is open already goes on in that episode, whatever is decided.
+
+    What comes in about an open child is no new referral: the census takes none beside an open episode (its rule 8816).
+    """
     if not decided.outcome.is_referral:
         return
     ends_at_once = decided.outcome.no_further_action
     children = decided.seen.children
-    already = {} if ends_at_once else get_open_episodes(children)
+    already = get_open_episodes(children)
     unopened = [child for child in children if child not in already]
     if not unopened:
         return

@@ -392,6 +392,16 @@ def test_with_something_open_only_a_manager_decides_no_further_action_and_answer
         assert "action" in {one.kind for one in list_steps_for([case.leo])}
 
 
+def test_no_further_action_about_an_open_child_opens_no_second_episode(case: Case) -> None:
+    """The census takes no referral beside an open episode: what comes in belongs to the one there is."""
+    with acting(case.world.watcher):
+        before = list_episodes([case.leo])
+    contact, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=LATER)
+    decide(by=case.world.actor("Sol Abara"), contact=contact, given=NO_MORE, at=LATER)
+    with acting(case.world.watcher):
+        assert list_episodes([case.leo]) == before
+
+
 def test_another_outcome_is_a_social_worker_s_whatever_is_open(case: Case) -> None:
     owe(case, "action", "Find a bed", [case.leo])
     contact, _ = take(case.world, concerned=[Concerned(case.leo)], new_people=[], at=LATER)

@@ -231,15 +231,16 @@ def once_a_day(child: ChildFacts) -> ChildFacts:
 
 
 def _joined(one: EpisodeFacts, again: EpisodeFacts) -> EpisodeFacts:
-    """The first, open if either is. What the second said is kept beside what waits."""
+    """The one that is open, else the one with further action, else the first. What the other said is kept."""
+    stands = max(one, again, key=lambda each: (each.closed_on is None, not each.no_further_action))
+    other = again if stands is one else one
     said = {
-        "CINreferralDate": [again.opened_on.isoformat()],
-        "ReferralSource": [again.source],
-        "PrimaryNeedCode": [again.need],
-        "CINclosureDate": [again.closed_on.isoformat() if again.closed_on else ""],
-        "ReasonForClosure": [again.closure_reason],
-        "ReferralNFA": [str(again.no_further_action).lower()],
+        "CINreferralDate": [other.opened_on.isoformat()],
+        "ReferralSource": [other.source],
+        "PrimaryNeedCode": [other.need],
+        "CINclosureDate": [other.closed_on.isoformat() if other.closed_on else ""],
+        "ReasonForClosure": [other.closure_reason],
+        "ReferralNFA": [str(other.no_further_action).lower()],
     }
-    kept = (*one.kept, *again.kept, Kept(NOT_TAKEN_IN, again.line, said))
-    stands = again if one.closed_on is not None and again.closed_on is None else one
+    kept = (*one.kept, *again.kept, Kept(NOT_TAKEN_IN, other.line, said))
     return replace(stands, line=one.line, facts=(*one.facts, *again.facts), kept=kept)

@@ -158,6 +158,14 @@ def test_a_plan_that_went_on_from_an_earlier_system_keeps_its_first_category():
     assert went_on.previous_plans.value == 2
 
 
+def test_a_plan_taken_up_after_the_year_had_the_category_with_which_the_earlier_system_ended():
+    named = [("NEG", "2026-06-01"), ("EMO", "2027-05-10")]
+    one = told(plans=[plan(named=named, first_category="NEG", last_category="EMO")]).child.episodes[0]
+    assert one.protection_plans[0].latest_category.raw == "EMO"
+    here = told(plans=[plan(named=named)]).child.episodes[0]
+    assert here.protection_plans[0].latest_category.raw == "NEG"
+
+
 def test_plans_before_are_those_that_somebody_counted_and_those_of_this_record_after():
     plans = [
         plan(start="2025-05-05", end="2025-09-09", before=1),
@@ -217,6 +225,8 @@ def test_pre_proceedings_are_told_from_the_year_that_asks_for_them():
         2026, episodes=[episode("2025-05-05")], pre_proceedings=[times._replace(started_on=day("2025-06-01"))]
     )
     assert reasons(before) == [("pre_proceedings", "not_asked")]
+    not_yet = told(2026, episodes=[episode("2025-05-05")], pre_proceedings=[times])
+    assert not_yet.left_out == ()
 
 
 def test_a_child_who_was_born_after_the_year_was_still_expected_in_it():

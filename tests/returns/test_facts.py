@@ -1,14 +1,20 @@
 """What the database gives of a child for a census, and to whom it gives it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline.assessments import importing as assessments
 from sightline.doorway.acts import acting
-from sightline.record.operations import close_episode, open_episodes
+from sightline.journeys.assess import begin_assessment
+from sightline.kernel.references import new_id
+from sightline.kernel.when import When
+from sightline.plans.operations import add_child, set_category, take_off_plan
+from sightline.record.importing import EntryGiven, bring_in_entries
+from sightline.record.operations import close_episode, open_episodes, open_step
 from sightline.returns.facts import Exported, census_facts, facts_of
 from sightline.returns.facts.rows import read_for_census
 from sightline.workforce.operations import ensure_census_account
@@ -84,6 +90,45 @@ def test_an_episode_that_closed_before_the_year_takes_its_child_out_of_it(househ
     )  # fmt: skip
     assert set(everybody(2026)) == set(household.children("Ayo", "Bim"))
     assert set(everybody(2027)) == set(household.children("Bim"))
+
+
+def assessed_elsewhere(home: Household, name: str, since: date) -> None:
+    """An assessment that an earlier system left open, with the step that asks somebody to go on with it."""
+    entry, post, row = new_id(), home.world.posts["family-1"], home[name]
+    with acting(home.fay.id):
+        bring_in_entries(
+            by=home.fay, post=post, at=BEGIN, entries=[EntryGiven(entry, row, When.on(since), "cin-census:2026", "In.")]
+        )
+    step = open_step(by=home.fay, kind="assessment", post=post, people=[row], words="Go on", at=BEGIN)
+    with acting(home.fay.id):
+        assessments.bring_in_earlier(given=[assessments.EarlierGiven(new_id(), row, entry, step, since)], at=BEGIN)
+
+
+def test_brothers_and_sisters_assessed_together_each_have_the_first_day_that_an_earlier_system_gave(household):
+    opened(household, "Ayo", "Bim", "Chi")
+    since = {"Ayo": FIRST, "Bim": FIRST + timedelta(days=2)}
+    for name, day in since.items():
+        assessed_elsewhere(household, name, day)
+    at = BEGIN + timedelta(days=4)
+    begin_assessment(by=household.jane, children=household.children("Ayo", "Bim"), why="", at=at)
+    found = everybody()
+    for name, day in since.items():
+        [one] = found[household[name]].child.episodes[0].assessments
+        assert one.start.value == day
+
+
+def test_a_child_who_comes_off_a_protection_plan_and_on_again_has_the_categories_of_each_time(household):
+    opened(household)
+    plan, obi, ayo = household.plan("protection"), household.world.actor("Obi Watcher"), household["Ayo"]
+    days = [FIRST + timedelta(days=number) for number in (0, 7, 14)]
+    at = BEGIN + timedelta(days=20)
+    set_category(by=obi, plan=plan, child=ayo, main="NEG", from_on=days[0], at=at)
+    take_off_plan(by=obi, plan=plan, child=ayo, to_on=days[1], reason="It was safer.", at=at)
+    add_child(by=obi, plan=plan, child=ayo, from_on=days[2], at=at)
+    set_category(by=obi, plan=plan, child=ayo, main="EMO", from_on=days[2], at=at)
+    first, second = everybody()[ayo].child.episodes[0].protection_plans
+    assert (first.initial_category.raw, first.latest_category.raw) == ("NEG", "NEG")
+    assert (second.initial_category.raw, second.latest_category.raw) == ("EMO", "EMO")
 
 
 def test_a_child_of_an_import_that_was_undone_is_in_no_return(bring_in, staff):

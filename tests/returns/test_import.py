@@ -139,6 +139,14 @@ def test_two_referrals_of_one_day_are_one_episode_and_open_if_either_is(bring_in
     assert "same day" in did.notes[0].what
 
 
+def test_of_two_referrals_of_one_day_the_one_with_further_action_stands_and_the_other_is_kept(bring_in, manager):
+    bring_in(make_file(child(episode(ReferralNFA="true", ReferralSource="5A"), episode(**CLOSED))))
+    (only,) = list_episodes([find(manager, "C1").person])
+    assert only.closed_on == date.fromisoformat(CLOSED["CINclosureDate"])
+    (kept,) = Staged.objects.all()
+    assert (kept.values["ReferralNFA"], kept.values["ReferralSource"]) == (["true"], ["5A"])
+
+
 def test_the_same_file_is_known_again(bring_in, staff, tmp_path):
     batch, _ = bring_in(make_file(child()))
     path = tmp_path / "census.xml"

@@ -253,14 +253,17 @@ class _Telling:
                 home["cin_plans"].append(given(CinPlan, start=one.from_on, end=_by(one.to_on, self.end)))
 
     def _protection(self, one: PlanRow, before: int | None) -> ProtectionPlan:
-        named = [main for main, since in one.categories if date.fromisoformat(since) <= self.end]
+        so_far = [(main, day) for main, since in one.categories if (day := date.fromisoformat(since)) <= self.end]
+        named, changed = [main for main, _ in so_far], [main for main, day in so_far if day > one.from_on]
         held = sorted({day for text in one.reviews if (day := date.fromisoformat(text)) <= self.end})
+        # Taken up after the census date, it had on that date what the earlier system ended with.
+        latest = [*named[-1:], *([one.last_category] if one.last_category else []), *changed[-1:]]
         return given(
             ProtectionPlan,
             start=one.from_on,
             end=_by(one.to_on, self.end),
             initial_category=one.first_category or (named[0] if named else None),
-            latest_category=(named[-1] if named else one.last_category) or None,
+            latest_category=latest[-1] if latest else None,
             previous_plans=before,
             reviews=(given(Review, dates=held),) if held else (),
         )
@@ -303,6 +306,8 @@ class _Telling:
     def _pre_proceedings(self) -> None:
         for one in sorted(self.facts.pre_proceedings, key=lambda row: _first_day(row) or date.max):
             began = _first_day(one)
+            if began is not None and began > self.end:
+                continue
             if not self.year.asks(PreProceedings.ELEMENT):
                 self._leave(PRE_PROCEEDINGS, NOT_ASKED, began)
             elif began is None:  # no day says to which episode it belongs: the last that goes on

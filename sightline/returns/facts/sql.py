@@ -65,9 +65,13 @@ EPISODES = _of_whoever_asks(
 
 ASSESSMENTS = _of_whoever_asks(
     "returns_facts_assessments",
-    # A round that goes on from what an earlier system had open is that assessment, and it counts once.
+    # A round that goes on from what an earlier system had open is that assessment, and it counts once: from each
+    # child's own first day there, also where brothers and sisters are assessed in one.
     f"""
-    SELECT c.child_id, jsonb_build_array(r.step_id, r.started_on, {_day("s.authorised_at")}, {_day("t.closed_at")},
+    SELECT c.child_id, jsonb_build_array(r.step_id, coalesce((SELECT min(a.started_on)
+            FROM assessments_earlierassessment a
+            WHERE a.step_id = r.step_id AND a.child_id = c.child_id AND a.withdrawn_at IS NULL), r.started_on),
+        {_day("s.authorised_at")}, {_day("t.closed_at")},
         NULL, (SELECT jsonb_agg(f.code ORDER BY f.id) FROM assessments_signedfactor f
                WHERE f.signed_id = s.entry_id AND f.child_id = c.child_id))
     FROM assessments_roundchild c JOIN assessments_round r ON r.step_id = c.round_id
@@ -87,11 +91,13 @@ ASSESSMENTS = _of_whoever_asks(
 PLANS = _of_whoever_asks(
     "returns_facts_plans",
     # What an earlier system recorded of a plan that goes on here stands with it: its first category, its reviews.
+    # A child who comes off a plan and on to it again has two places on it, each with the categories of its own days.
     f"""
     SELECT c.child_id, jsonb_build_array(c.id, c.kind, c.from_on, c.to_on, coalesce(c.plans_before, e.plans_before),
         coalesce((SELECT jsonb_agg(jsonb_build_array(g.main, g.from_on) ORDER BY g.from_on, g.recorded_at, g.id)
                   FROM plans_category g WHERE g.plan_id = c.plan_id AND g.child_id = c.child_id
-                    AND (g.to_on IS NULL OR g.to_on > g.from_on)), '[]'),
+                    AND (g.to_on IS NULL OR g.to_on > greatest(g.from_on, c.from_on))
+                    AND (c.to_on IS NULL OR g.from_on < c.to_on)), '[]'),
         coalesce((SELECT jsonb_agg(v.held_on) FROM plans_review v
                   WHERE v.plan_id = c.plan_id AND v.kind = 'conference' AND v.held_on > c.from_on
                     AND (c.to_on IS NULL OR v.held_on <= c.to_on) AND {_stands("v.entry_id", "c.child_id")}), '[]')

@@ -5,12 +5,12 @@ pack's. What is refused here is what only an overlay can do wrong: take away wha
 room needs, use a key again, leave an answer without its question, change a time that is not its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import partial
 from typing import Any
 
-from sightline.practice.overlaying import WORDED, Base, Rows, find
+from sightline.practice.overlaying import WORDED, Base, Rows, Values, find
 from sightline.practice.tables import Fault, PackRefused, Table
 
 Step = Callable[[Base, Table], None]
@@ -29,7 +29,15 @@ CLOSED_LISTS = (
     "assessment_factor",
     "protection_category",
     "pre_proceedings_outcome",
+    "main_need",
+    "ethnicity",
+    "disability",
+    "upn_unknown",
 )
+# To these an answer may be added, and none may go: what follows from each is known by its key.
+FOLLOWED = ("assessment_outcome",)
+# A step keeps pack, version and clock in sixty characters, and the longest name of a clock has twenty-nine.
+LONGEST_PACK_KEY = 26
 
 
 def apply_overlay(base: Mapping[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,6 +90,11 @@ def _head(made: Base, file: Table) -> None:
     key, base, title = head.key(), head.text("base"), head.words("title")
     if base != made.values["pack"]["key"]:
         head.refuse(f"it stands on “{base}”, and this is “{made.values['pack']['key']}”", "Name the pack it stands on")
+    if len(key) > LONGEST_PACK_KEY:
+        head.refuse(
+            f"the key “{key}” is longer than {LONGEST_PACK_KEY} characters, and every record keeps it",
+            "Shorten it: the title has room for the whole name",
+        )
     if key == base:
         head.refuse("it has the key of its base", "Give it a key of its own, such as the authority and the year")
     cited(head, local=False)
@@ -145,12 +158,23 @@ def _add_option(made: Base, row: Table) -> None:
         row.refuse(
             "a return counts these answers, and this has none of its codes", f"Choose a code from: {', '.join(codes)}"
         )
+    if one == "source":
+        _refuse_other_kind_of_person(rows, row)
     if one == "assessment_outcome" and not row.has("begins"):
         row.refuse("nothing would follow from it", "Name in begins the kind of assessment that it begins")
     option = row.only(OPTION)
     option["key"] = key
     Rows(rows, "option").put(row, option)
     row.done()
+
+
+def _refuse_other_kind_of_person(rows: Iterable[Values], row: Table) -> None:
+    """Who a member of the public is stays apart from what they say, and no letter to them speaks of a family."""
+    code = row.text("code", "")
+    same = [option for option in rows if option.get("code") == code]
+    for name, who in (("professional", "professional"), ("public", "member of the public")):
+        if row.flag(name) and not any(option.get(name) for option in same):
+            row.refuse(f"whoever is counted as {code} is no {who}", f"Take {name} out, or choose another code")
 
 
 def _reword(made: Base, row: Table) -> None:
@@ -167,7 +191,7 @@ def _hide(made: Base, row: Table) -> None:
     if row.has("question") and not row.has("option"):
         made.hide_question(row)
     else:
-        made.hide_option(row, CLOSED_LISTS)
+        made.hide_option(row, (*CLOSED_LISTS, *FOLLOWED))
     row.done()
 
 
@@ -193,6 +217,11 @@ def _change_timescale(made: Base, row: Table) -> None:
                 "Leave it as it is. Only a timescale of kind “local” is the authority's own",
             )
     cited(row)
+    if row.inner("basis").has("effective_to"):
+        row.refuse(
+            "once it ended, nothing would say how long this may take",
+            "Take effective_to out; another overlay changes it again",
+        )
     changed = {**there[-1], "basis": row.raw("basis")}
     for name in LENGTH:
         changed.pop(name, None)

@@ -32,6 +32,7 @@ class Base:
     hidden_options: dict[tuple[str, str], str] = field(default_factory=dict)
     used: dict[str, set[str]] = field(default_factory=dict)
     asked: dict[str, dict[str, Values]] = field(default_factory=dict)
+    said: dict[str, dict[str, Values]] = field(default_factory=dict)
 
     @property
     def assessments(self) -> list[str]:
@@ -65,7 +66,10 @@ class Base:
         return key
 
     def remember(self) -> None:
-        """Notes every key of the base before anything is hidden: a hidden key is not free again."""
+        """Notes every key of the base, and the words of its shared answers, before anything is changed.
+
+        A hidden key is not free again, and no answer is given the words of another.
+        """
         for form in self.forms():
             self.used[f"sections of {form['key']}"] = {one["key"] for one in form["sections"]}
             asked = self.asked[form["key"]] = {one["key"]: one for one in _questions(form)}
@@ -76,6 +80,7 @@ class Base:
                 }
         for one in self._lists():
             self.used[f"options of {one['key']}"] = {option["key"] for option in one["options"]}
+            self.said[one["key"]] = {option["key"]: option["label"] for option in one["options"]}
 
     def question(self, row: Table) -> tuple[Values, Values]:
         """The form and the question that a row names."""
@@ -118,7 +123,21 @@ class Base:
         return form, ("title",)
 
     def _option(self, row: Table) -> tuple[Values, tuple[str, ...]]:
-        return find(self.options(row)[0], row, "option", row.key("option")), ("label", "hint")
+        rows, of = self.options(row)
+        option = find(rows, row, "option", row.key("option"))
+        if row.has("label"):
+            self._refuse_anothers_words(row, of, option["key"])
+        return option, ("label", "hint")
+
+    def _refuse_anothers_words(self, row: Table, of: str, key: str) -> None:
+        """What was recorded keeps its key: under the words of another answer it would say the opposite."""
+        for language, text in row.words("label"):
+            for other, label in self.said.get(of, {}).items():
+                if other != key and text.strip().casefold() == label.get(language, "").strip().casefold():
+                    row.refuse(
+                        f"“{text}” is what another answer of “{of}” says",
+                        "Give it words of its own: what was recorded under it keeps its meaning",
+                    )
 
     def hide_question(self, row: Table) -> None:
         """Takes a question off its form. Refuses one that the law, a room or a return needs."""

@@ -7,7 +7,7 @@ that other rooms need are asked.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from sightline.practice.asking import unsound_forms
@@ -56,6 +56,11 @@ MUST_HAVE_LISTS = (
 )
 # Lists whose answers a national return counts: each answer has the return's own code.
 CODED_LISTS = ("source", "main_need", "closure_reason", "assessment_factor")
+# Clocks whose length a room reads as a number of days.
+COUNTED_IN_DAYS = ("series.window", "injury.window", "front_door.reading_after_decision")
+# What a record has room for of a key that somebody chose or answered, and where there is less.
+LONGEST_KEY = 40
+LONGEST_KEY_OF: Mapping[str, int] = {"channel": 20}
 ASKS = ("advice", "allocated_worker", "authority", "main_need")
 
 
@@ -82,6 +87,16 @@ def _keys(pack: Pack) -> Iterator[Fault]:
     for where, keys in _groups_of_keys(pack):
         for key in sorted(key for key, times in Counter(keys).items() if times > 1):
             yield Fault(where, f"the key “{key}” is used twice", "Give one of them another key")
+        yield from _too_long(where, keys, LONGEST_KEY)
+    for one in pack.lists:
+        if one.key in LONGEST_KEY_OF:
+            yield from _too_long(f"list “{one.key}”", [option.key for option in one.options], LONGEST_KEY_OF[one.key])
+
+
+def _too_long(where: str, keys: Iterable[str], most: int) -> Iterator[Fault]:
+    for key in keys:
+        if len(key) > most:
+            yield Fault(where, f"the key “{key}” is longer than {most} characters", "Shorten it; its words have room")
 
 
 def _groups_of_keys(pack: Pack) -> Iterator[tuple[str, list[str]]]:
@@ -194,6 +209,10 @@ def _rules(pack: Pack) -> Iterator[Fault]:
                     "two rules of this key are in force on the same day",
                     "End one before the other begins with effective_to",
                 )
+    for clock in pack.timescales:
+        if clock.key in COUNTED_IN_DAYS and clock.unit != "days":
+            where = f"timescales.toml, timescale “{clock.key}”"
+            yield Fault(where, f"it is counted in days, and this says {clock.unit}", 'Write unit = "days"')
 
 
 def _of_one_key(rules: Iterable[Timescale | Threshold]) -> Iterator[tuple[Timescale | Threshold, ...]]:

@@ -176,6 +176,17 @@ form = "contact"
 section = "worry"
 questions = ["danger_words", "danger_now", "saw_or_heard", "fears", "child_situation"]
 """
+EXCHANGED = """
+[[reword]]
+list = "yes_no_not_known"
+option = "no"
+label.en = "Nobody is"
+[[reword]]
+list = "yes_no_not_known"
+option = "yes"
+label.en = "No"
+"""
+LONG = "a" * 41
 REFUSED: list[tuple[str, str]] = [
     (
         "hide “fears”: “fears” is kept in record.passage.fears, and is needed there. Leave it where it is",
@@ -252,6 +263,39 @@ REFUSED: list[tuple[str, str]] = [
         f'[[change_timescale]]\nkey = "visit.early_help"\nunit = "not prescribed"\n{BASIS}',
     ),
     ("there is no timescale “tea”", f'[[change_timescale]]\nkey = "tea"\nunit = "weeks"\nlength = 1\n{BASIS}'),
+    (
+        "hide “strategy_discussion”: the answers of “assessment_outcome” are known one by one elsewhere",
+        '[[hide]]\nlist = "assessment_outcome"\noption = "strategy_discussion"',
+    ),
+    (
+        "add_option “row”: the answers of “main_need” are known one by one elsewhere",
+        f'[[add_option]]\nlist = "main_need"\nkey = "row"\nlabel.en = "A row"\ncode = "N5"\n{BASIS}',
+    ),
+    (
+        "add_option “nearby”: whoever is counted as 1B is no professional",
+        f'[[add_option]]\nlist = "source"\nkey = "nearby"\nlabel.en = "x"\ncode = "1B"\nprofessional = true\n{BASIS}',
+    ),
+    (
+        "reword “yes”: “No” is what another answer of “yes_no_not_known” says",
+        EXCHANGED,
+    ),
+    (
+        "change_timescale “visit.child_in_need”: once it ended, nothing would say how long this may take",
+        '[[change_timescale]]\nkey = "visit.child_in_need"\nunit = "weeks"\nlength = 3\nby = "end of day"\n'
+        + BASIS.replace(" }", ", effective_to = 2026-12-31 }"),
+    ),
+    (
+        "timescale “injury.window”: it is counted in days, and this says months",
+        f'[[change_timescale]]\nkey = "injury.window"\nunit = "months"\nlength = 4\nby = "end of day"\n{BASIS}',
+    ),
+    (
+        f"list “channel”: the key “{LONG[:21]}” is longer than 20 characters",
+        f'[[add_option]]\nlist = "channel"\nkey = "{LONG[:21]}"\nlabel.en = "By drone"\n{BASIS}',
+    ),
+    (
+        f"contact.toml, questions: the key “{LONG}” is longer than 40 characters",
+        PETS.replace('"pets"', f'"{LONG}"'),
+    ),
     ("add_question “pets”: it cites nothing. Add basis", PETS.replace(BASIS, "")),
     (
         "add_question “pets”, basis: “citation” is missing",
@@ -327,6 +371,7 @@ def test_an_overlay_that_would_do_harm_is_refused_with_the_remedy(sentence: str,
     [
         ("it stands on “england-1989”, and this is “england-2023”", ('"england-2023"', '"england-1989"')),
         ("it has the key of its base", ('key = "hallowby-2026"', 'key = "england-2023"')),
+        ("is longer than 26 characters", ('key = "hallowby-2026"', 'key = "hallowby-county-council-2026"')),
         ("overlay: it cites nothing", (BASIS, "")),
         ("overlay: “title” is missing", ('title.en = "How Hallowby works"', "")),
         ("overlay: “owner” means nothing here", (BASIS, BASIS + '\nowner = "me"')),

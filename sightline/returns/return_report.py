@@ -88,12 +88,13 @@ class Returned:
     gathered: Gathered
 
     def counted(self) -> list[Figure]:
-        """How much of each kind the file carries."""
+        """How much of each kind the file carries: nothing of a child who was not written."""
         seen = self.gathered
-        children = tuple(seen.behind(child) for child in seen.people)
+        unwritten = {child for child, _ in seen.unwritten}
+        children = tuple(seen.behind(child) for child in seen.people if child not in unwritten)
         found = [Figure("children", "children", self.written, children)]
         for module in MODULES:
-            rows = seen.modules.get(module, [])
+            rows = [row for row in seen.modules.get(module, []) if row[0] not in unwritten]
             behind = tuple(seen.behind(child, f"{number}") for child, number in rows)
             found.append(Figure(_key(module), module, sum(number for _, number in rows), behind))
         return found

@@ -67,6 +67,9 @@ def test_a_child_that_no_file_can_carry_never_stops_the_others(bring_in, write, 
     [one] = returned.unwritten()
     assert one.words.startswith("1 child: LAchildID")
     assert one.behind[0].people
+    for key in ("children", "episodes"):
+        counted = figure(returned, key)
+        assert (counted.number, [each.child for each in counted.behind]) == (1, ["C2"])
 
 
 def test_what_is_left_out_is_said_with_why_and_leads_to_its_child(bring_in, write):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from sightline.returns.cin.given import given
 from sightline.returns.cin.parts import Child, CollectionDetails, Header, Source, Stray
@@ -12,11 +13,13 @@ from sightline.returns.cin.rules.register import (
     CHILD_RULES,
     EPISODE_RULES,
     WHOLE_RULES,
+    ChildRule,
+    EpisodeRule,
     Fault,
     Place,
 )
 from sightline.returns.cin.stream import Unreadable
-from sightline.returns.cin.years import Year
+from sightline.returns.cin.years import Year, known_years
 
 MOST_CHILDREN = 500_000
 MOST_LISTED = 100_000
@@ -35,10 +38,7 @@ class Examination:
         self._faults: list[Fault] = []
         self._counts: Counter[str] = Counter()
         self._found: Counter[str] = Counter()
-        year = census.year
-        self._child_rules = [rule for rule in CHILD_RULES if year.judges(rule[0])]
-        self._episode_rules = [rule for rule in EPISODE_RULES if year.judges(rule[0])]
-        self._whole = [(code, rule(census)) for code, rule in WHOLE_RULES if year.judges(code)]
+        self._whole = [(code, rule(census)) for code, rule in WHOLE_RULES if census.year.judges(code)]
 
     def see(self, child: Child) -> tuple[Fault, ...]:
         """Judges one child and gives its faults, in the order of their lines.
@@ -73,12 +73,7 @@ class Examination:
         )
 
     def _judged(self, child: Child) -> Iterator[Fault]:
-        for code, rule in self._child_rules:
-            yield from (_fault(child.id, code, place) for place in rule(child, self.census))
-        for episode in child.episodes:
-            for code, of_episode in self._episode_rules:
-                for place in of_episode(episode, child, self.census):
-                    yield _fault(child.id, code, place)
+        yield from _alone(child, self.census)
         for code, whole in self._whole:
             yield from (_fault(child.id, code, place) for place in whole.see(child))
         for group in child.groups():
@@ -139,21 +134,26 @@ def census_of(year: Year, *, authority: str = "") -> Census:
 
 def faults_of(child: Child, census: Census) -> tuple[Fault, ...]:
     """What the rules that concern one child find in this one, each rule and element once."""
-    year = census.year
-    found = [
-        _fault(child.id, code, place)
-        for code, rule in CHILD_RULES
-        if year.judges(code)
-        for place in rule(child, census)
-    ]
-    found += [
-        _fault(child.id, code, place)
-        for code, of_episode in EPISODE_RULES
-        if year.judges(code)
-        for episode in child.episodes
-        for place in of_episode(episode, child, census)
-    ]
-    return tuple(sorted(set(found), key=_order))
+    return tuple(sorted(set(_alone(child, census)), key=_order))
+
+
+def _alone(child: Child, census: Census) -> Iterator[Fault]:
+    """By the rules of the year that ask nothing of other children."""
+    of_child, of_episode = _rules_of(census.year.number)
+    for code, rule in of_child:
+        yield from (_fault(child.id, code, place) for place in rule(child, census))
+    for episode in child.episodes:
+        for code, inside in of_episode:
+            yield from (_fault(child.id, code, place) for place in inside(episode, child, census))
+
+
+@cache
+def _rules_of(number: int) -> tuple[tuple[tuple[str, ChildRule], ...], tuple[tuple[str, EpisodeRule], ...]]:
+    year = known_years()[number]
+    return (
+        tuple(rule for rule in CHILD_RULES if year.judges(rule[0])),
+        tuple(rule for rule in EPISODE_RULES if year.judges(rule[0])),
+    )
 
 
 def _fault(child: str, code: str, place: Place) -> Fault:

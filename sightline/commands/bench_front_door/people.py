@@ -142,7 +142,7 @@ class Households:
         born = self.chance.born(*ages)
         self.sink.add("people_person", key, kind, since, self.by)
         self.sink.add(
-            "people_particulars", self.chance.key(at), key, "exact", born.isoformat(), sex, "WBRI", "{}", since
+            "people_particulars", self.chance.key(at), key, "exact", born.isoformat(), sex, "WBRI", "{}", "", since
         )
         self._name(key, "legal", self.chance.given_name(sex), family, at)
         if self.chance.random.random() < 0.04:

@@ -23,7 +23,7 @@ TABLES: dict[str, str] = {
     "partnership_agencypost": "id key agency_id title email phone manager_title manager_email",
     "access_grant": "id person reader sections because because_of from_at until_at",
     "people_person": "id kind registered_at registered_by",
-    "people_particulars": "id person_id birth birth_date sex ethnicity disabilities believed_from",
+    "people_particulars": "id person_id birth birth_date sex ethnicity disabilities upn_unknown believed_from",
     "people_name": "id person_id kind given family believed_from",
     "people_nametoken": "id name_id person_id token is_family",
     "people_identifier": "id person_id scheme value verified believed_from",

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sightline.kernel.dates import day_words
-
 BEFORE_YEAR, NO_EPISODE, EPISODE_OVER, STOPPED, NO_DAY, ONE_CONFERENCE, NOT_EXACT, NOT_ASKED, NOT_SAID = (
     "before_year", "no_episode", "episode_over", "stopped", "no_day", "one_conference", "not_exact", "not_asked",
     "not_said",
@@ -64,13 +62,6 @@ class LeftOut:
     module: str
     why: str
     began_on: date | None = None
-
-
-def left_out_line(one: LeftOut) -> str:
-    """One fact and why it is left out, for a page about the child."""
-    since = f" of {day_words(one.began_on)}" if one.began_on else ""
-    name = MODULES[one.module][0]
-    return f"{name[0].upper()}{name[1:]}{since}: {WHY[one.why]}"
 
 
 def counted_line(module: str, why: str, number: int) -> str:

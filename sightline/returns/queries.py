@@ -58,11 +58,6 @@ def get_import(batch: UUID) -> PastImport:
     return _past(found)
 
 
-def list_imports(limit: int = 20) -> list[PastImport]:
-    """What was imported, latest first, undone or not."""
-    return [_past(row) for row in Import.objects.order_by("-at")[:limit]]
-
-
 def _past(row: Import) -> PastImport:
     return PastImport(row.id, row.year, row.reference_date, row.post_id, row.at, row.counts, row.undone_at)
 

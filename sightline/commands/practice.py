@@ -168,11 +168,12 @@ def _preview(arguments: argparse.Namespace) -> int:
     from sightline.practice.overlaid import overlaid
     from sightline.practice.queries import get_base
 
+    _refuse_other_file(arguments.out)
     at = datetime.now(UTC)
     made = overlaid(_text(arguments.file), arguments.file.name, base=lambda key: get_base(key).values)
     by = sign_in(arguments.email, at=at)
     child = _child(arguments.child, by, at)
-    pages = show(account=by.id, child=child, pack=made.pack)
+    pages = show(account=by.id, child=child, pack=made.pack, on=local_day(at))
     title = f"Preview of “{made.pack.title}” ({made.pack.key})"
     said = (
         f"{title}, which is not published, as {by.name} would see it on {day_words(local_day(at))}. "
@@ -185,11 +186,19 @@ def _preview(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_other_file(out: Path) -> None:
+    from sightline.kernel.errors import Refusal
+
+    if out.suffix != ".html" or not out.parent.is_dir():
+        raise Refusal(f"{out} would be replaced. Name a file that ends in .html, in a folder that is there.")
+
+
 def _write(file: Path, text: str) -> None:
-    # For whoever asked alone: it says what stands on a child's record.
+    # For whoever asked alone: it says what stands on a child's record. Nobody else can have made the file first.
     file.unlink(missing_ok=True)
-    file.touch(mode=0o600)
-    file.write_text(text, "utf-8")
+    made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(made, "w", encoding="utf-8") as written:
+        written.write(text)
 
 
 def _child(said: str, by: "Actor", at: datetime) -> UUID:

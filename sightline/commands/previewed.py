@@ -9,7 +9,8 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,13 +39,27 @@ class Shown:
     refused: str = ""
 
 
-def show(*, account: UUID, child: UUID, pack: "Pack") -> list[Shown]:
+def show(*, account: UUID, child: UUID, pack: "Pack", on: date) -> list[Shown]:
     """The pages of that child under that pack, as the account sees them. Everything that showing them did is undone."""
     from sightline.practice.queries import previewing
 
-    with _undone(), previewing(pack):
+    with _undone(), previewing(begun(pack, on)):
         client = _signed_in(account)
         return list(_pages(client, child))
+
+
+def begun(pack: "Pack", on: date) -> "Pack":
+    """The pack with every clock as it will be: one that begins on a later day would be missing on its pages."""
+    from sightline.kernel.dates import Period
+
+    held = {rule.key for rule in pack.timescales if rule.basis.effective.contains(on)}
+    clocks = []
+    for rule in pack.timescales:
+        effective = rule.basis.effective
+        if rule.key not in held:
+            effective = Period(date.min, effective.ends)
+        clocks.append(replace(rule, basis=replace(rule.basis, effective=effective)))
+    return replace(pack, timescales=tuple(clocks))
 
 
 @contextmanager

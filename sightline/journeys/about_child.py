@@ -11,6 +11,8 @@ from sightline.kernel.london import local_day
 from sightline.people.models import Identifier, Particulars, Person
 from sightline.people.operations import AlreadyCorrected, add_identifier, correct_particulars
 from sightline.people.queries import PersonHeader, get_header
+from sightline.plans.operations import say_plans_before
+from sightline.plans.queries import plans_before_of
 from sightline.record.permissions import refuse_unless_may_write
 
 NO_DISABILITY = "NONE"
@@ -32,6 +34,7 @@ class About:
     birth_date: date | None = None
     expected_date: date | None = None
     death_date: date | None = None
+    plans_before: int | None = None
 
 
 def about_of(header: PersonHeader) -> About:
@@ -46,6 +49,7 @@ def about_of(header: PersonHeader) -> About:
         birth_date=header.birth_date if header.birth == Particulars.Birth.EXACT else None,
         expected_date=header.expected_date if header.birth == Particulars.Birth.EXPECTED else None,
         death_date=header.death_date,
+        plans_before=plans_before_of(header.id)[1],
     )
 
 
@@ -72,6 +76,8 @@ def keep_about_child(*, by: Actor, child: UUID, shown: About, given: About, at: 
         correct_particulars(by=by, person=child, at=at, **changes)
     if given.upn and given.upn != shown.upn:
         _keep_number(by=by, child=child, upn=given.upn, at=at)
+    if given.plans_before is not None and given.plans_before != shown.plans_before:
+        say_plans_before(by=by, child=child, number=given.plans_before, at=at)
     return child
 
 

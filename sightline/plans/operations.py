@@ -4,7 +4,7 @@ from sightline.plans.agreeing import make_version, record_agreement, sign
 from sightline.plans.helping import ask_service, service_began, service_ended, service_not_coming
 from sightline.plans.making import add_child, correct_days, end_by_law, open_plan, set_lead, take_off_plan
 from sightline.plans.moving_along import carry_along, change_need
-from sightline.plans.protecting import CategoryGiven, give_way, set_categories, set_category
+from sightline.plans.protecting import CategoryGiven, give_way, say_plans_before, set_categories, set_category
 from sightline.plans.reviewing import hold_review
 from sightline.plans.rules import ProgressGiven, SignatureGiven
 from sightline.plans.shaping import add_outcome, agree_action, end_outcome, reword_outcome, set_terms
@@ -30,6 +30,7 @@ __all__ = [
     "open_plan",
     "record_agreement",
     "reword_outcome",
+    "say_plans_before",
     "service_began",
     "service_ended",
     "service_not_coming",

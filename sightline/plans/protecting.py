@@ -20,6 +20,8 @@ from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.record.permissions import refuse_unless_may_write
 
+MOST_PLANS_BEFORE = 20
+
 
 @act("set_category")
 def set_category(
@@ -127,6 +129,25 @@ def _name(given: CategoryGiven, places: list[PlanChild], rows: list[Category], n
         plan_id=place.plan_id, child_id=given.child, main=codes[0], others=codes[1], from_on=from_on,
         to_on=after.from_on if after else place.to_on, recorded_at=named.at, by=named.by.id, entry_id=written,
     ), True  # fmt: skip
+
+
+@act("say_plans_before")
+def say_plans_before(*, by: Actor, child: UUID, number: int, at: datetime) -> UUID:
+    """Say how many child protection plans a child had before the one in force, here or elsewhere. Returns its plan.
+
+    The Children in Need census asks. What was said before is on the audit. Refuses a child who is on none, and a
+    number that no child has.
+    """
+    refuse_unless_may_write(by, [child])
+    place = PlanChild.objects.select_for_update().filter(child_id=child, kind=PROTECTION, to_on=None).first()
+    if place is None:
+        raise NotFound("This child is on no child protection plan now.")
+    if not 0 <= number <= MOST_PLANS_BEFORE:
+        raise Refusal(f"Give a number from 0 to {MOST_PLANS_BEFORE}.", field="plans_before")
+    touch(child, plan=str(place.plan_id), plans_before=number, said_before=place.plans_before)
+    place.plans_before = number
+    place.save(update_fields=["plans_before"])
+    return place.plan_id
 
 
 def _refuse_day(places: Sequence[PlanChild], from_on: date, at: datetime) -> None:

@@ -24,7 +24,7 @@ from sightline.plans.reading_plans import (
     list_unagreed,
     progress_of,
 )
-from sightline.plans.reading_protection import CategoryView, OnProtection, categories_of, protection_of
+from sightline.plans.reading_protection import CategoryView, OnProtection, categories_of, plans_before_of, protection_of
 
 __all__ = [
     "ActionView",
@@ -56,6 +56,7 @@ __all__ = [
     "list_plans",
     "list_services",
     "list_unagreed",
+    "plans_before_of",
     "progress_of",
     "protection_of",
     "visits_due",

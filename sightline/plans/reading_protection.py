@@ -57,6 +57,13 @@ class OnProtection:
     times_before: int
 
 
+def plans_before_of(child: UUID) -> tuple[bool, int | None]:
+    """Whether a child is on a protection plan now, and how many somebody said that there were before it."""
+    said = PlanChild.objects.filter(child_id=child, kind=PROTECTION, to_on=None).values_list("plans_before", flat=True)
+    found = list(said[:1])
+    return bool(found), found[0] if found else None
+
+
 def categories_of(children: Iterable[UUID]) -> dict[UUID, list[CategoryView]]:
     """From what these children were ever protected, latest first, in one query."""
     found: dict[UUID, list[CategoryView]] = {}

@@ -10,10 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
 from sightline.journeys.plan_help import make_plan
-from sightline.kernel.errors import NotPermitted, Refusal
+from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import end_of_day
 from sightline.kernel.working_days import add_working_days
-from sightline.plans.operations import add_child, correct_days, give_way, hold_review, set_category, take_off_plan
+from sightline.plans.operations import (
+    add_child,
+    correct_days,
+    give_way,
+    hold_review,
+    say_plans_before,
+    set_category,
+    take_off_plan,
+)
 from sightline.plans.queries import (
     CategoryView,
     Clock,
@@ -22,6 +30,7 @@ from sightline.plans.queries import (
     clocks_of,
     get_plan,
     list_plans,
+    plans_before_of,
     protection_of,
 )
 from sightline.plans.rules import BroughtIn, times_before
@@ -361,3 +370,22 @@ def test_nobody_reads_the_category_of_a_child_whom_they_may_not_see(household: H
     with acting(household.kit.id):
         assert set(categories_of(household.children())) == {household["Chi"]}
         assert set(protection_of(household.children())) == {household["Chi"]}
+
+
+def test_how_many_plans_there_were_before_is_said_of_a_child_on_one(household: Household, plan: UUID) -> None:
+    jane, chi = household.jane, household["Chi"]
+    with acting(jane.id):
+        assert plans_before_of(chi) == (True, None), "nobody has said it yet"
+    assert say_plans_before(by=jane, child=chi, number=2, at=LATE) == plan
+    with acting(jane.id):
+        assert plans_before_of(chi) == (True, 2)
+    with pytest.raises(Refusal, match="from 0 to 20"):
+        say_plans_before(by=jane, child=chi, number=21, at=LATE)
+
+
+def test_a_child_on_no_protection_plan_has_none_before_it(household: Household) -> None:
+    household.plan("child_in_need")
+    with acting(household.jane.id):
+        assert plans_before_of(household["Chi"]) == (False, None)
+    with pytest.raises(NotFound, match="on no child protection plan"):
+        say_plans_before(by=household.jane, child=household["Chi"], number=1, at=LATE)

@@ -18,6 +18,7 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.people.models import Particulars
+from sightline.plans.queries import plans_before_of
 from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.record.permissions import refuse_unless_may_write
@@ -57,8 +58,13 @@ class AboutForm(forms.Form):
         today=date.min, label="If the child has died, on which day?", required=False,
         help_text="Whoever reads the record then sees it on every page.",
     )  # fmt: skip
+    plans_before = forms.IntegerField(
+        label="How many child protection plans were there before this one?", required=False, min_value=0,
+        help_text="Here or in another area. If it stays empty, those of this record are counted.",
+    )  # fmt: skip
     field_order = (
-        "birth_date", "expected_date", "sex", "ethnicity", "disabilities", "upn", "upn_unknown", "death_date",
+        "birth_date", "expected_date", "sex", "ethnicity", "disabilities", "upn", "upn_unknown", "plans_before",
+        "death_date",
     )  # fmt: skip
 
     def __init__(self, *arguments: Any, opened: Opened, pack: Pack, **named: Any) -> None:
@@ -67,6 +73,8 @@ class AboutForm(forms.Form):
         born = opened.header.birth != Particulars.Birth.EXPECTED
         for left_out in ("expected_date",) if born else OF_THE_BORN:
             del self.fields[left_out]
+        if not plans_before_of(opened.person)[0]:
+            del self.fields["plans_before"]
         for field in self.fields.values():
             if isinstance(field, DayField):
                 field.today = local_day(opened.at)
@@ -100,7 +108,7 @@ def _initial(held: About) -> dict[str, Any]:
     days = {
         name: day_words(day) for name in ("birth_date", "expected_date", "death_date") if (day := getattr(held, name))
     }
-    return {name: getattr(held, name) for name in ("sex", "ethnicity", "upn", "upn_unknown")} | {
+    return {name: getattr(held, name) for name in ("sex", "ethnicity", "upn", "upn_unknown", "plans_before")} | {
         "disabilities": list(held.disabilities),
         **days,
     }

@@ -7,10 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sightline.access.operations import give_sight
+from sightline.access.rules import EVERYDAY
 from sightline.doorway.acts import acting
+from sightline.journeys.plan_help import make_plan
 from sightline.kernel.london import local_day
 from sightline.people.models import Particulars
 from sightline.people.queries import get_header
+from sightline.plans.queries import plans_before_of
 from sightline.returns.cin import RULES
 from sightline.web.casework.census import MENDED
 from tests.universe import Universe
@@ -109,3 +113,24 @@ def test_whoever_only_reads_is_told_nothing_of_the_census_and_asks_nothing_of_th
 def test_each_rule_that_is_said_on_a_page_is_one_of_the_census_and_has_a_page_where_it_is_mended():
     assert set(MENDED) <= set(RULES)
     assert all(reverse(where, args=[uuid4()]) for where, _ in MENDED.values())
+
+
+def test_plans_before_are_asked_of_a_child_on_a_protection_plan_alone(universe: Universe, sign_in: SignIn):
+    page, winston = sign_in("jane"), universe.who("winston")
+    assert "child protection plans were there before" not in words(_page(universe, page)[1])
+    rosie = universe.person(ROSIE)
+    with acting(universe.authority.administrator):
+        give_sight(
+            people=[rosie], reader=winston.id, because="test", because_of=None, at=universe.at, sections=EVERYDAY
+        )
+    with acting(winston.id):
+        make_plan(
+            by=winston, kind="protection", children=[rosie], began_on=local_day(universe.at),
+            post=min(universe.who("jane").posts), at=universe.at,
+        )  # fmt: skip
+    address, asked, shown = _page(universe, page)
+    assert "child protection plans were there before" in words(asked)
+    assert page.post(address, _sent(universe, shown, plans_before="3")).status_code == 302
+    with acting(universe.who("jane").id):
+        assert plans_before_of(rosie) == (True, 3)
+    assert 'value="3"' in page.get(address).content.decode()

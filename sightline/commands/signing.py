@@ -4,8 +4,9 @@ The same checks as on the page of signing in, by the settings' own names: whoeve
 down as they would be there.
 """
 
+import warnings
 from datetime import datetime
-from getpass import getpass
+from getpass import GetPassWarning, getpass
 
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import Refusal
@@ -27,7 +28,11 @@ def sign_in(email: str, *, at: datetime) -> Actor:
 
 def _asked(prompt: str) -> str:
     try:
-        return getpass(prompt)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            return getpass(prompt)
+    except GetPassWarning:
+        raise Refusal("What is typed here would be shown. Use a terminal of your own (with ssh: ssh -t).") from None
     except EOFError:
         raise Refusal("Nobody is at the terminal to give the password and the code: nothing was done.") from None
 

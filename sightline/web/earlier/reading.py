@@ -1,5 +1,7 @@
 """What the pages of a child read of earlier systems: one query for each kind of thing."""
 
+from typing import NamedTuple
+
 from sightline.assessments.queries import list_earlier as earlier_assessments
 from sightline.conferences.queries import list_earlier as earlier_conferences
 from sightline.enquiries.permissions import may_decide
@@ -14,6 +16,15 @@ from sightline.web.casework.reading import category_labels
 from sightline.web.presenters import earlier as said
 
 Lines = list[dict[str, str]]
+
+
+class ProtectionThere(NamedTuple):
+    """Blocks of what is open there, lines of what is over, and whether an enquiry or a conference is among them."""
+
+    blocks: list[dict[str, object]]
+    over: Lines
+    enquiry: bool
+    conference: bool
 
 
 def assessments_there(opened: Opened) -> Lines:
@@ -35,7 +46,7 @@ def plans_there(opened: Opened) -> tuple[list[dict[str, object]], Lines]:
     return blocks, [said.plan_line(one, labels) for one in found if not one.in_force]
 
 
-def protection_there(opened: Opened) -> tuple[list[dict[str, object]], Lines]:
+def protection_there(opened: Opened) -> ProtectionThere:
     """What protects the child there and is open; and what is over: plans, enquiries and conferences."""
     person, labels = opened.person, category_labels(opened.at)
     plans = [one for one in earlier_plans([person]).get(person, []) if one.kind == PROTECTION]
@@ -47,4 +58,6 @@ def protection_there(opened: Opened) -> tuple[list[dict[str, object]], Lines]:
     over = [(one.began_on, said.enquiry_line(one)) for one in enquiries if not one.is_open]
     over += [(one.held_on, said.conference_line(one)) for one in conferences]
     over += [(one.from_on, said.plan_line(one, labels)) for one in plans if not one.in_force]
-    return blocks, [line for _, line in sorted(over, key=lambda row: row[0], reverse=True)]
+    lines = [line for _, line in sorted(over, key=lambda row: row[0], reverse=True)]
+    held = bool(conferences) or any(one.conference_on for one in enquiries)
+    return ProtectionThere(blocks, lines, enquiry=bool(enquiries), conference=held)

@@ -17,7 +17,7 @@ from sightline.web.asked import address
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import category_labels
 from sightline.web.casework.record import frame_of
-from sightline.web.earlier.reading import protection_there
+from sightline.web.earlier.reading import ProtectionThere, protection_there
 from sightline.web.enquiries.injuries import rows_of
 from sightline.web.enquiries.opening import LOOKED_AT
 from sightline.web.presenters import court
@@ -33,11 +33,17 @@ def person_protection(request: HttpRequest, person: UUID) -> HttpResponse:
     opened = require_record(open_person(request, person, LOOKED_AT))
     context = frame_of(opened, "person-protection")
     if opened.as_at is None:
-        context |= _in_force(opened) | {"sections": _sections(opened), "acts": _acts(opened)}
+        there = protection_there(opened)
+        context |= {
+            "in_force": [*_in_force(opened), *there.blocks],
+            "there": there.over,
+            "sections": _sections(opened, there),
+            "acts": _acts(opened),
+        }
     return render(request, "enquiries/protection.html", context)
 
 
-def _in_force(opened: Opened) -> dict[str, object]:
+def _in_force(opened: Opened) -> list[dict[str, object]]:
     children = [opened.person]
     facts = blocks.InForce(
         person=opened.person,
@@ -48,8 +54,7 @@ def _in_force(opened: Opened) -> dict[str, object]:
         categories=category_labels(opened.at),
         may_write=may_write(opened.by),
     )
-    there, over = protection_there(opened)
-    return {"in_force": [*blocks.in_force(facts), *there], "there": over}
+    return blocks.in_force(facts)
 
 
 def _acts(opened: Opened) -> list[dict[str, str]]:
@@ -70,8 +75,11 @@ def _acts(opened: Opened) -> list[dict[str, str]]:
     return [one for one in found if one["url"]]
 
 
-def _sections(opened: Opened) -> list[dict[str, object]]:
+def _sections(opened: Opened, there: ProtectionThere) -> list[dict[str, object]]:
     """One block for each kind of thing, each with its lines, the latest first."""
+    elsewhere = {"Section 47 enquiries": there.enquiry, "Conferences and core groups": there.conference}
+    # No sentence says that there is none beside one of an earlier system.
+    empty = {title: "" if elsewhere.get(title) else words for title, words in EMPTY.items()}
     children, child, at = [opened.person], opened.person, opened.at
     facts = said.ProtectionFacts({child: shown_name(opened.header)}, at)
     categories = category_labels(at)
@@ -94,9 +102,9 @@ def _sections(opened: Opened) -> list[dict[str, object]]:
         "Orders that are over": [blocks.order_line(one, at) for one in over],
     }  # fmt: skip
     return [
-        {"title": title, "lines": lines, "empty": EMPTY[title], "more": _more(title, lines, opened)}
+        {"title": title, "lines": lines, "empty": empty[title], "more": _more(title, lines, opened)}
         for title, lines in blocks_of.items()
-        if lines or EMPTY[title]
+        if lines or empty[title]
     ]
 
 

@@ -57,6 +57,8 @@ def test_a_plan_that_stands_there_stands_at_the_top_as_one_of_ours_would(
     assert "Child protection plan: emotional abuse (since 5 March 2024, recorded in an earlier system)" in said
     assert "Main category: Neglect, then emotional abuse. Last reviewed 3 June 2024" in said
     assert "On a protection plan twice before" in said
+    assert "No section 47 enquiry is recorded" not in said
+    assert "No strategy discussion is recorded" in said
     assert "A conference was held on 3 June 2024" in said
     assert "Go on with it here" in words(jane.get(f"/people/{person}/plan"))
     assert "What was found: alcohol: a parent or carer" in words(jane.get(f"/people/{person}/assessment"))

@@ -22,7 +22,7 @@ from sightline.doorway.actor import Actor
 from sightline.enquiries import importing as enquiries
 from sightline.kernel.dates import day_words
 from sightline.kernel.errors import Refusal
-from sightline.kernel.london import at_local_time_or_next
+from sightline.kernel.london import at_local_time_or_next, local_day
 from sightline.plans import importing as plans
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_or_none
@@ -153,7 +153,7 @@ def _due(pack: Pack, owed: Owed, fact: Fact, at: datetime) -> tuple[datetime | N
         return None, ""
     moment = at if owed.from_now else at_local_time_or_next(fact.first_day, time(12))
     try:
-        due_at = due_or_none(pack.timescale(key, moment.date()), moment)
+        due_at = due_or_none(pack.timescale(key, local_day(moment)), moment)
     except Refusal:
         return None, ""
     return due_at, pack.cite(key) if due_at else ""

@@ -5,7 +5,7 @@ that say the same are one, so a second import of a child brings only what is not
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -235,6 +235,15 @@ def goes_on(old: Mapping[str, Any], new: Mapping[str, Any], *, may_change: Itera
     return all(name in changes or _grown(said, new[name]) for name, said in old.items())
 
 
+def keeping(fact: Fact, old: Mapping[str, Any]) -> Fact:
+    """The fact with what was said before of what may change, where it says nothing of it: a blank takes nothing back.
+
+    `old` by column, as JSON has them.
+    """
+    kept = {name: old[name] for name in fact.MAY_CHANGE if old.get(name) and not getattr(fact, name)}
+    return replace(fact, **{name: _typed(name, value) for name, value in kept.items()}) if kept else fact
+
+
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two say the same, in whatever order lists stand."""
     return {name: _settled(value) for name, value in one.items()} == {
@@ -258,6 +267,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _typed(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name.endswith("_on") else value
 
 
 def _sentence(said: Iterable[str]) -> str:

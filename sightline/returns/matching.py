@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sightline.kernel.references import new_id
-from sightline.returns.earlier import Fact, goes_on, same
+from sightline.returns.earlier import Fact, goes_on, keeping, same
 from sightline.returns.reading_values import SAID_TWICE, Note, Saying, note
 
 FIRST_DAYS = ("started_on", "from_on", "began_on", "held_on")
@@ -124,16 +124,22 @@ class _Matching:
         for held in self._of_its_day(fact):
             newer = held.told_on is None or held.told_on <= self.reference_date
             if newer and goes_on(held.values, values, may_change=fact.MAY_CHANGE):
-                if held.worked_on:
-                    self._say(fact, WORKED_ON)
-                    self._take(fact, held)
-                else:
-                    self._replace(fact, held)
+                self._add(keeping(fact, held.values), held)
                 return True
             if goes_on(values, held.values, may_change=fact.MAY_CHANGE):
                 self._take(fact, held)
                 return True
         return False
+
+    def _add(self, fact: Fact, held: Held) -> None:
+        """What the file says since, unless it is only less, or somebody works on it."""
+        if same(held.values, fact.values()):
+            self._take(fact, held)
+        elif held.worked_on:
+            self._say(fact, WORKED_ON)
+            self._take(fact, held)
+        else:
+            self._replace(fact, held)
 
     def _is_other_or_new(self, fact: Fact) -> None:
         unlike = self._of_its_day(fact)

@@ -56,8 +56,10 @@ def _keep_lists(returned: "Returned", folder: Path) -> None:
     from sightline.kernel.errors import Refusal
     from sightline.returns.return_report import is_list, list_lines
 
+    _refuse_link(folder)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
         for old in folder.glob("*.txt"):
             if is_list(old.name):
                 old.unlink()
@@ -72,8 +74,23 @@ def _keep_lists(returned: "Returned", folder: Path) -> None:
         ) from failure
 
 
+def _refuse_link(path: Path) -> None:
+    """Lists of children go where they were sent, and not where somebody else's link leads."""
+    from sightline.kernel.errors import Refusal
+
+    if path.is_symlink():
+        raise Refusal(
+            f"The file was written, and its lists were not: {path} is a link to another place. "
+            "Take the link away, or name another folder with --report."
+        )
+
+
 def _keep(path: Path, lines: Iterable[str]) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    """Made anew, so that whoever could read what stood there cannot read this."""
+    _refuse_link(path)
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)
 
 

@@ -167,6 +167,34 @@ def test_the_command_keeps_a_list_for_each_figure_and_names_it_beside_it(bring_i
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder.glob("rule-*"))
 
 
+def test_a_report_that_stands_already_is_made_anew_for_whoever_runs_the_command(bring_in, command, tmp_path):
+    bring_in(census.make_file(census.child(census.episode())))
+    folder = tmp_path / "census.xml.report"
+    folder.mkdir(mode=0o755)
+    for name in ("report.txt", "children.txt"):
+        (folder / name).write_text("of an earlier report")
+        (folder / name).chmod(0o644)
+    command("--authority", "845")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("linked", ["", "report.txt"])
+def test_lists_are_not_written_through_a_link(bring_in, command, tmp_path, linked):
+    bring_in(census.make_file(census.child(census.episode())))
+    folder, elsewhere = tmp_path / "census.xml.report", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    if linked:
+        folder.mkdir()
+        (elsewhere / linked).write_text("somebody else's")
+        (folder / linked).symlink_to(elsewhere / linked)
+    else:
+        folder.symlink_to(elsewhere)
+    with pytest.raises(Refusal, match="is a link to another place"):
+        command("--authority", "845")
+    assert [path.read_text() for path in elsewhere.iterdir()] == (["somebody else's"] if linked else [])
+
+
 def test_the_same_as_json_has_the_children_in_it_and_takes_the_number_from_the_settings(bring_in, command, settings):
     settings.AUTHORITY_NUMBER = "845"
     bring_in(census.make_file(census.child(census.episode()), FAULTY))

@@ -1,1 +1,1 @@
-"""What the department asks for: census files read, judged and staged."""
+"""What the department asks for: census files read, judged, brought in and written."""

@@ -26,7 +26,7 @@ STAGED = (
 class Report:
     """A census judged.
 
-    ``counts`` are of children, episodes and what is staged; ``found`` is how often each
+    ``counts`` are of children, episodes and what happened in them; ``found`` is how often each
     rule was broken; ``faults`` are in the order of their lines, and may be fewer than
     ``found`` where a file has more than can be listed.
     """
@@ -57,7 +57,7 @@ class Report:
         return self.queries - len(self.faults)
 
     def staged(self) -> dict[str, int]:
-        """What is read and kept for stages that use it later, by name; nothing that is nought."""
+        """What is read beside children and episodes, by name; nothing that is nought."""
         return {name: self.counts[name] for name in STAGED if self.counts.get(name)}
 
     def by_rule(self) -> dict[str, tuple[Fault, ...]]:
@@ -108,7 +108,7 @@ class Report:
         disabilities = _many(self.counts.get("disabilities", 0), "disability", "disabilities")
         yield f"{_many(self.children, 'child', 'children')}, {_many(self.episodes, 'episode')}, {disabilities}."
         staged = ", ".join(f"{name} {number:,}" for name, number in self.staged().items())
-        yield f"Read and staged: {staged}." if staged else "Nothing to stage."
+        yield f"In the episodes: {staged}." if staged else "Nothing else is in the episodes."
         rules = self.by_rule()
         if not rules:
             yield "No queries."

@@ -1,7 +1,7 @@
 """What the same stories are held to under each practice pack: its own words and clocks, and no other era's."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from sightline.practice.spec import AssessmentKind, Pack, Words
 from tests.web.stories.eras import Told
 from tests.web.stories.steps import EMAILS, Stage
 
+Clocks = dict[str, dict[str, Any]]
 LATE = timedelta(minutes=10)
 """How long before a step is opened the contact may have been received, from which its time runs."""
 
@@ -48,17 +49,27 @@ def _names_in(pack: Pack) -> Iterator[str]:
     return (str(title) for title in titles if " " in str(title))
 
 
-def clocks_are_the_packs(stage: Stage, told: Told, pin: tuple[str, int]) -> None:
+def read_clocks(stage: Stage, told: Iterable[Told]) -> Clocks:
+    """What was owed for every child of these stories, by name, read as whoever carries the child."""
+    carried: dict[str, str] = {}
+    for one in told:
+        helped, _, assessed, _ = one.names
+        carried |= {helped: EMAILS["tomas"], assessed: EMAILS["jane"]}
+    found: Clocks = json.loads(stage.aside("clocks", SIGHTLINE_CARRIED=json.dumps(carried)))
+    return found
+
+
+def clocks_are_the_packs(told: Told, clocks: Clocks, pin: tuple[str, int]) -> None:
     """Each assessment is owed by its kind's name and rule, from when that says; plans are as the pack has them."""
     helped, _, assessed, _ = told.names
-    of_assessed = _read(stage, "jane", assessed)
+    of_assessed = clocks[assessed]
     steps = [one for one in of_assessed["steps"] if one[0] == "assessment"]
     kinds = told.pack.assessment_kinds
     assert of_assessed["signed"] == len(kinds) == len(steps) == len(told.signed)
     for kind, step in zip(kinds, steps, strict=True):
         _is_due_as_said(told.pack, kind, step, pin)
     assert [one[0] for one in of_assessed["steps"]].count("strategy_discussion") == 1
-    places = _read(stage, "tomas", helped)["places"]
+    places = clocks[helped]["places"]
     plans = {plan for plan, _, _ in places}
     assert len(plans) == (1 if one_with(told.pack, EARLY_HELP) else 2)
     assert [(kind, goes_on) for _, kind, goes_on in places] == [(EARLY_HELP, False), (CHILD_IN_NEED, True)]
@@ -72,8 +83,3 @@ def _is_due_as_said(pack: Pack, kind: AssessmentKind, step: list[Any], pin: tupl
     assert words.startswith(str(kind.title))
     assert cited == f"{pin[0]}:{pin[1]}:{kind.timescale}"
     assert (datetime.fromisoformat(due) if due else None) in expected
-
-
-def _read(stage: Stage, worker: str, child: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(stage.aside("clocks", SIGHTLINE_WORKER=EMAILS[worker], SIGHTLINE_CHILD=child))
-    return told

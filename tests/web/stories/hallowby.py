@@ -55,36 +55,43 @@ def put_in_force() -> None:
 
 
 def clocks() -> None:
-    """What was ever owed for a child, how often the child was assessed, and the child's places on plans.
+    """What was ever owed for each child, how often the child was assessed, and the child's places on plans.
 
     A step is its kind, words, when it was opened and is due, and its rule; a place is its plan, its kind, and
     whether it goes on. Read as whoever carries the child.
     """
     django.setup()
-    from sightline.assessments.models import SignedAssessment
     from sightline.doorway.acts import acting
+    from sightline.workforce.queries import list_accounts
+
+    accounts = {one.email: one.id for one in list_accounts()}
+    told = {}
+    for child, worker in json.loads(os.environ["SIGHTLINE_CARRIED"]).items():
+        with acting(accounts[worker]):
+            told[child] = _owed_for(child)
+    print(json.dumps(told))
+
+
+def _owed_for(child: str) -> dict[str, Any]:
+    from sightline.assessments.models import SignedAssessment
     from sightline.people.models import Name
     from sightline.plans.models import PlanChild
     from sightline.record.models import Step, StepSubject
-    from sightline.workforce.queries import list_accounts
 
-    worker, child = os.environ["SIGHTLINE_WORKER"], os.environ["SIGHTLINE_CHILD"]
     given, family = child.split()
-    with acting(next(one.id for one in list_accounts() if one.email == worker)):
-        person = Name.objects.filter(given=given, family=family).values_list("person", flat=True)[0]
-        steps = Step.objects.filter(id__in=StepSubject.objects.filter(person=person).values("step"))
-        told = {
-            "steps": [
-                [one.kind, one.words, one.opened_at.isoformat(), one.due_at and one.due_at.isoformat(), one.due_rule]
-                for one in steps.order_by("opened_at", "id")
-            ],
-            "signed": SignedAssessment.objects.filter(round__children__child=person).count(),
-            "places": [
-                [str(one.plan_id), one.kind, one.to_on is None]
-                for one in PlanChild.objects.filter(child=person).order_by("recorded_at", "from_on")
-            ],
-        }
-    print(json.dumps(told))
+    person = Name.objects.filter(given=given, family=family).values_list("person", flat=True)[0]
+    steps = Step.objects.filter(id__in=StepSubject.objects.filter(person=person).values("step"))
+    return {
+        "steps": [
+            [one.kind, one.words, one.opened_at.isoformat(), one.due_at and one.due_at.isoformat(), one.due_rule]
+            for one in steps.order_by("opened_at", "id")
+        ],
+        "signed": SignedAssessment.objects.filter(round__children__child=person).count(),
+        "places": [
+            [str(one.plan_id), one.kind, one.to_on is None]
+            for one in PlanChild.objects.filter(child=person).order_by("recorded_at", "from_on")
+        ],
+    }
 
 
 def work() -> None:

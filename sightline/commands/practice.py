@@ -210,13 +210,16 @@ def _child(said: str, by: "Actor", at: datetime) -> UUID:
 
     with acting(by.id):
         try:
-            people = [UUID(said)]
+            named, key = [UUID(said)], True
         except ValueError:
-            people = [one.person for one in search_people(by=by, text=said, at=at)]
-        seen = get_headers(people=may_see_of(people=people))
-        children = [person for person, header in seen.items() if header.kind == "child"]
-        exact = [one for one in children if seen[one].name.casefold() == said.strip().casefold()]
-        found = exact or children
+            named, key = [one.person for one in search_people(by=by, text=said, at=at)], False
+        seen = get_headers(people=may_see_of(people=named))
+        # Somebody who is only like the one who was named is not shown: that would be a look at another's record.
+        found = [
+            one
+            for one, header in seen.items()
+            if header.kind == "child" and (key or header.name.casefold() == said.strip().casefold())
+        ]
         if len(found) != 1:
             how = "no child" if not found else f"{len(found)} children"
             raise NotFound(f"There is {how} of that name among those that {by.name} works with. Say more, or the key.")
@@ -297,7 +300,10 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-MOVED_ON = "Its base has been published again since. Propose the overlay again to have what is new in it."
+MOVED_ON = (
+    "Its base has been published again since, without it: ./run status says why. "
+    "Mend the overlay's file and propose it again to have what is new."
+)
 
 
 def _named(published: "Published | None") -> str:

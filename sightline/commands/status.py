@@ -12,6 +12,7 @@ from sightline.commands.postgres.roles import Connection, DatabaseRefused
 
 if TYPE_CHECKING:
     from sightline.practice.queries import Published
+    from sightline.practice.spec import Pin
 
 SUMMARY = "Show version, database, migrations, roles and policies, practice pack, queue and counts (--json)."
 
@@ -172,7 +173,8 @@ def practice(connection: Connection) -> dict[str, Any]:
     from datetime import UTC, datetime
 
     from sightline.kernel.dates import local_day
-    from sightline.practice.queries import get_in_force, has_base_moved_on, list_published, list_waiting
+    from sightline.practice.operations import left_behind
+    from sightline.practice.queries import get_in_force, list_published, list_waiting
 
     today = local_day(datetime.now(UTC))
     now, later = get_in_force(today), [one for one in list_published() if one.effective_from > today]
@@ -180,7 +182,7 @@ def practice(connection: Connection) -> dict[str, Any]:
         "in force": _named(now) if now else None,
         "in force later": [_named(one) for one in later],
         "waiting": [f"{one.key}, from {one.effective_from}" for one in list_waiting()],
-        "warning": BASE_MOVED_ON if now and has_base_moved_on(now) else None,
+        "warning": " ".join(_stays(pin, why) for pin, why in left_behind(today).items()) or None,
     }
 
 
@@ -190,7 +192,13 @@ def _named(published: "Published") -> str:
     return f"{pin.pack} version {pin.version}{stands}, from {published.effective_from}"
 
 
-BASE_MOVED_ON = "The base has been published again since the overlay was. Propose it again: ./run practice propose."
+def _stays(pin: "Pin", why: str) -> str:
+    """A sentence about an overlay of whose base a newer copy was sealed, and what keeps it on the older one."""
+    stands = f"{pin.pack} version {pin.version} stands on an older copy of its base"
+    if not why:
+        return f"{stands}. Merge it on the newer one: ./run migrate."
+    mend = "Mend its file and propose it again: ./run practice propose."
+    return f"{stands}, and does not merge on the newer one: {why} {mend}"
 
 
 Section = Callable[[Connection], dict[str, Any]]

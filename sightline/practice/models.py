@@ -19,7 +19,8 @@ class PublishedPack(models.Model):
 
     Records pin ``(key, version)``. The seal is over ``spec``, and a copy that no
     longer matches its seal is not used. A copy with a base is an authority's overlay: ``spec`` is
-    what base and overlay say together, one person proposed it and another published it.
+    what base and overlay say together, one person proposed it and another published it. Where its base
+    is sealed again, so is the overlay on it, by the same two: of one day the last that was published counts.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -45,7 +46,9 @@ class PublishedPack(models.Model):
             models.CheckConstraint(condition=Q(sealed__regex=_A_SEAL), name="practice_pack_seal_shape"),
             models.CheckConstraint(condition=_SHIPPED | _AN_OVERLAY, name="practice_pack_overlay_by_two"),
             models.UniqueConstraint(
-                fields=("effective_from",), condition=~Q(base_key=""), name="practice_pack_overlay_day_once"
+                fields=("effective_from", "base_key", "base_version"),
+                condition=~Q(base_key=""),
+                name="practice_pack_overlay_day_once_on_a_base",
             ),
         )
 

@@ -1,6 +1,7 @@
 """Publishing packs: those that come with the product, and an authority's overlays. The only writer of this room."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from sightline.practice.models import ProposedPack, PublishedPack
 from sightline.practice.overlaid import Overlaid, breaking, overlaid
 from sightline.practice.parse import parse_pack
 from sightline.practice.permissions import refuse_unless_may_change_practice
-from sightline.practice.queries import current_pack_on, get_base, last_overlay_start, list_overlays
+from sightline.practice.queries import current_pack_on, get_base, last_overlay_start, list_left_behind, list_overlays
 from sightline.practice.shipped import PACKS, SHIPPED, Source, read_source
 from sightline.practice.spec import Pack, Pin
 from sightline.practice.tables import Fault, PackRefused
@@ -29,11 +30,15 @@ def publish_shipped_packs(*, at: datetime) -> tuple[Pin, ...]:
     what was published now. Refuses a pack that is not sound, and then publishes none.
     The first copy is in force from the day that the pack itself names, and a later
     copy from the day it is published, so no earlier day changes its rules.
+
+    An overlay in force or still to start goes on with its base: it is sealed again on the newer copy, since
+    the product may name what only that has. One that no longer merges stays as it was; `left_behind` says why.
     """
     sources = [read_source(PACKS / key) for key in SHIPPED]
     with transaction.atomic():
         _one_at_a_time()
-        return tuple(pin for source in sources if (pin := _publish(source, at=at)))
+        shipped = [pin for source in sources if (pin := _publish(source, at=at))]
+        return (*shipped, *_merge_again(at))
 
 
 def _publish(source: Source, *, at: datetime) -> Pin | None:
@@ -52,6 +57,40 @@ def _publish(source: Source, *, at: datetime) -> Pin | None:
         effective_from=local_day(at) if last else pack.basis.effective.begins,
     )
     return Pin(pack.key, version)
+
+
+def _merge_again(at: datetime) -> list[Pin]:
+    """Each overlay that its base left behind, as its next version, by the two people who decided its words."""
+    found, today = [], local_day(at)
+    for pin in list_left_behind(today):
+        before = PublishedPack.objects.get(key=pin.pack, version=pin.version)
+        day = max(today, before.effective_from)
+        try:
+            made, version = _made(before.source)
+            _refuse_breaks(made.pack, day)
+        except Refusal:
+            continue
+        again = _seal(
+            made, version, at=at, effective_from=day, proposed_by=before.proposed_by, published_by=before.published_by
+        )
+        found.append(Pin(again.key, again.version))
+    return found
+
+
+def left_behind(on: date) -> Mapping[Pin, str]:
+    """Each overlay in force on that day, or later, that stands on an older copy of its base: what keeps it there.
+
+    Empty words where nothing does: it goes on the next time that the packs are published.
+    """
+    found = {}
+    for pin in list_left_behind(on):
+        before = PublishedPack.objects.get(key=pin.pack, version=pin.version)
+        try:
+            _refuse_breaks(_made(before.source)[0].pack, max(on, before.effective_from))
+            found[pin] = ""
+        except Refusal as refused:
+            found[pin] = str(refused).replace("\n", " ")
+    return found
 
 
 @act("propose_practice")
@@ -100,12 +139,9 @@ def publish(*, by: Actor, proposal: UUID, at: datetime) -> Pin:
             "was read then. Withdraw it and propose it again."
         )
     _refuse_breaks(made.pack, asked.effective_from)
-    last = PublishedPack.objects.filter(key=asked.key).order_by("-version").values_list("version", flat=True).first()
-    copy = PublishedPack.objects.create(
-        key=asked.key, version=(last or 0) + 1, sealed=made.seal, spec=made.values, source=asked.source,
-        published_at=at, published_by=by.id, effective_from=asked.effective_from, base_key=asked.base_key,
-        base_version=version, overlay=asked.overlay, proposed_by=asked.proposed_by,
-    )  # fmt: skip
+    copy = _seal(
+        made, version, at=at, effective_from=asked.effective_from, proposed_by=asked.proposed_by, published_by=by.id
+    )
     _decide(asked, by, at, published_id=copy.id)
     touch(pack=copy.key, version=copy.version, proposal=str(asked.id))
     return Pin(copy.key, copy.version)
@@ -142,6 +178,25 @@ def _made(source: str) -> tuple[Overlaid, int]:
         return dict(found.values)
 
     return overlaid(source, "the overlay", base=base), versions[-1]
+
+
+def _seal(
+    made: Overlaid,
+    base_version: int,
+    *,
+    at: datetime,
+    effective_from: date,
+    proposed_by: UUID | None,
+    published_by: UUID | None,
+) -> PublishedPack:
+    """The overlay's next version."""
+    key = made.pack.key
+    last = PublishedPack.objects.filter(key=key).order_by("-version").values_list("version", flat=True).first()
+    return PublishedPack.objects.create(
+        key=key, version=(last or 0) + 1, sealed=made.seal, spec=made.values, source=made.source,
+        published_at=at, published_by=published_by, effective_from=effective_from, base_key=made.base_key,
+        base_version=base_version, overlay=made.overlay, proposed_by=proposed_by,
+    )  # fmt: skip
 
 
 def _waiting(proposal: UUID) -> ProposedPack:
@@ -183,7 +238,8 @@ def _refuse_day(effective_from: date, at: datetime) -> None:
     last = last_overlay_start()
     if last is not None and effective_from <= last:
         raise Refusal(
-            f"An overlay is published from {day_words(last)}, and this one would overlap it. Choose a later day.",
+            f"An overlay is published from {day_words(last)}, and this one would overlap it. "
+            f"Choose {day_words(last + timedelta(days=1))} or a later day.",
             field="effective_from",
         )
 

@@ -20,7 +20,7 @@ from sightline.kernel.errors import NotFound, Refusal
 from sightline.practice.models import ProposedPack, PublishedPack
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import seal_of
-from sightline.practice.spec import Form, Letter, Option, Pack, Pin, Threshold, Timescale
+from sightline.practice.spec import Letter, Pack, Pin, Threshold, Timescale
 
 _Row = tuple[str, int, str]
 _IS_SHIPPED = ExpressionWrapper(Q(base_key=""), output_field=BooleanField())
@@ -89,11 +89,6 @@ def packs_on(days: Iterable[date]) -> Mapping[date, Pack]:
     return {day: _parsed((row[1], row[2], row[3])) for day, row in found.items()}
 
 
-def get_form(key: str, version: int, *, pack: str = "england-2023") -> Form:
-    """The form of that key as that version of the pack has it."""
-    return get_pack(Pin(pack, version)).form(key)
-
-
 def get_timescale(key: str, on: date) -> Timescale:
     """The timescale of that key in force on that day."""
     return _pack_on(on).timescale(key, on)
@@ -102,11 +97,6 @@ def get_timescale(key: str, on: date) -> Timescale:
 def get_threshold(key: str, on: date) -> Threshold:
     """The threshold of that key in force on that day."""
     return _pack_on(on).threshold(key, on)
-
-
-def list_options(form: str, question: str, *, at: datetime) -> tuple[Option, ...]:
-    """The options of a question of the form now in force, in the pack's order."""
-    return current_pack(at).form(form).question(question).options
 
 
 def letter(key: str, *, at: datetime) -> Letter:
@@ -168,6 +158,17 @@ def has_base_moved_on(published: Published) -> bool:
         return False
     newer = PublishedPack.objects.filter(base_key="", key=published.base.pack, version__gt=published.base.version)
     return newer.exists()
+
+
+def list_left_behind(on: date) -> list[Pin]:
+    """The overlays in force on that day or later that stand on an older copy of their base, as they start."""
+    newest = dict(PublishedPack.objects.filter(base_key="").order_by("version").values_list("key", "version"))
+    # Of those that start on one day the last that was published comes last, and so is the one that is kept.
+    overlays = PublishedPack.objects.exclude(base_key="").order_by("effective_from", "published_at", "version")
+    starting = {row.effective_from: row for row in overlays.defer("spec", "source", "overlay")}
+    begun = [day for day in starting if day <= on][-1:]
+    rows = [starting[day] for day in (*begun, *(day for day in starting if day > on))]
+    return [Pin(row.key, row.version) for row in rows if row.base_version != newest.get(row.base_key)]
 
 
 def last_overlay_start() -> date | None:

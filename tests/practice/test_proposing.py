@@ -76,12 +76,18 @@ def published(nia: Actor, amir: Actor, source: str, day: date, at: datetime = NO
     return publish(by=amir, proposal=proposal, at=at)
 
 
-def base_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A newer copy of the base, with other words in it."""
+def base_again(
+    monkeypatch: pytest.MonkeyPatch, at: datetime = NOW + timedelta(hours=1), *, asks: str = ""
+) -> tuple[Pin, ...]:
+    """A newer copy of the base, with one more list in it, and one more question on the contact page."""
     values = read_source(PACKS / "england-2023").values
-    values["pack"]["title"]["en"] = "England, again"
+    option = {"key": "yes", "label": {"en": "Yes"}}
+    values["casework"]["lists"].append({**values["casework"]["lists"][0], "key": "weather", "options": [option]})
+    if asks:
+        worry = next(one for one in values["contact"]["sections"] if one["key"] == "worry")
+        worry["questions"].append({"key": asks, "label": {"en": "And this?"}, "answer": "text"})
     monkeypatch.setattr(operations, "read_source", lambda _folder: Source(values, ""))
-    publish_shipped_packs(at=NOW + timedelta(hours=1))
+    return publish_shipped_packs(at=at)
 
 
 def test_what_one_person_proposed_and_another_published_is_in_force_from_its_day(nia: Actor, amir: Actor) -> None:
@@ -133,7 +139,7 @@ def test_a_day_that_was_worked_under_other_rules_is_refused(nia: Actor, amir: Ac
 def test_an_overlay_may_not_overlap_one_that_is_published(nia: Actor, amir: Actor) -> None:
     published(nia, amir, asks_about_pets(), LATER)
     for day in (SOON, LATER):
-        with pytest.raises(Refusal, match="published from 4 January 2027"):
+        with pytest.raises(Refusal, match=r"published from 4 January 2027.*Choose 5 January 2027 or"):
             propose(by=nia, source=asks_about_pets("Any pets?"), why="Why", effective_from=day, at=NOW)
     pin = published(nia, amir, asks_about_pets("Any pets?"), LATER + timedelta(days=1))
     assert pin.version == 2
@@ -144,7 +150,8 @@ def test_an_overlay_may_not_overlap_one_that_is_published(nia: Actor, amir: Acto
 def test_the_database_holds_two_people_and_one_overlay_a_day_by_itself(nia: Actor, amir: Actor) -> None:
     published(nia, amir, asks_about_pets(), SOON)
     row = PublishedPack.objects.filter(key="hallowby-2026").values().get()
-    for change in ({"published_by": row["proposed_by"], "effective_from": LATER}, {}):
+    # The second is another overlay for a day that has one on that copy of the base.
+    for change in ({"published_by": row["proposed_by"], "effective_from": LATER}, {"key": "other-2026"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             PublishedPack.objects.create(**(row | {"id": uuid4(), "version": 2} | change))
 
@@ -182,18 +189,51 @@ def test_a_base_that_was_published_again_since_is_proposed_anew(
     assert published(nia, amir, asks_about_pets(), SOON).version == 1
 
 
-def test_a_base_that_moves_on_leaves_the_overlay_in_force_and_is_said(
+def test_an_overlay_in_force_goes_on_with_its_base_and_older_records_keep_theirs(
+    nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pin = published(nia, amir, asks_about_pets(), SOON)
+    upgraded = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)
+    assert base_again(monkeypatch, upgraded) == (Pin("england-2023", 2), Pin("hallowby-2026", 2))
+    now = queries.current_pack(upgraded)
+    assert now.pin == Pin("hallowby-2026", 2)
+    assert now.form("contact").question("pets")
+    assert now.list("weather").options
+    assert queries.current_pack(upgraded - timedelta(days=1)).pin == pin
+    assert [one.key for one in queries.get_pack(pin).lists if one.key == "weather"] == []
+    row = PublishedPack.objects.get(key="hallowby-2026", version=2)
+    assert (row.proposed_by, row.published_by, row.base_version) == (nia.id, amir.id, 2)
+    assert publish_shipped_packs(at=upgraded) == ()
+    assert operations.left_behind(upgraded.date()) == {}
+
+
+def test_overlays_that_start_today_and_later_go_on_with_their_base_from_their_own_days(
+    nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(nia, amir, asks_about_pets(), TODAY)
+    published(nia, amir, asks_about_pets("Any pets?"), LATER)
+    base_again(monkeypatch)
+    for day, version, label in ((TODAY, 3, "Are there animals at home?"), (LATER, 4, "Any pets?")):
+        pack = queries.current_pack_on(day)
+        assert (pack.version, str(pack.form("contact").question("pets").label)) == (version, label)
+        assert pack.list("weather").options
+        assert queries.packs_on([day])[day].pin == pack.pin
+    assert queries.current_pack_on(LATER - timedelta(days=1)).version == 3
+
+
+def test_an_overlay_that_its_base_no_longer_bears_stays_and_is_said_and_the_base_is_published(
     nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pin = published(nia, amir, asks_about_pets(), TODAY)
-    base_again(monkeypatch)
+    assert base_again(monkeypatch, asks="pets") == (Pin("england-2023", 2),)
     there = queries.get_in_force(TODAY)
     assert there is not None
     assert there.pin == queries.current_pack(NOW).pin == pin
     assert queries.has_base_moved_on(there)
+    assert "the key “pets” is used already" in operations.left_behind(TODAY)[pin]
 
 
-def test_the_operators_page_says_what_is_in_force_what_waits_and_that_the_base_has_moved_on(
+def test_the_operators_page_says_what_is_in_force_what_waits_and_what_no_longer_merges(
     nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch, as_owner: Any
 ) -> None:
     at = datetime.now(UTC)
@@ -203,8 +243,11 @@ def test_the_operators_page_says_what_is_in_force_what_waits_and_that_the_base_h
     assert before["in force"].startswith("hallowby-2026 version 1, on england-2023 version 1, from ")
     assert before["waiting"] == [f"hallowby-2026, from {local_day(at) + timedelta(days=9)}"]
     assert before["warning"] is None
-    base_again(monkeypatch)
-    assert "Propose it again" in status.practice(as_owner)["warning"]
+    base_again(monkeypatch, at, asks="pets")
+    warning = status.practice(as_owner)["warning"]
+    assert warning.startswith("hallowby-2026 version 1 stands on an older copy of its base, and does not merge")
+    assert "the key “pets” is used already" in warning
+    assert warning.endswith("propose it again: ./run practice propose.")
 
 
 def test_a_failure_in_the_middle_publishes_nothing(nia: Actor, amir: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

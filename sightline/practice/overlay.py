@@ -197,6 +197,12 @@ def _hide(made: Base, row: Table) -> None:
 
 def _reorder(made: Base, row: Table) -> None:
     form = made.form(row, "put in order")
+    if form["key"] == "contact":
+        row.refuse(
+            "the page of a contact has an order of its own, and local questions stand last on it",
+            "Take it out: your own questions follow before and after, and reorder works in assessments: "
+            + ", ".join(made.assessments),
+        )
     if row.has("section"):
         section = find(form["sections"], row, "section", row.key("section"))
         Rows(section["questions"], "question").in_order(row, row.names("questions", least=1))

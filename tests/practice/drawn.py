@@ -84,7 +84,6 @@ def overlays(draw: st.DrawFn) -> Drawn:
         length = {"unit": "weeks", "length": draw(st.integers(1, 12)), "by": "end of day", "basis": BASIS}
         drawn.add("change_timescale", {"key": "visit.child_in_need", **length})
     _hide_of_ours(draw, drawn)
-    _in_another_order(draw, drawn)
     return drawn
 
 
@@ -141,24 +140,6 @@ def _hide_of_ours(draw: st.DrawFn, drawn: Drawn) -> None:
         drawn.add("hide", {"form": "contact", "question": gone["key"]})
         rows = drawn.sections[gone["section"]]
         rows[:] = [one for one in rows if one["key"] != gone["key"]]
-
-
-def _in_another_order(draw: st.DrawFn, drawn: Drawn) -> None:
-    """One section of the contact form in any order in which every question still looks back."""
-    section = draw(st.sampled_from(list(drawn.sections)))
-    waiting, placed = list(draw(st.permutations(drawn.sections[section]))), list[Values]()
-    within = {one["key"] for one in waiting}
-    while waiting:
-        there = {one["key"] for one in placed}
-        ready = next(one for one in waiting if _looks_at(one) not in within or _looks_at(one) in there)
-        waiting.remove(ready)
-        placed.append(ready)
-    drawn.add("reorder", {"form": "contact", "section": section, "questions": [one["key"] for one in placed]})
-    drawn.sections[section] = placed
-
-
-def _looks_at(question: Values) -> str:
-    return str(question["asked_when"]["question"]) if "asked_when" in question else ""
 
 
 def answer_to(draw: st.DrawFn, question: Question) -> object:

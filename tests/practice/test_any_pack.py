@@ -161,7 +161,6 @@ def _orphan(draw: st.DrawFn, drawn: Drawn) -> None:
             "add_question", {"form": "contact", "section": "history", "label": {"en": "?"}, "basis": BASIS, **row}
         )
     also = draw(st.sampled_from([{}, {"option": "a"}]))
-    drawn.rows["reorder"] = []
     drawn.add("hide", {"form": "contact", "question": "looked_at", **also})
 
 

@@ -170,12 +170,6 @@ by = "end of day"
 
 
 HIDDEN = '[[hide]]\nform = "assessment"\nquestion = "harm_online"\n'
-UPSIDE_DOWN = """
-[[reorder]]
-form = "contact"
-section = "worry"
-questions = ["danger_words", "danger_now", "saw_or_heard", "fears", "child_situation"]
-"""
 EXCHANGED = """
 [[reword]]
 list = "yes_no_not_known"
@@ -219,12 +213,12 @@ REFUSED: list[tuple[str, str]] = [
         PETS + WHICH_PETS.replace('question = "pets"', 'question = "which_pets"'),
     ),
     (
-        "question “danger_words”: it looks at “danger_now”, which is not asked before it",
-        UPSIDE_DOWN,
+        "reorder “worry”: the page of a contact has an order of its own, and local questions stand last on it. Take it",
+        '[[reorder]]\nform = "contact"\nsection = "worry"\nquestions = ["fears"]',
     ),
     (
-        "reorder “worry”: these are not the questions that are there. Name each of them once: saw_or_heard, fears",
-        '[[reorder]]\nform = "contact"\nsection = "worry"\nquestions = ["fears"]',
+        "reorder “outside”: these are not the questions that are there. Name each of them once: harm_outside",
+        '[[reorder]]\nform = "assessment"\nsection = "outside"\nquestions = ["harm_outside"]',
     ),
     (
         "hide “pets”: “which_pets” looks at its answer, and could never be asked. Hide “which_pets” too",

@@ -3,45 +3,13 @@
 import argparse
 import json
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from sightline.returns.cin import Fault, Report
-    from sightline.returns.facts import Exported
-
-LISTED = 10
-"""Of each rule, unless one rule is asked for alone: memory does not grow with what is wrong."""
-MOST = 100_000
-NO_HEAD = "SL06"
-
-
-class Behind(NamedTuple):
-    """One fault and the record behind it."""
-
-    person: UUID | None
-    fault: "Fault"
-
-
-@dataclass
-class Judged:
-    """The record under the rules of a year. `behind` has the first faults of each rule, or all of one."""
-
-    report: "Report"
-    found: dict[str, int]
-    behind: dict[str, list[Behind]]
-    children: Counter[str]
-
-    @property
-    def errors(self) -> int:
-        """How often rules were broken that the department calls errors."""
-        from sightline.returns.cin import RULES
-
-        return sum(number for code, number in self.found.items() if RULES[code].kind == "error")
+    from sightline.journeys.check_census import Judged
 
 
 def run_census(arguments: argparse.Namespace) -> int:
@@ -49,18 +17,12 @@ def run_census(arguments: argparse.Namespace) -> int:
     from sightline.commands.database import database
 
     with database():
-        from sightline.doorway.acts import acting
-        from sightline.kernel.errors import Refusal
-        from sightline.returns.cin import RULES
-        from sightline.returns.cin.report import rule_order
-        from sightline.returns.facts import census_facts
-        from sightline.workforce.queries import CENSUS
+        from sightline.journeys.check_census import check_census
+        from sightline.kernel.london import local_day
 
-        if arguments.rule and arguments.rule not in RULES:
-            raise Refusal(f"There is no rule {arguments.rule}. They are: {', '.join(sorted(RULES, key=rule_order))}.")
-        year = arguments.year or census_year(date.today())  # noqa: DTZ011 - the operator's own day
-        with acting(CENSUS):
-            judged = judge_record(census_facts(year, progress=_progress), year=year, only=arguments.rule or "")
+        at = datetime.now(UTC)
+        year = arguments.year or census_year(local_day(at))
+        judged = check_census(year=year, only=arguments.rule or "", at=at, progress=_progress)
         print(json.dumps(as_json(judged), indent=2) if arguments.json else "\n".join(in_words(judged, year)))
     return 1 if judged.errors else 0
 
@@ -70,28 +32,7 @@ def census_year(today: date) -> int:
     return today.year + (today >= date(today.year, 4, 1))
 
 
-def judge_record(exported: "Iterable[Exported]", *, year: int, only: str = "") -> Judged:
-    """Judges each child as they come, and holds none of them. Refuses a year without a specification."""
-    from sightline.returns.cin import Examination, census_of
-    from sightline.returns.cin.writer import known_year
-
-    examination = Examination(census_of(known_year(year)), most_listed=0)
-    behind: dict[str, list[Behind]] = defaultdict(list)
-    children: Counter[str] = Counter()
-    most = MOST if only else LISTED
-    for one in exported:
-        faults = [fault for fault in examination.see(one.child) if only in ("", fault.rule)]
-        children.update({fault.rule for fault in faults})
-        for fault in faults:
-            if len(behind[fault.rule]) < most:
-                behind[fault.rule].append(Behind(one.person, fault))
-    report = examination.report()
-    # There is no file and so no head that could lack a name.
-    found = {code: number for code, number in report.found.items() if only in ("", code) and code != NO_HEAD}
-    return Judged(report, found, dict(behind), children)
-
-
-def in_words(judged: Judged, year: int) -> Iterator[str]:
+def in_words(judged: "Judged", year: int) -> Iterator[str]:
     """What was found, by rule, with what to do and the records behind it."""
     from sightline.kernel.dates import day_words
     from sightline.returns.cin import RULES
@@ -103,6 +44,7 @@ def in_words(judged: Judged, year: int) -> Iterator[str]:
         f"to {day_words(census.end)}."
     )
     yield f"{report.children:,} children, {report.episodes:,} episodes."
+    yield from _to_ask(judged, year)
     codes = _codes(judged)
     if not codes:
         yield "No rule is broken."
@@ -121,7 +63,23 @@ def in_words(judged: Judged, year: int) -> Iterator[str]:
             yield f"  and {left:,} more: ./run check cin --year {year} --rule {code}"
 
 
-def as_json(judged: Judged) -> dict[str, Any]:
+def _to_ask(judged: "Judged", year: int) -> Iterator[str]:
+    """What a file would say is not yet obtained: no rule is broken by it, and somebody should ask."""
+    from sightline.journeys.check_census import NO_ETHNICITY
+    from sightline.returns.leaving_out import ETHNICITY, NOT_SAID, counted_line
+
+    if not judged.unasked:
+        return
+    yield f"To ask: {counted_line(ETHNICITY, NOT_SAID, judged.unasked)}"
+    for one in judged.to_ask:
+        yield f"  child {one.child}, {address(one.person)}"
+    left = judged.unasked - len(judged.to_ask)
+    if left:
+        yield f"  and {left:,} more: ./run check cin --year {year} --rule {NO_ETHNICITY}"
+    yield ""
+
+
+def as_json(judged: "Judged") -> dict[str, Any]:
     """The same as one object."""
     from sightline.returns.cin import RULES
 
@@ -132,6 +90,10 @@ def as_json(judged: Judged) -> dict[str, Any]:
         "to": report.census.end.isoformat(),
         "children": report.children,
         "episodes": report.episodes,
+        "unasked": judged.unasked,
+        "to_ask": [
+            {"child": one.child, "record": address(one.person), "what": one.what.module} for one in judged.to_ask
+        ],
         "rules": [
             {
                 "rule": code,
@@ -155,7 +117,7 @@ def as_json(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _codes(judged: Judged) -> list[str]:
+def _codes(judged: "Judged") -> list[str]:
     from sightline.returns.cin.report import rule_order
 
     return sorted(judged.found, key=rule_order)

@@ -8,7 +8,6 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,14 +18,12 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.returns.cin import Child, judge, open_census
 from sightline.returns.cin.writer import HeaderGiven, known_year, write_census
-from sightline.returns.facts import Exported, census_facts
-from sightline.returns.leaving_out import ETHNICITY, NOT_SAID, LeftOut
+from sightline.returns.facts import as_written, census_facts
 from sightline.returns.permissions import refuse_unless_may_return
 from sightline.returns.return_report import Gathered, Returned
 from sightline.workforce.operations import ensure_census_account
 
 SOFTWARE = "Sightline"
-NOT_OBTAINED = "NOBT"
 Progress = Callable[[int], None]
 Saying = Callable[[str], Progress]
 """Called with what begins; gives what is called with how many children are done."""
@@ -97,7 +94,7 @@ def _write(part: Path, header: HeaderGiven, gathered: Gathered, progress: Progre
 
     def children() -> Iterator[Child]:
         for told in census_facts(header.year, progress=progress):
-            one = _with_ethnicity(told)
+            one = as_written(told)
             gathered.see(one)
             yield one.child
 
@@ -108,16 +105,6 @@ def _write(part: Path, header: HeaderGiven, gathered: Gathered, progress: Progre
             children=children(),
             refused=lambda child, why: gathered.unwritten.append((child.id, why.message)),
         )
-
-
-def _with_ethnicity(told: Exported) -> Exported:
-    """Where nobody has said it, the file says so in the department's own code: without one its schema takes no file."""
-    characteristics = told.child.characteristics
-    if characteristics.ethnicity.given:
-        return told
-    said = replace(characteristics, ethnicity=replace(characteristics.ethnicity, raw=NOT_OBTAINED, value=NOT_OBTAINED))
-    left_out = (*told.left_out, LeftOut(ETHNICITY, NOT_SAID))
-    return replace(told, child=replace(told.child, characteristics=said), left_out=left_out)
 
 
 def _fingerprint(path: Path) -> str:

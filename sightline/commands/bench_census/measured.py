@@ -31,7 +31,7 @@ def write(year: int, file: Path) -> dict[str, Any]:
 
 def check(year: int, _: Path) -> dict[str, Any]:
     """Every rule over every child of the record."""
-    from sightline.commands.check_census import judge_record
+    from sightline.journeys.check_census import judge_record
 
     judged = judge_record(_exported(year), year=year)
     return {"children": judged.report.children, "found": judged.found}

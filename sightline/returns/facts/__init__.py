@@ -17,13 +17,14 @@ from sightline.practice.rules import due_from
 from sightline.returns.cin.writer import known_year
 from sightline.returns.cin.years import Year
 from sightline.returns.facts.building import Exported, Target, build
+from sightline.returns.facts.not_said import as_written
 from sightline.returns.facts.rows import pages, read_as_reader, read_for_census
 
 AT_ONCE = 1_000
 """Children that are read together: two queries for each thousand."""
 _CLOCK = "conference.initial"
 
-__all__ = ["AT_ONCE", "Exported", "census_facts", "facts_of"]
+__all__ = ["AT_ONCE", "Exported", "as_written", "census_facts", "facts_of"]
 
 
 def facts_of(child: UUID, year: int) -> Exported | None:

@@ -41,6 +41,7 @@ class Told:
 
     def passes(self, desk: Desk, page: str, kind: str = "") -> None:
         """This page is read as it stands, with everybody and every day called alike."""
+        desk.page.wait_for_load_state()
         said = desk.page.locator(HEADED).all_inner_texts()
         self.pages.append((page, kind, tuple(self._alike(" ".join(one.split())) for one in said if one.strip())))
 
@@ -89,6 +90,7 @@ def _help_is_offered(stage: Stage, told: Told) -> None:
     tomas.finds(child, child)
     tomas.follows("Plan")
     tomas.presses("Make a plan")
+    tomas.sees("What is to be different?")
     told.passes(tomas, "a plan is begun")
     tomas.chooses("What kind of plan is it?", dict(told_apart(pack, [EARLY_HELP, CHILD_IN_NEED]))[EARLY_HELP])
     tomas.picks("Who is the lead practitioner?", "Community midwives")
@@ -110,6 +112,7 @@ def _help_becomes_help_in_need(stage: Stage, told: Told) -> None:
     tomas.finds(child, child)
     tomas.follows("Plan")
     tomas.follows("What a child needs has changed" if one_plan else "Step up")
+    tomas.sees("Why?")
     told.passes(tomas, "more help is needed")
     tomas.ticks_one_like("Which children?", child)
     tomas.writes("Why?", "Two weeks without a warm meal.")
@@ -142,6 +145,7 @@ def _is_assessed(stage: Stage, told: Told, kind: AssessmentKind, number: int) ->
     jane.finds(child, child)
     jane.sees(title)
     jane.follows("Assessment")
+    jane.sees("Signed assessments")
     told.passes(jane, "the tab before an assessment", kind.key)
     jane.presses("Begin an assessment" if number == 0 else "Assess again")
     jane.writes("Why is an assessment begun now?", "The school.")
@@ -154,12 +158,14 @@ def _is_assessed(stage: Stage, told: Told, kind: AssessmentKind, number: int) ->
     section = next(one for one in form.sections if asked in one.questions)
     if number == 0:
         jane.follows(re.compile(f"Write.*{section.title}, {child}"))
+        jane.sees_heading(f"{section.title}: {child}")
         told.passes(jane, "a section", kind.key)
         jane.writes(str(asked.label), DAY_OF_A_CHILD)
         jane.presses("Save")
     jane.sees(DAY_OF_A_CHILD)
     # And sent and signed, to what the pack says may follow
     jane.presses("Send to a manager")
+    jane.sees("Which manager?")
     told.passes(jane, "it is sent", kind.key)
     jane.picks("Which manager?", re.compile("Gareth Lowe"))
     jane.presses("Send it")
@@ -175,6 +181,7 @@ def _is_assessed(stage: Stage, told: Told, kind: AssessmentKind, number: int) ->
     gareth.finds(child, child)
     gareth.follows("Assessment")
     gareth.follows(re.compile(f"^{title} signed "))
+    gareth.sees_heading(f"{title} signed ")
     gareth.sees(DAY_OF_A_CHILD)
     told.passes(gareth, "as it was signed", kind.key)
     told.signed.append(title)

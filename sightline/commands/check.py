@@ -8,7 +8,7 @@ import argparse
 from sightline.commands.lint import run_lint
 from sightline.commands.test import run_tests
 
-SUMMARY = "Everything that must hold before a change is taken; `check cin` judges the record by the census's rules."
+SUMMARY = "Everything that must hold before a change is taken; `check cin`: what the census requires."
 CENSUS = "cin"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sightline.journeys.return_census import Progress
     from sightline.returns.return_report import Returned
 
-SUMMARY = "Write a return from the record: cin --year 2027 --out FILE, with lists of the children behind each figure."
+SUMMARY = "Write a return from the record: cin --year 2027 --out FILE, with the children behind each figure."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

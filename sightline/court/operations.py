@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.court.models import PreProceedings
-from sightline.court.permissions import refuse_unless_may_decide
+from sightline.court.permissions import refuse_unless_may_decide_before_court
 from sightline.court.rules import (
     DAYS,
     FIRST,
@@ -72,7 +72,7 @@ def begin(
     a birth. `advice` is what a lawyer said, which fewer people read. Refuses whoever is no manager, no
     reason, a day to come, and a child for whom they go on already (Public Law Outline, Practice Direction 12A).
     """
-    refuse_unless_may_decide(by)
+    refuse_unless_may_decide_before_court(by)
     chosen = list(dict.fromkeys(children))
     if not chosen:
         raise Refusal("Choose at least one child.", field="children")
@@ -210,7 +210,7 @@ def decide(
     For some children it may be decided otherwise, or later, than for others. Refuses whoever is no manager,
     an outcome that is not on the list, no reason, and a child for whom it was decided.
     """
-    refuse_unless_may_decide(by)
+    refuse_unless_may_decide_before_court(by)
     rows = still_open(hold(by, step, children), at)
     pack = current_pack(at)
     named = {one.code or one.key: str(one.label) for one in outcomes_of(pack)}
@@ -248,7 +248,7 @@ def applied_to_court(
     pack = current_pack(at)
     to_court = codes_to_court(pack)
     if any(row.outcome not in to_court for row in rows):
-        refuse_unless_may_decide(by)
+        refuse_unless_may_decide_before_court(by)
     for row in rows:
         refuse_day(applied_on, at=at, field="applied_on", what="the court was applied to", not_before=row.started_on)
     if letter_of_issue_on is not None:

@@ -175,7 +175,9 @@ class Returned:
             yield from ("", "Judged by our own rules: nothing to query.")
         else:
             title = (
-                f"Judged by our own rules: {_many(self.report.queries, 'query', 'queries')}. It can be sent as it is."
+                f"Judged by our own rules: {_many(self.report.queries, 'query', 'queries')}. The file is whole, and "
+                "none of them stopped it. The department may send back what it calls an error: put right what you "
+                "can, and have a reason ready for the rest."
             )
             yield from self._told(title, faults, lists)
 

@@ -168,6 +168,14 @@ def test_a_child_whom_the_account_may_not_see_is_not_previewed(
     assert not out.exists()
 
 
+def test_a_child_who_is_only_called_alike_is_not_previewed(
+    two_families: Universe, overlay: Path, tmp_path: Path, at_the_terminal: list[str]
+) -> None:
+    out = tmp_path / "seen.html"
+    assert run("preview", overlay, "--child", "Rosie Penhalow", "--as", DIPA, "--out", out) == 1
+    assert not out.exists()
+
+
 def test_three_wrong_passwords_or_codes_do_nothing(
     two_families: Universe, overlay: Path, at_the_terminal: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,8 +19,8 @@ department's codes, and those that begin with SL are ours; each is said in words
 said quietly on their record where a worker can mend it, and for the whole record by `./run check cin`.
 Written by `./run reference`.
 """
-COLUMNS = ("Element", "What it is", "", "Comes from", "Room", "Given by", "Rules")
-OF_RULES = ("Rule", "", "What is wrong", "What to do", "Judged")
+COLUMNS = ("Element", "What it is", "How", "Comes from", "Room", "Given by", "Rules")
+OF_RULES = ("Rule", "Kind", "What is wrong", "What to do", "Judged")
 CHANGES = {
     "ethnicities": "ethnicities",
     "disabilities": "disabilities",
@@ -55,7 +55,7 @@ def _elements() -> Iterator[str]:
 
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:
-    rules = ", ".join(sorted(one.get("rules", ()), key=rule_order))
+    rules = ", ".join(sorted(one.get("rules", ()), key=rule_order)) or "none"
     return f"`{one['element']}`", one["what"], one["how"], one["where"], one["room"], one["who"], rules
 
 

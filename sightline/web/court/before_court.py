@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sightline.court.permissions import may_decide
+from sightline.court.permissions import may_decide_before_court
 from sightline.court.queries import PreProceedingsLine, entries_of, list_pre_proceedings, together_with
 from sightline.documents.queries import describe_documents
 from sightline.kernel.london import local_day
@@ -57,7 +57,7 @@ def _acts(opened: Opened, line: PreProceedingsLine | None) -> list[dict[str, str
     """What this worker may record next; the first has a button of its own."""
     if not may_write(opened.by):
         return []
-    decides, today = may_decide(opened.by), local_day(opened.at)
+    decides, today = may_decide_before_court(opened.by), local_day(opened.at)
     begin = {"text": "Begin pre-proceedings", "url": reverse("before-court-begin", args=[opened.person])}
     right = {"text": "Put a date right", "url": reverse("before-court-dates", args=[opened.person])}
     if line is None:

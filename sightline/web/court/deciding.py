@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from sightline.court.operations import applied_to_court, decide
-from sightline.court.permissions import may_decide, refuse_unless_may_decide
+from sightline.court.permissions import may_decide_before_court, refuse_unless_may_decide_before_court
 from sightline.court.rules import outcomes_of
 from sightline.journeys.pre_proceedings import begin_before_court
 from sightline.kernel.london import local_day
@@ -32,7 +32,7 @@ APPLIED = {
 def begin(request: HttpRequest, person: UUID) -> HttpResponse:
     """A manager's decision, for one child or several."""
     opened = open_to_write(request, person)
-    refuse_unless_may_decide(opened.by)
+    refuse_unless_may_decide_before_court(opened.by)
 
     def perform(sheet: OneForm) -> UUID:
         given = sheet.given
@@ -51,7 +51,7 @@ def begin(request: HttpRequest, person: UUID) -> HttpResponse:
 def decide_end(request: HttpRequest, step: UUID) -> HttpResponse:
     """How they end, for all of the children or for some."""
     spell = open_spell(request, step)
-    refuse_unless_may_decide(spell.opened.by)
+    refuse_unless_may_decide_before_court(spell.opened.by)
     options = outcomes_of(current_pack(spell.opened.at))
 
     def perform(sheet: OneForm) -> UUID:
@@ -75,8 +75,9 @@ def decide_end(request: HttpRequest, step: UUID) -> HttpResponse:
 def applied(request: HttpRequest, step: UUID) -> HttpResponse:
     """The application, which a worker records once a manager has decided it."""
     spell = open_spell(request, step)
-    if not any(one.state in {"to_court", "applied"} for one in spell.lines) and not may_decide(spell.opened.by):
-        refuse_unless_may_decide(spell.opened.by)
+    decided = any(one.state in {"to_court", "applied"} for one in spell.lines)
+    if not decided and not may_decide_before_court(spell.opened.by):
+        refuse_unless_may_decide_before_court(spell.opened.by)
 
     def perform(sheet: OneForm) -> UUID:
         given = sheet.given

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sightline.commands.faults.planting import Outcome
 
-SUMMARY = "Show that the tests catch known faults (prove faults), and what others' judges say of a census (census)."
+SUMMARY = "Show that the tests catch known faults (faults), and what others' judges say of a census (census)."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -159,19 +159,13 @@ def _row(kind: str, values: list[Any]) -> Any:
     return _ROWS[kind](*values)
 
 
-FIRST_KEY = UUID(int=0)
-
-
 def pages(first_day: date, last_day: date, *, at_once: int) -> Iterator[list[UUID]]:
-    """Children with an episode open on any of these days, some at a time, for the account of returns alone."""
-    after = FIRST_KEY
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT child FROM returns_census_page(%s, %s, %s, %s)", [first_day, last_day, after, at_once]
-            )
-            page = [row[0] for row in cursor.fetchall()]
-        if not page:
-            return
-        yield page
-        after = page[-1]
+    """Children with an episode open on any of these days, some at a time, for the account of returns alone.
+
+    Their keys alone are held all at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT child FROM returns_census_children(%s, %s)", [first_day, last_day])
+        keys = [row[0] for row in cursor.fetchall()]
+    for begin in range(0, len(keys), at_once):
+        yield keys[begin : begin + at_once]

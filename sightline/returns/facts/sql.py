@@ -1,7 +1,7 @@
 """What the record knows of some children for a census, in SQL: one function for each kind of fact.
 
 They run as whoever asks (SECURITY INVOKER), so that a worker's page reads them under its reader's own row
-security. Only `returns_census_facts` and `returns_census_page` reach past everybody's sight, and they answer
+security. Only `returns_census_facts` and `returns_census_children` reach past everybody's sight, and they answer
 the account of imports and returns alone. Each row is one fact as a JSON list whose places `facts.rows` names.
 Nothing is judged here: which year it belongs to, and to which episode, is decided in one place for both.
 
@@ -205,15 +205,16 @@ CENSUS_FACTS = steward_function(
     body="SELECT f.kind, f.child, f.facts FROM returns_facts(people) f WHERE returns_importing()",
 )
 
-CENSUS_PAGE = steward_function(
-    # Children with an episode open on any day from the first to the last, after the one given, in the order of keys.
-    "returns_census_page(first_day date, last_day date, after_child uuid, how_many int) RETURNS TABLE (child uuid)"
+CENSUS_CHILDREN = steward_function(
+    # Children with an episode open on any day from the first to the last, in the order of keys. All at once: asked
+    # for a page at a time, each page sorted all that were still to come.
+    "returns_census_children(first_day date, last_day date) RETURNS TABLE (child uuid)"
     " LANGUAGE sql STABLE SET jit = off",
     body="""
     SELECT DISTINCT e.child_id FROM record_episode e JOIN people_person p ON p.id = e.child_id
-    WHERE e.child_id > after_child AND e.withdrawn_at IS NULL AND p.withdrawn_at IS NULL
+    WHERE e.withdrawn_at IS NULL AND p.withdrawn_at IS NULL
       AND e.opened_on <= last_day AND (e.closed_on IS NULL OR e.closed_on >= first_day) AND returns_importing()
-    ORDER BY e.child_id LIMIT how_many
+    ORDER BY e.child_id
     """,
 )
 
@@ -227,5 +228,5 @@ FUNCTIONS = [
     *PRE_PROCEEDINGS,
     *ALL,
     *CENSUS_FACTS,
-    *CENSUS_PAGE,
+    *CENSUS_CHILDREN,
 ]

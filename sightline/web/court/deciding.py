@@ -75,8 +75,8 @@ def decide_end(request: HttpRequest, step: UUID) -> HttpResponse:
 def applied(request: HttpRequest, step: UUID) -> HttpResponse:
     """The application, which a worker records once a manager has decided it."""
     spell = open_spell(request, step)
-    decided = any(one.state in {"to_court", "applied"} for one in spell.lines)
-    if not decided and not may_decide_before_court(spell.opened.by):
+    to_court = any(one.state in {"to_court", "applied"} for one in spell.lines)
+    if not to_court and not may_decide_before_court(spell.opened.by):
         refuse_unless_may_decide_before_court(spell.opened.by)
 
     def perform(sheet: OneForm) -> UUID:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.assessments.queries import SignedView, list_signed
+from sightline.court.queries import PreProceedingsLine, list_pre_proceedings
 from sightline.front_door.models import Injury
 from sightline.front_door.queries import ContactView, get_series, list_contacts_about, list_injuries
 from sightline.front_door.rules import Series
@@ -21,7 +22,7 @@ from sightline.people.queries import (
     list_relationships_of,
     list_unidentified,
 )
-from sightline.plans.queries import PlanLine, list_plans
+from sightline.plans.queries import EarlierView, PlanLine, list_earlier, list_plans
 from sightline.practice.spec import Pack
 from sightline.record.queries import (
     CarriedEpisode,
@@ -59,6 +60,8 @@ class Already:
     unidentified: Sequence[Unidentified]
     signed: Sequence[SignedView]
     plans: Sequence[PlanLine]
+    earlier_plans: Mapping[UUID, list[EarlierView]]
+    before_court: Sequence[PreProceedingsLine]
     on: date
 
     @property
@@ -102,6 +105,8 @@ def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: U
         unidentified=list_unidentified(people={*headers, *(one.adult for one in mentions)}),
         signed=list_signed(around),
         plans=list_plans(around, only_open=False),
+        earlier_plans=list_earlier(around),
+        before_court=list_pre_proceedings(around, at),
         on=day,
     )
 

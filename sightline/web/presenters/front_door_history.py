@@ -11,13 +11,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.people.queries import PersonHeader
-from sightline.plans.queries import OnPlan, PlanLine
+from sightline.plans.queries import EarlierView, OnPlan, PlanLine
 from sightline.practice.spec import Pack
 from sightline.record.queries import CarriedEpisode
 from sightline.web.asked import address
 from sightline.web.front_door.already import Already
 from sightline.web.presenters import words
 from sightline.web.presenters.assessments import outcome_label, title_in
+from sightline.web.presenters.earlier import kind_words
 from sightline.web.presenters.steps import shown_name
 
 ELSEWHERE = (
@@ -54,7 +55,18 @@ def signed_lines(already: Already, pack: Pack) -> tuple[Line, ...]:
 def plan_lines(already: Already) -> tuple[Line, ...]:
     """Plans in force and plans that ended, with who was on each, until when, and why it ended."""
     found = [(one, [member for member in one.members if member.child in already.headers]) for one in already.plans]
-    return tuple(_plan(already, one, members) for one, members in found if members)
+    ours = tuple(_plan(already, one, members) for one, members in found if members)
+    theirs = (one for plans in already.earlier_plans.values() for one in plans if not one.taken_up)
+    return (*ours, *(_earlier_plan(already, one) for one in theirs if one.child in already.headers))
+
+
+def _earlier_plan(already: Already, plan: EarlierView) -> Line:
+    return Line(
+        kind_words(plan),
+        f"{_names(already, [plan.child])}: {_days(plan.from_on, plan.to_on, '')}, recorded in an earlier system",
+        url=reverse("person-plan", args=[plan.child]),
+        action="See the plan",
+    )
 
 
 def _plan(already: Already, plan: PlanLine, members: list[OnPlan]) -> Line:
@@ -101,6 +113,20 @@ def _days(begun: date, ended: date | None, why: str) -> str:
     return f"{words.day(begun)} to {words.day(ended)}{f'. {why}' if why else ''}"
 
 
+def court_lines(already: Already) -> tuple[Line, ...]:
+    """Pre-proceedings of the children and of their brothers and sisters, and where they stand."""
+    return tuple(
+        Line(
+            _names(already, [one.child]),
+            f"Pre-proceedings{f' since {words.day(one.started_on)}' if one.started_on else ''}. {one.state_words}",
+            url=address("before-court", one.child),
+            action="See what happened",
+        )
+        for one in already.before_court
+        if one.child in already.headers
+    )
+
+
 def area_lines(already: Already) -> tuple[Line, ...]:
     """Other areas to which something about these children was passed on."""
     return tuple(
@@ -117,7 +143,9 @@ def area_lines(already: Already) -> tuple[Line, ...]:
 
 def elsewhere_words(already: Already) -> str:
     """What nobody here can know, said so that silence is not read as nothing there."""
-    return ELSEWHERE.format("court" if area_lines(already) else "other areas or from court")
+    silent = ["other areas"] if not area_lines(already) else []
+    silent += ["court"] if not court_lines(already) else []
+    return ELSEWHERE.format(" or from ".join(silent)) if silent else ""
 
 
 def _known(already: Already, children: Iterable[UUID]) -> list[PersonHeader]:

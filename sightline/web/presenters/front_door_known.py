@@ -21,6 +21,7 @@ from sightline.web.presenters.body_map import where_words
 from sightline.web.presenters.front_door_history import (
     Line,
     area_lines,
+    court_lines,
     elsewhere_words,
     ended_lines,
     plan_lines,
@@ -29,6 +30,7 @@ from sightline.web.presenters.front_door_history import (
 from sightline.web.presenters.injuries import labels_of, ring_words
 
 OTHER_AREAS = "Other areas"
+BEFORE_COURT = "Before court"
 SHORT = 220
 """How much of an earlier story is shown, in characters, where the whole is a click away."""
 
@@ -89,7 +91,7 @@ def present_known(already: Already, *, pack: Pack, posts: Mapping[UUID, AgencyPo
     today = local_day(at)
     blocks = _blocks(already, today, pack)
     contacts = _contacts(already, pack, posts)
-    missing = [one.title.lower() for one in blocks if not one.rows and one.title != OTHER_AREAS]
+    missing = [one.title.lower() for one in blocks if not one.rows and one.title not in {OTHER_AREAS, BEFORE_COURT}]
     return Known(
         open_to=_open_to(already, today),
         contacts=contacts,
@@ -131,6 +133,7 @@ def _done(already: Already, pack: Pack) -> list[Block]:
     return [
         Block("Signed assessments", signed_lines(already, pack), "As each was signed. The whole is a click away."),
         Block("Plans", plan_lines(already), "Of these children, and of brothers and sisters."),
+        Block(BEFORE_COURT, court_lines(already), "Of these children, and of brothers and sisters."),
         Block("Involvement that ended", ended_lines(already, pack), "From the record of each child."),
         Block(OTHER_AREAS, area_lines(already), "From what was decided on earlier contacts."),
     ]

@@ -14,10 +14,13 @@ from sightline.doorway.acts import acting
 from sightline.front_door.queries import get_contact
 from sightline.journeys.assess import begin_assessment, send_to_manager, sign_off
 from sightline.journeys.plan_help import make_plan
+from sightline.journeys.pre_proceedings import begin_before_court
 from sightline.journeys.restrict import restrict_record
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
+from sightline.plans.models import EarlierPlan
 from sightline.plans.operations import take_off_plan
+from sightline.record.queries import list_timeline
 from tests.journeys.ending_case import Case, accepted
 from tests.journeys.told import decided, take
 from tests.web.casework.reading import words
@@ -67,12 +70,28 @@ def test_what_was_done_before_stands_on_the_page_while_a_contact_is_taken_and_wh
     for page in (taking, said(sign_in("Sol Abara"), "contact", contact)):
         known = part(page, "What is already known", ELSEWHERE)
         assert "Safeguarding lead, Weir Primary School, about Leo Reed" in known
-        assert f"{on(60)} Leo Reed and Max Reed: A child in need plan. Begun {on(70)}" in known
+        assert f"{on(60)} Leo Reed and Max Reed: A child in need plan. Assessment begun {on(70)}" in known
         assert f"Child in need plan Max Reed: since {on(50)}" in known
         assert f"Leo Reed 2 March 2026 to {on(40)}. Services ended" in known
         assert f"Weirshire A contact was passed on to them on {on(45)}" in known
         assert "Nothing is recorded here from court." in known
         assert BEARS in page
+
+
+def test_pre_proceedings_and_a_plan_of_an_earlier_system_stand_among_what_was_done(case: Case, sign_in: SignIn) -> None:
+    begin_before_court(
+        by=case.fay, children=[case.leo], decided_on=local_day(ago(30)), why="Nothing has changed.", at=ago(30)
+    )
+    with acting(case.jane.id):
+        entry = list_timeline(person=case.leo).entries[0].id
+        EarlierPlan.objects.create(
+            child_id=case.leo, entry_id=entry, kind="protection", from_on=local_day(ago(400)),
+            to_on=local_day(ago(200)), recorded_at=ago(3),
+        )  # fmt: skip
+    known = said(sign_in("Sol Abara"), "contact", comes_in(case, ago(1)))
+    assert f"Before court Leo Reed Pre-proceedings since {on(30)}" in known
+    assert f"Child protection plan Leo Reed: {on(400)} to {on(200)}, recorded in an earlier system" in known
+    assert "Nothing is recorded here from" not in known, "something is, from court and from another area"
 
 
 def test_what_the_decider_read_is_kept_with_the_decision_and_so_is_that_nothing_was_written(

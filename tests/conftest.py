@@ -22,6 +22,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import timezone
+from xdist.scheduler import LoadScopeScheduling
 
 from sightline.commands.postbox import Postbox, open_postbox
 from sightline.commands.postgres import lifecycle, privileges, roles, url
@@ -30,6 +31,7 @@ from tests import template
 
 pytest_plugins = ["tests.universe"]
 
+MATRIX = "tests/web/matrix/"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -47,6 +49,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in stories]
     config.hook.pytest_deselected(items=stories)
     print("No browser here, so the browser stories are left out. Install one: apt install chromium", file=sys.stderr)
+
+
+class _OneWalk(LoadScopeScheduling):
+    """The matrix's tests share one long walk, so one worker has them all; any other test goes to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return MATRIX if nodeid.startswith(MATRIX) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """By address and not by mark: a mark's group did not reach the scheduler."""
+    return _OneWalk(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
 def run_tests(words: list[str]) -> int:
     """pytest's exit code. A cluster of the tests' own, so that a running demonstration is left alone."""
     os.environ["SIGHTLINE_CLUSTER"] = "test-postgres"
-    spread = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2", "--dist", "loadgroup"]
+    spread = [] if any(word.startswith(("-n", "--pdb")) for word in words) else ["-n", "2"]
     # Held here for the whole run, so that the workers share one server and it stops once.
     with server(durable=False):
         environment = os.environ | {"DJANGO_SETTINGS_MODULE": "sightline.settings"}

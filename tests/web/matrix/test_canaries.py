@@ -6,7 +6,6 @@ Every address was asked by every persona (`walk`); each answer is searched whole
 import re
 from collections.abc import Iterable
 
-import pytest
 from django.db import connection
 
 from tests.web.matrix.canaries import CANARIES
@@ -14,8 +13,6 @@ from tests.web.matrix.fingerprint import words_in
 from tests.web.matrix.personas import PERSONAS, Canary, may_read
 from tests.web.matrix.walk import Answer, Walk, repeated_beside
 from tests.web.matrix.world import World
-
-pytestmark = pytest.mark.xdist_group("matrix")
 
 BROUGHT_BY_LINK = "message-link"
 """Whoever brings both the link and its code is the recipient, signed in or not."""

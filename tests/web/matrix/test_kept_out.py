@@ -18,8 +18,6 @@ from tests.web.matrix.asking import ask
 from tests.web.matrix.personas import SIGNED_OUT
 from tests.web.matrix.world import World, undone
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 
 def _meeting(world: World, kind: str) -> MeetingView:
     with acting(world.universe.who("winston").id):

@@ -10,8 +10,6 @@ from tests.web.matrix.typed import forms, typed_for
 from tests.web.matrix.walk import ASKED, Walk
 from tests.web.matrix.world import World, undone
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 BEGUN = {(name, "POST") for name in ("save-draft", "contact-draft", "contact-draft-save")}
 """Under a key that nobody has, a draft is begun: absent is what a page that was just opened is."""
 OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

@@ -73,9 +73,8 @@ FINISHES = _let(
 # All at once are ticked by whoever stands in the post itself.
 TOLD_THEMSELVES = _let("sent on", own=["social_worker"])
 TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
-# Whose pre-proceedings go on, and the one child of whom neither they do nor a plan of ours.
+# Whose pre-proceedings go on.
 BEFORE_COURT = _let(own=SIGNED_IN, other=SIGNED_IN)
-NOTHING_YET = _let("page", restricted=SIGNED_IN)
 # The code is read out at the post that sent the message.
 SENT_IT = _let(own=["duty_worker", "business_support"])
 
@@ -206,15 +205,15 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "order-extend": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "order-end": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "before-court": ((READS, "page"), (NO,)),
-    # For the others they go on already, or a plan of ours does.
-    "before-court-begin": ((READS, WRITE, MANAGE, "page"), (READS, WRITE, MANAGE, NOTHING_YET, "done")),
+    # Where they go on already, or a plan of ours does, it is refused, and what was typed is kept.
+    "before-court-begin": ((READS, WRITE, MANAGE, "page"), (READS, WRITE, MANAGE, "done")),
     "before-court-dates": ((READS, WRITE, BEFORE_COURT, "page"), (READS, WRITE, BEFORE_COURT, "done")),
     "before-court-letter": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "before-court-family": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "before-court-meeting": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "before-court-decide": ((READS, WRITE, MANAGE, "page"), (READS, WRITE, MANAGE, "done")),
     "before-court-applied": ((READS, WRITE, MANAGE, "page"), (READS, WRITE, MANAGE, "done")),
-    "plan-take-up": ((READS, PLANS, "page"), (READS, PLANS, NOTHING_YET, "done")),
+    "plan-take-up": ((READS, PLANS, "page"), (READS, PLANS, "done")),
     "earlier-enquiry": ((READS, WRITE, DECIDE, "page"), (READS, WRITE, DECIDE, "done")),
     "injury-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "person-injuries": ((READS, "page"), (NO,)),

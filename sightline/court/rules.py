@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import end_of_day, local_day
 from sightline.kernel.reading import day_words
-from sightline.practice.rules import due_from
-from sightline.practice.spec import Option, Pack, Timescale
+from sightline.practice.rules import due_from, rule_on
+from sightline.practice.spec import Option, Pack
 
 LETTER, MEETING, REVIEW, DECIDE, APPLY = (
     "pre_proceedings.letter", "pre_proceedings.meeting", "pre_proceedings.review", "pre_proceedings.decide",
@@ -119,15 +119,6 @@ def _next(pack: Pack, key: str, since: date) -> Next:
     if rule is None or not rule.prescribed:
         return Next(key, since, None, "")
     return Next(key, since, due_from(rule, end_of_day(since)), pack.cite(key))
-
-
-def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:
-    """The rule of that key in force on a day; the first there was for a day before it; None without one."""
-    rules = sorted((one for one in pack.timescales if one.key == key), key=lambda one: one.basis.effective.begins)
-    in_force = [one for one in rules if one.basis.effective.contains(on)]
-    if in_force:
-        return in_force[0]
-    return rules[0] if rules and on < rules[0].basis.effective.begins else None
 
 
 def codes_to_court(pack: Pack) -> frozenset[str]:

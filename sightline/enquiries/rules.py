@@ -10,8 +10,8 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.london import at_local_time_or_next, local, local_day
 from sightline.kernel.reading import day_words
 from sightline.kernel.working_days import bank_holiday
-from sightline.practice.rules import due_from
-from sightline.practice.spec import Pack, Timescale
+from sightline.practice.rules import due_from, rule_on
+from sightline.practice.spec import Pack
 
 ENQUIRY, ASSESSMENT = "enquiry", "assessment"
 """What a strategy discussion may decide for a child and something new begins by."""
@@ -147,15 +147,6 @@ def absent_of(there: Iterable[str]) -> tuple[str, ...]:
 def who_said(given_name: str, role: str) -> str:
     """ "Priya Shah, detective sergeant": whose words a passage holds, as it is kept beside them."""
     return ", ".join(one.strip() for one in (given_name, role) if one.strip())[:NAME]
-
-
-def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:
-    """The rule of that key in force on a day; the first there was for a day before it; None without one."""
-    rules = sorted((one for one in pack.timescales if one.key == key), key=lambda one: one.basis.effective.begins)
-    in_force = [one for one in rules if one.basis.effective.contains(on)]
-    if in_force:
-        return in_force[0]
-    return rules[0] if rules and on < rules[0].basis.effective.begins else None
 
 
 def runs_out(pack: Pack, kind: str, began_at: datetime) -> datetime:

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.enquiries.models import Account, Discussion, Enquiry, Medical, Order
-from sightline.enquiries.rules import rule_on
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
 from sightline.people.queries import get_headers
 from sightline.practice.queries import current_pack
-from sightline.practice.rules import due_from
+from sightline.practice.rules import due_from, rule_on
 from sightline.record.models import Entry, Step
 from sightline.record.operations import close_step, write_entry
 from sightline.record.permissions import refuse_unless_may_write

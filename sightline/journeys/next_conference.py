@@ -5,7 +5,8 @@ from datetime import date
 
 from sightline.conferences.holding_rules import GOES_ON, PLAN
 from sightline.kernel.london import local_day
-from sightline.plans.rules import due_after, rule_on
+from sightline.plans.rules import due_after
+from sightline.practice.rules import rule_on
 from sightline.practice.spec import Pack
 
 REVIEWS = {PLAN: "review.protection.first", GOES_ON: "review.protection.next"}

@@ -34,7 +34,6 @@ from sightline.enquiries.rules import (
     ConclusionGiven,
     DecisionGiven,
     DiscussionHeld,
-    rule_on,
 )
 from sightline.journeys.assess import ENDING
 from sightline.journeys.assess import STEP as ASSESS_STEP
@@ -44,7 +43,7 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.london import end_of_day, local_day
 from sightline.kernel.references import new_id
 from sightline.practice.queries import current_pack
-from sightline.practice.rules import due_from
+from sightline.practice.rules import due_from, rule_on
 from sightline.record.operations import close_step, open_episodes, open_step, set_due, tell
 from sightline.record.queries import get_carriers, get_open_episodes, goes_on_without, list_steps_for
 from sightline.recording.rules import Action

@@ -15,9 +15,10 @@ from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.plans.models import Service
-from sightline.plans.rules import due_after, refuse_blank, refuse_future, rule_on
+from sightline.plans.rules import due_after, refuse_blank, refuse_future
 from sightline.plans.standing import carrier_of, children_on, hold
 from sightline.practice.queries import current_pack
+from sightline.practice.rules import rule_on
 from sightline.record.models import Entry, Step, StepSubject
 from sightline.record.operations import close_step, open_step, write_entry
 from sightline.record.permissions import refuse_unless_may_write

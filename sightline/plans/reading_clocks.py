@@ -14,8 +14,9 @@ from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.people.models import Particulars
 from sightline.plans.reading_lines import OnPlan, PlanLine, list_plans
-from sightline.plans.rules import due_after, rule_on
+from sightline.plans.rules import due_after
 from sightline.practice.queries import packs_on
+from sightline.practice.rules import rule_on
 from sightline.practice.spec import Pack
 from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import LastSeen, last_seen_of

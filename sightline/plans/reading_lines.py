@@ -22,10 +22,10 @@ from sightline.plans.rules import (
     earlier_review,
     next_due,
     not_begun_for,
-    rule_on,
     sooner_where_named,
 )
 from sightline.practice.queries import packs_on
+from sightline.practice.rules import rule_on
 from sightline.practice.spec import Pack
 from sightline.record.models import Step, StepSubject
 

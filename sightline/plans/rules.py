@@ -220,15 +220,6 @@ def times_before(since: date, began: Iterable[date], brought_in: Iterable[Brough
     return found
 
 
-def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:
-    """The rule of that key in force on a day; the first there was for a day before it; None without one."""
-    rules = sorted((one for one in pack.timescales if one.key == key), key=lambda one: one.basis.effective.begins)
-    in_force = [one for one in rules if one.basis.effective.contains(on)]
-    if in_force:
-        return in_force[0]
-    return rules[0] if rules and on < rules[0].basis.effective.begins else None
-
-
 def ended_by_law(
     *, birth: str, birth_date: date | None, death_date: date | None, at: datetime
 ) -> tuple[date, str] | None:

@@ -13,7 +13,7 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.london import at_local_time_or_next
 from sightline.kernel.working_days import add_working_days
 from sightline.practice.letters import PLACEHOLDER
-from sightline.practice.spec import Letter, Question, Timescale
+from sightline.practice.spec import Letter, Pack, Question, Timescale
 
 # Words that turn "malicious" into a sentence without adding a reason to it.
 _FILLER_TEXT = """
@@ -24,6 +24,15 @@ judged call caller contact report reported referral referrer allegation allegati
 complaint information source nature motive motives intent intention made due because reason
 """
 _FILLER = frozenset(_FILLER_TEXT.split())
+
+
+def rule_on(pack: Pack, key: str, on: date) -> Timescale | None:
+    """The rule of that key in force on a day; the first there was for a day before it; None without one."""
+    rules = sorted((one for one in pack.timescales if one.key == key), key=lambda one: one.basis.effective.begins)
+    in_force = [one for one in rules if one.basis.effective.contains(on)]
+    if in_force:
+        return in_force[0]
+    return rules[0] if rules and on < rules[0].basis.effective.begins else None
 
 
 def due_from(rule: Timescale, moment: datetime) -> datetime:

@@ -4,6 +4,7 @@ Each fact becomes a row of the room it belongs to; its fields have the names of 
 that say the same are one, so a second import of a child brings only what is not there yet.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -13,7 +14,7 @@ from sightline.kernel.dates import day_words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(ABC):
     """One group of the file. `line` is where it stood, which says nothing about what it is."""
 
     NAME: ClassVar[str]
@@ -26,9 +27,9 @@ class Fact:
     line: int = field(default=0, compare=False)
 
     @property
+    @abstractmethod
     def first_day(self) -> date:
         """The day by which it is known again."""
-        raise NotImplementedError
 
     @property
     def is_open(self) -> bool:
@@ -43,9 +44,9 @@ class Fact:
         """By column, typed."""
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "line"}
 
+    @abstractmethod
     def in_words(self) -> str:
         """A sentence for the child's timeline."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)

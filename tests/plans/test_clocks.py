@@ -17,8 +17,9 @@ from sightline.kernel.when import When
 from sightline.people.operations import correct_particulars, register_person
 from sightline.plans.operations import add_child, hold_review, take_off_plan
 from sightline.plans.queries import Clock, clocks_of, list_plans, visits_due
-from sightline.plans.rules import next_due, rule_on
+from sightline.plans.rules import next_due
 from sightline.practice.queries import current_pack
+from sightline.practice.rules import rule_on
 from sightline.practice.spec import Basis, Timescale, Words
 from sightline.record.operations import withdraw_entry, write_entry
 from sightline.record.rules import Concerned

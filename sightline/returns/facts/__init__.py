@@ -11,9 +11,8 @@ from uuid import UUID
 
 from sightline.kernel.dates import end_of_day, local_day
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.plans.rules import rule_on
 from sightline.practice.queries import current_pack_on
-from sightline.practice.rules import due_from
+from sightline.practice.rules import due_from, rule_on
 from sightline.returns.cin.writer import known_year
 from sightline.returns.cin.years import Year
 from sightline.returns.facts.building import Exported, Target, build

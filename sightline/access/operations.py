@@ -6,8 +6,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.access.models import Bar, BarReader, Grant
+from sightline.access.models import Bar, BarReader, EmergencyAccess, Grant, Identity
 from sightline.access.rules import EVERYDAY, Section
+
+EMERGENCY = "emergency"
+"""Why a grant of emergency access was given. The rule in the database knows this word."""
 
 
 def give_sight(
@@ -75,3 +78,41 @@ def declare_conflict(*, person: UUID, against: UUID, reviewer: UUID, reason: str
         reason=reason,
         from_at=at,
     ).id
+
+
+def link_identity(*, person: UUID, same_as: UUID, kind: Identity.Kind, reason: str, by: UUID, at: datetime) -> UUID:
+    """Say that two keys are one person: `person` goes on under `same_as`. Grants and bars follow at once.
+
+    The database refuses a link from or to somebody who is linked onwards already.
+    """
+    return Identity.objects.create(person=person, same_as=same_as, kind=kind, reason=reason, by=by, from_at=at).id
+
+
+def end_identity(*, link: UUID, reason: str, by: UUID, at: datetime) -> bool:
+    """They are two people after all: what followed from the link ends with it. False where it had ended."""
+    standing = Identity.objects.filter(id=link, until_at=None)
+    return bool(standing.update(until_at=at, ended_by=by, end_reason=reason))
+
+
+def open_in_emergency(
+    *,
+    person: UUID,
+    account: UUID,
+    reason: EmergencyAccess.Reason,
+    words: str,
+    safe_address: bool,
+    reviewer: UUID,
+    review_by: datetime,
+    at: datetime,
+    until: datetime,
+) -> UUID:
+    """Let one account past a restriction until a given moment. Never past a conflict of interest."""
+    opened = EmergencyAccess.objects.create(
+        person=person, account=account, reason=reason, words=words, safe_address=safe_address, reviewer=reviewer,
+        review_by=review_by, from_at=at, until_at=until,
+    )  # fmt: skip
+    sections = (*EVERYDAY, Section.SAFE_ADDRESS) if safe_address else EVERYDAY
+    give_sight(
+        people=[person], reader=account, because=EMERGENCY, because_of=opened.id, at=at, sections=sections, until=until
+    )
+    return opened.id

@@ -158,3 +158,21 @@ class Reply(models.Model):
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     for_plan = models.CharField(max_length=6, blank=True)
+
+
+class Share(models.Model):
+    """An agency's people may see some sections about some children, for a stated purpose and a time.
+
+    It is the reader of grants, which say whom it is about and which sections.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="shares")
+    purpose = models.CharField(max_length=300)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    by = models.UUIDField()
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agency"], name="partnership_share_agency")]

@@ -181,7 +181,13 @@ class Home(models.Model):
 
 
 class Residence(Dated):
-    """Somebody lives somewhere. A withheld address stands in a section of its own."""
+    """Somebody lives somewhere. An address that protects stands in a section of its own, with readers of its own."""
+
+    class Protects(models.TextChoices):
+        REFUGE = "refuge", "A refuge"
+        PLACEMENT = "placement", "A confidential placement"
+        ADOPTERS = "adopters", "Adopters"
+        OTHER = "other", "Withheld for safety"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="residences")
@@ -190,6 +196,7 @@ class Residence(Dated):
         max_length=20,
         choices=[("address", "Address"), ("safe_address", "Address withheld for safety")],
     )
+    protects = models.CharField(max_length=12, choices=Protects.choices, blank=True)
     confirmed_on = models.DateField(null=True)
 
     class Meta:

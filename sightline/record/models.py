@@ -138,6 +138,7 @@ class Passage(models.Model):
 
     An account of a parent or a young person is a paragraph that was attached later (`added_at`), in
     their words (`given_by`): so it goes wherever the entry goes. `disagrees` says that they dispute it.
+    `kept_to` are the posts and accounts whom a child wished to read what they told, where they wished so.
     """
 
     class Handling(models.TextChoices):
@@ -154,6 +155,7 @@ class Passage(models.Model):
     told_by = models.CharField(max_length=200, blank=True)
     handling = models.CharField(max_length=14, choices=Handling.choices, default="ordinary")
     text = models.TextField()
+    kept_to = ArrayField(models.UUIDField(), null=True)
     added_at = models.DateTimeField(null=True)
     added_by = models.UUIDField(null=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

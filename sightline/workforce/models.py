@@ -146,3 +146,12 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [never_twice("account", "workforce_absence_one_at_a_time")]
+
+
+class WorkerHome(models.Model):
+    """Where a worker lives, as they gave it: compared with the homes of those whose records they open, and no more."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="home")
+    match_key = models.CharField(max_length=320)
+    postcode = models.CharField(max_length=8, blank=True)
+    given_at = models.DateTimeField()

@@ -164,7 +164,7 @@ class History:
         moment = at.isoformat()
         for kind, what in (("act", "write_entry"), ("look", "record")):
             event = self.chance.key(at)
-            self.sink.add("audit_event", event, moment, kind, what, by, "", "", "{}")
+            self.sink.add("audit_event", event, moment, kind, what, by, "", "", "{}", "", "", "")
             for person in people if kind == "act" else people[:1]:
                 self.sink.add("audit_eventperson", self.chance.key(at), event, person, moment)
 

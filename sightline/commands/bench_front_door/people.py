@@ -168,7 +168,7 @@ class Households:
         lines, postcode = self.chance.home()
         self.sink.add("people_home", home, lines, postcode, home_key(lines=lines, postcode=postcode))
         for person in family.everybody:
-            self.sink.add("people_residence", self.chance.key(at), person, home, "address", since)
+            self.sink.add("people_residence", self.chance.key(at), person, home, "address", "", since)
 
     def _ties(self, family: Family, at: datetime) -> None:
         since = at.isoformat()

@@ -28,7 +28,7 @@ TABLES: dict[str, str] = {
     "people_nametoken": "id name_id person_id token is_family",
     "people_identifier": "id person_id scheme value verified believed_from",
     "people_home": "id lines postcode match_key",
-    "people_residence": "id person_id home_id section believed_from",
+    "people_residence": "id person_id home_id section protects believed_from",
     "people_relationship": "id person_id to_id kind parental_responsibility words believed_from",
     "record_entry": "id root kind occurred_from occurred_to precision recorded_at author author_post_id form answers"
     " correction_reason",
@@ -50,7 +50,7 @@ TABLES: dict[str, str] = {
     "partnership_message": "id kind means agency_post_id subject text sent_by sent_by_post composed_at sent_at"
     " delivered_at acknowledged_at acknowledged_how failure ring",
     "partnership_messageabout": "id message_id person",
-    "audit_event": "id at kind what actor because request facts",
+    "audit_event": "id at kind what actor because request facts role section via",
     "audit_eventperson": "id event_id person at",
 }
 

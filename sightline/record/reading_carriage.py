@@ -11,6 +11,9 @@ from django.db.models import Q, QuerySet
 from sightline.kernel.errors import NotFound
 from sightline.record.models import Allocation, Episode, Notice, Step, StepSubject
 
+NAMES_NOBODY = frozenset({"review_emergency", "review_restriction"})
+"""Kinds of steps that are for nobody by name: whoever carries them may not be among those who read the record."""
+
 
 @dataclass(frozen=True)
 class CarriedEpisode:
@@ -183,11 +186,11 @@ def _views(steps: QuerySet[Step], limit: int) -> list[OpenStep]:
             outcome=one.outcome,
             arose_from=one.arose_from_id,
             subject=one.subject,
-            people=tuple(people[one.id]),
+            people=tuple(people.get(one.id, ())),
         )
         for one in found
         # A post's step is for somebody whom all who stand there may see, but whoever is kept away from them.
-        if one.id in people
+        if one.id in people or one.kind in NAMES_NOBODY
     ]
 
 

@@ -166,6 +166,7 @@ def _insert_passages(ready: Sequence[_Ready]) -> None:
                 told_by=paragraph.told_by,
                 handling=paragraph.handling,
                 text=paragraph.text.strip(),
+                kept_to=list(dict.fromkeys(paragraph.kept_to)) or None,
             ),
             dict.fromkeys(paragraph.about),
         )

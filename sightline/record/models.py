@@ -166,6 +166,26 @@ class Passage(models.Model):
         indexes = [models.Index(fields=["entry"], condition=Q(added_at__isnull=False), name="record_passage_account")]
 
 
+class WishOverruled(models.Model):
+    """A child's wish about who reads what they told was set aside, with the reason: it is now read as any other.
+
+    So is every later version that carries the passage on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="overruled")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    child_told = models.BooleanField()
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["entry"], name="record_wish_entry")]
+        constraints = [models.UniqueConstraint(fields=["passage"], name="record_wish_overruled_once")]
+
+
 class PassageSubject(models.Model):
     """Someone whom a passage is about. Who may read it for any of them may read it."""
 

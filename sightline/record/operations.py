@@ -21,6 +21,7 @@ from sightline.record.entries import (
 from sightline.record.episodes import allocate, close_episode, open_episodes
 from sightline.record.step_people import add_to_step, finish_for, take_off_step
 from sightline.record.steps import clear_notice, clear_notices_of, close_step, move_step, open_step, set_due, tell
+from sightline.record.wishes import overrule_wish
 
 __all__ = [
     "EntryGiven",
@@ -41,6 +42,7 @@ __all__ = [
     "move_step",
     "open_episodes",
     "open_step",
+    "overrule_wish",
     "refuse_ending_in_part",
     "return_ending",
     "set_due",

@@ -18,6 +18,7 @@ from sightline.record.models import (
     Mention,
     Passage,
     PassageSubject,
+    WishOverruled,
     Withdrawal,
 )
 
@@ -29,6 +30,7 @@ class PassageView:
     """A paragraph that the reader may see, and whom of those they may see it is about.
 
     An account of a parent or a young person was attached later, at `added_at`, in the words of `given_by`.
+    `kept_to` are those whom a child wished to read it; `overruled` is why that was set aside, where it was.
     """
 
     heading: str
@@ -41,6 +43,9 @@ class PassageView:
     disagrees: bool = False
     added_at: datetime | None = None
     added_by: UUID | None = None
+    id: UUID | None = field(default=None, compare=False)
+    kept_to: tuple[UUID, ...] = ()
+    overruled: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,7 +245,9 @@ def _passages(entries: list[UUID]) -> dict[UUID, list[PassageView]]:
     for passage, person in rows:
         about[passage].append(person)
     found: dict[UUID, list[PassageView]] = defaultdict(list)
-    for row in Passage.objects.filter(id__in=list(about)).order_by("position"):
+    read = list(Passage.objects.filter(id__in=list(about)).order_by("position"))
+    overruled = _overruled(read)
+    for row in read:
         found[row.entry_id].append(
             PassageView(
                 heading=row.heading,
@@ -253,9 +260,19 @@ def _passages(entries: list[UUID]) -> dict[UUID, list[PassageView]]:
                 disagrees=row.disagrees,
                 added_at=row.added_at,
                 added_by=row.added_by,
+                id=row.id,
+                kept_to=tuple(row.kept_to or ()),
+                overruled=overruled.get(row.id, ""),
             )
         )
     return found
+
+
+def _overruled(read: Iterable[Passage]) -> dict[UUID, str]:
+    """Why a child's wish was set aside, by passage; asked only where there was a wish."""
+    wished = [row.id for row in read if row.kept_to]
+    rows = WishOverruled.objects.filter(passage__in=wished) if wished else WishOverruled.objects.none()
+    return dict(rows.values_list("passage", "reason"))
 
 
 def list_accounts_of(entries: Iterable[UUID]) -> Mapping[UUID, list[PassageView]]:

@@ -9,7 +9,10 @@ from sightline.kernel.errors import Refusal
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph: whom it is about, in which section, who told us, how it may be handled."""
+    """A paragraph: whom it is about, in which section, who told us, how it may be handled.
+
+    `kept_to` are the posts and accounts whom a child wished to read it, and nobody named is everybody.
+    """
 
     text: str
     about: tuple[UUID, ...]
@@ -17,6 +20,7 @@ class Words:
     section: Section = Section.ORDINARY
     told_by: str = ""
     handling: str = "ordinary"
+    kept_to: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ def _words(found: EntryView, texts: Sequence[WordsForm]) -> list[Words]:
             section=Section(passage.section),
             told_by=passage.told_by,
             handling=passage.handling,
+            kept_to=() if passage.overruled else passage.kept_to,
         )
         for passage, form in zip(found.paragraphs, texts, strict=True)
     ]

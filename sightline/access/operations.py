@@ -1,7 +1,7 @@
 """Giving and ending sight of people's records. Rooms above call these inside their own acts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -61,14 +61,29 @@ def end_sight(*, because_of: UUID, at: datetime, reader: UUID | None = None) -> 
         cursor.execute("SELECT access_end_sight(%s, %s, %s)", [because_of, reader, at])
 
 
-def restrict(*, person: UUID, readers: Iterable[UUID], reviewer: UUID, reason: str, at: datetime) -> UUID:
-    """Close a person's record to everybody but the named readers."""
-    bar = Bar.objects.create(kind=Bar.Kind.RESTRICTED, person=person, reviewer=reviewer, reason=reason, from_at=at)
-    BarReader.objects.bulk_create(BarReader(bar_id=bar.id, account=reader) for reader in readers)
+def restrict(
+    *,
+    person: UUID,
+    readers: Iterable[UUID],
+    reviewer: UUID,
+    reason: str,
+    at: datetime,
+    hidden: bool = True,
+    review_on: date | None = None,
+    by: UUID | None = None,
+) -> UUID:
+    """Close a person's record to everybody but the named readers. Hidden, nobody else finds that there is one."""
+    bar = Bar.objects.create(
+        kind=Bar.Kind.RESTRICTED, person=person, hidden=hidden, reviewer=reviewer, review_on=review_on, reason=reason,
+        by=by, from_at=at,
+    )  # fmt: skip
+    BarReader.objects.bulk_create(BarReader(bar_id=bar.id, account=reader, from_at=at) for reader in readers)
     return bar.id
 
 
-def declare_conflict(*, person: UUID, against: UUID, reviewer: UUID, reason: str, at: datetime) -> UUID:
+def declare_conflict(
+    *, person: UUID, against: UUID, reviewer: UUID, reason: str, at: datetime, by: UUID | None = None
+) -> UUID:
     """Keep one account away from one person's record: a relative, a friend, a neighbour."""
     return Bar.objects.create(
         kind=Bar.Kind.CONFLICT,
@@ -76,6 +91,7 @@ def declare_conflict(*, person: UUID, against: UUID, reviewer: UUID, reason: str
         against=against,
         reviewer=reviewer,
         reason=reason,
+        by=by,
         from_at=at,
     ).id
 
@@ -116,3 +132,9 @@ def open_in_emergency(
         people=[person], reader=account, because=EMERGENCY, because_of=opened.id, at=at, sections=sections, until=until
     )
     return opened.id
+
+
+def review_emergency(*, opened: UUID, finding: EmergencyAccess.Finding, words: str, by: UUID, at: datetime) -> bool:
+    """Keep what a reviewer found. False where it was reviewed before."""
+    waiting = EmergencyAccess.objects.filter(id=opened, reviewed_at=None)
+    return bool(waiting.update(finding=finding, finding_words=words, reviewed_by=by, reviewed_at=at))

@@ -1,6 +1,6 @@
 """Finding people by what a worker was told. What is asked is worked out here; who is found, in the database.
 
-The database's function leaves out whoever is closed to the person who acts, gives identity only, and
+The database's function leaves out whoever is hidden from the person who acts, gives identity only, and
 answers with at most fifty. Every search is in the audit: a fingerprint of what was typed, and how many
 were found.
 """
@@ -53,6 +53,7 @@ COLUMNS = (
     "sex",
     "area",
     "because",
+    "closed",
 )
 DUE_EITHER_SIDE = timedelta(days=21)
 """Expected dates are moved after scans; births come early and late."""
@@ -60,7 +61,10 @@ DUE_EITHER_SIDE = timedelta(days=21)
 
 @dataclass(frozen=True)
 class Match:
-    """Somebody who may be meant: identity only. `area` is the outward postcode, empty where it is withheld."""
+    """Somebody who may be meant: identity only. `area` is the outward postcode, empty where it is withheld.
+
+    `closed` says that their record is restricted, that the actor does not read it, and that they may be known of.
+    """
 
     person: UUID
     kind: str
@@ -73,6 +77,7 @@ class Match:
     sex: str
     area: str
     because: tuple[str, ...]
+    closed: bool = False
     open_to: str | None = None
     same_name: bool = False
 
@@ -100,7 +105,9 @@ def search_people(
     postcode: str = "",
     number: str = "",
 ) -> list[Match]:
-    """Who may be meant, likeliest first: at most fifty, and nobody who is closed to the actor.
+    """Who may be meant, likeliest first: at most fifty, and nobody who is hidden from the actor.
+
+    A restricted record that may be known of is found by name, birth and number, and not by an address.
 
     `text` is one line in any order ("smyth mia 12/3/2019 LS7"); the other parts may be given by
     themselves. Refuses a date that cannot be. What finds nobody in particular (an age or half a
@@ -123,8 +130,11 @@ def hidden_matches(
     postcode: str = "",
     lines: str = "",
     numbers: tuple[str, ...] = (),
-) -> set[UUID]:
-    """People closed to the actor whom somebody just registered probably is. Only for routing, never shown."""
+) -> dict[UUID, bool]:
+    """People closed to the actor whom somebody just registered probably is. Only for routing, never shown.
+
+    For each whether it is by a restriction, or only by the actor's own conflict of interest.
+    """
     sought = rules.read_line(f"{lines} {postcode}", today=local_day(at))
     sought = replace(
         sought,
@@ -136,10 +146,10 @@ def hidden_matches(
         due=expected_date,
     )
     if sought.is_empty:
-        return set()
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person FROM people_hidden_matches(%s)", [json.dumps(_asked(sought))])
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT person, restricted FROM people_hidden_matches(%s)", [json.dumps(_asked(sought))])
+        return dict(cursor.fetchall())
 
 
 def _sought(*, text: str, birth: date | str | None, postcode: str, number: str, today: date) -> Sought:

@@ -1,5 +1,9 @@
 """The functions that find people, in SQL, run as the steward.
 
+Who is hidden from whoever asks is not among them (`access_hidden`). Whose record is closed to them and
+may be known of is found by name, birth and number, and never by where they live (`access_bars`).
+With `barred` only whoever is closed is looked for: whom somebody new may be, to be asked of their carrier.
+
 Nothing here scans people. What was typed is first looked for among the words of names (`people_alike`);
 people are then gathered through equality on stored keys (`people_candidates`), and only they are
 weighed (`people_weighed`). Each source of candidates has a ceiling, so that a common name cannot make
@@ -66,7 +70,9 @@ BY_NAME = steward_function(
     f" RETURNS TABLE (person uuid) {PLANNED} ROWS 300",
     allow=False,
     body="""
-    DECLARE bars uuid[] := access_bars();
+    DECLARE closed uuid[] := access_bars();
+        left_out uuid[] := CASE WHEN barred THEN closed ELSE access_hidden() END;
+        no_home uuid[] := CASE WHEN barred THEN '{}' ELSE closed END;
         born_from date := asked ->> 'born_from'; born_to date := asked ->> 'born_to';
         outward text := asked ->> 'outward';
     BEGIN
@@ -83,7 +89,7 @@ BY_NAME = steward_function(
             GROUP BY held.person_id, p.place
         ), named AS MATERIALIZED (
             SELECT l.person_id, sum(l.near) AS near FROM likely l
-            WHERE (l.person_id = ANY (bars)) = barred
+            WHERE (l.person_id = ANY (left_out)) = barred
             GROUP BY l.person_id
         )
         SELECT n.person_id FROM named n
@@ -91,7 +97,7 @@ BY_NAME = steward_function(
             AND b.believed_to IS NULL AND b.birth_date BETWEEN born_from AND born_to
         LEFT JOIN LATERAL (
             SELECT 1 AS lives FROM people_residence r JOIN people_home h ON h.id = r.home_id
-            WHERE outward <> '' AND r.person_id = n.person_id AND r.section = 'address'
+            WHERE outward <> '' AND r.person_id = n.person_id AND r.person_id <> ALL (no_home) AND r.section = 'address'
               AND r.believed_to IS NULL AND split_part(h.postcode, ' ', 1) = outward LIMIT 1) AS a ON true
         ORDER BY n.near + CASE WHEN b.id IS NULL THEN 0 ELSE 0.5 END
             + CASE WHEN a.lives IS NULL THEN 0 ELSE 0.4 END DESC, n.person_id
@@ -106,7 +112,9 @@ CANDIDATES = steward_function(
     f" RETURNS TABLE (person uuid) {PLANNED} ROWS 500",
     allow=False,
     body="""
-    DECLARE bars uuid[] := access_bars();
+    DECLARE closed uuid[] := access_bars();
+        left_out uuid[] := CASE WHEN barred THEN closed ELSE access_hidden() END;
+        no_home uuid[] := CASE WHEN barred THEN '{}' ELSE closed END;
         numbers text[] := ARRAY(SELECT jsonb_array_elements_text(asked -> 'numbers'));
         near_days date[] := ARRAY(SELECT jsonb_array_elements_text(asked -> 'near_days')::date);
         postcode_given text := asked ->> 'postcode'; street text := asked ->> 'street';
@@ -131,19 +139,19 @@ CANDIDATES = steward_function(
                            WHERE n.person_id = b.person_id AND n.token = ANY (words)) LIMIT 1000)
             UNION ALL
             (SELECT r.person_id FROM people_home h JOIN people_residence r ON r.home_id = h.id
-             WHERE h.postcode = postcode_given AND postcode_given <> ''
+             WHERE h.postcode = postcode_given AND postcode_given <> '' AND r.person_id <> ALL (no_home)
                AND r.section = 'address' AND r.believed_to IS NULL LIMIT 1000)
             UNION ALL
             (SELECT r.person_id FROM people_home h JOIN people_residence r ON r.home_id = h.id
              WHERE street <> '' AND number_given <> ''
                AND h.match_key ~>=~ (number_given || ' ' || street)
                AND h.match_key ~<~ (number_given || ' ' || street || chr(1114109))
-               AND r.section = 'address' AND r.believed_to IS NULL LIMIT 200)
+               AND r.person_id <> ALL (no_home) AND r.section = 'address' AND r.believed_to IS NULL LIMIT 200)
             UNION ALL
             SELECT n.person FROM people_by_name(places, words, nears, asked, barred) n
             WHERE cardinality(words) > 0
         ) AS c
-        WHERE (c.person = ANY (bars)) = barred;
+        WHERE (c.person = ANY (left_out)) = barred;
     END
     """,
 )
@@ -155,6 +163,7 @@ WEIGHED = steward_function(
     allow=False,
     body="""
     DECLARE places integer[]; words text[]; nears real[]; hows text[]; people uuid[];
+        no_home uuid[] := CASE WHEN barred THEN '{}' ELSE access_bars() END;
         many real := greatest((asked ->> 'places')::integer, 1);
         numbered uuid[] := ARRAY(SELECT i.person_id FROM people_identifier i
             WHERE i.scheme IN ('nhs', 'upn', 'former_upn', 'child_id') AND i.believed_to IS NULL
@@ -192,7 +201,7 @@ WEIGHED = steward_function(
             FROM unnest(people) AS p(id)
             JOIN people_residence r ON r.person_id = p.id AND r.section = 'address' AND r.believed_to IS NULL
             JOIN people_home h ON h.id = r.home_id
-            WHERE postcode_given <> '' OR outward <> '' OR street <> ''
+            WHERE (postcode_given <> '' OR outward <> '' OR street <> '') AND p.id <> ALL (no_home)
             GROUP BY r.person_id
         ), facts AS MATERIALIZED (
             SELECT p.id, coalesce(n.near, 0) AS near, n.hows, coalesce(h.weight, 0) AS home,
@@ -223,14 +232,15 @@ WEIGHED = steward_function(
 )
 
 SEARCH = steward_function(
-    # What an acting person may be shown: identity only, and nobody who is closed to them.
+    # What an acting person may be shown: identity only, and nobody who is hidden from them. Of a record that is
+    # closed to them and may be known of, not even the area.
     "people_search(asked jsonb) RETURNS TABLE (person uuid, kind text, name text, known_as text, birth text,"
-    " birth_date date, expected_date date, death_date date, sex text, area text, because text[])"
+    " birth_date date, expected_date date, death_date date, sex text, area text, because text[], closed boolean)"
     " LANGUAGE sql STABLE ROWS 50 SET jit = off",
     body="""
     SELECT w.person, p.kind, coalesce(called.name, handle.name, ''), coalesce(known.name, ''),
         coalesce(b.birth, 'unknown'), b.birth_date, b.expected_date, b.death_date,
-        coalesce(b.sex, 'U'), coalesce(lives.area, ''), w.because
+        coalesce(b.sex, 'U'), coalesce(lives.area, ''), w.because, w.person = ANY ((SELECT access_bars())::uuid[])
     FROM (SELECT * FROM people_weighed(asked, false)
           WHERE access_actor() = ANY (access_principals())) AS w
     JOIN people_person p ON p.id = w.person
@@ -253,7 +263,7 @@ SEARCH = steward_function(
         SELECT split_part(h.postcode, ' ', 1) AS area
         FROM people_residence r JOIN people_home h ON h.id = r.home_id
         WHERE r.person_id = w.person AND r.section = 'address'
-          AND r.believed_to IS NULL AND r.true_to IS NULL
+          AND r.believed_to IS NULL AND r.true_to IS NULL AND r.person_id <> ALL ((SELECT access_bars())::uuid[])
           AND NOT EXISTS (SELECT 1 FROM people_residence s
                           WHERE s.person_id = w.person AND s.section = 'safe_address'
                             AND s.believed_to IS NULL AND s.true_to IS NULL)
@@ -264,9 +274,13 @@ SEARCH = steward_function(
 
 HIDDEN = steward_function(
     # Who is closed to the actor and probably the person just registered: never shown, only routed.
-    "people_hidden_matches(asked jsonb) RETURNS TABLE (person uuid) LANGUAGE sql STABLE SET jit = off",
+    "people_hidden_matches(asked jsonb) RETURNS TABLE (person uuid, restricted boolean)"
+    " LANGUAGE sql STABLE SET jit = off",
     body="""
-    SELECT w.person FROM people_weighed(asked, true) AS w
+    SELECT w.person, EXISTS (
+        SELECT 1 FROM access_bar b WHERE b.person = w.person AND b.kind = 'restricted'
+          AND b.from_at <= statement_timestamp() AND (b.until_at IS NULL OR b.until_at > statement_timestamp()))
+    FROM people_weighed(asked, true) AS w
     WHERE access_actor() IS NOT NULL
       AND ('number' = ANY (w.because)
         OR w.named >= 0.75 AND w.because && ARRAY['born', 'born_near', 'due', 'age', 'home', 'postcode']

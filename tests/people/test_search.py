@@ -1,5 +1,6 @@
 import random
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -111,12 +112,35 @@ def test_a_former_name_still_finds_and_a_mistaken_one_does_not(register: Registe
     assert names_found(worker, "wrongley") == []
 
 
-def test_whoever_is_closed_to_the_worker_is_not_found_by_anything(mia: object, worker: Actor, colleague: Actor) -> None:
+def test_whoever_is_hidden_from_the_worker_is_not_found_by_anything(
+    mia: object, worker: Actor, colleague: Actor
+) -> None:
     restrict(person=mia, readers=[colleague.id], reviewer=worker.id, reason="staff family", at=AT)
     for text in ("mia smyth", "12/3/2019", "LS7 4AB", "9434765919", "12 oak street"):
         assert "Mia Smyth" not in names_found(worker, text)
     set_actor(colleague.id)
     assert "Mia Smyth" in names_found(colleague, "mia smyth")
+
+
+def test_a_restricted_record_that_may_be_known_of_is_found_and_not_by_where_they_live(
+    mia: UUID, register: Register, worker: Actor, colleague: Actor
+) -> None:
+    neighbour = register("Mia", "Smith")
+    operations.record_address(by=worker, person=neighbour, lines="14 Oak Street", postcode="LS7 4AB", at=AT)
+    asked = {
+        "person": mia, "readers": [colleague.id], "reviewer": worker.id, "reason": "staff family", "hidden": False,
+    }  # fmt: skip
+    restrict(**asked, at=AT)
+    for text in ("mia smyth", "12/3/2019", "9434765919", "mia smyth LS7 4AB", "smyth 12 oak street"):
+        (found,) = [one for one in queries.search_people(by=worker, text=text, at=AT) if one.name == "Mia Smyth"]
+        assert (found.closed, found.area) == (True, "")
+        assert not {"the same address", "the same postcode", "the same area"} & set(found.because)
+    for text in ("LS7 4AB", "12 oak street", "12 Oak St LS7 4AB"):
+        assert "Mia Smyth" not in names_found(worker, text)
+    assert names_found(worker, "mia LS7")[0] == "Mia Smith", "Where she lives does not move her up the list."
+    set_actor(colleague.id)
+    (found,) = [one for one in queries.search_people(by=colleague, text="12 oak street", at=AT) if one.area]
+    assert (found.name, found.closed, found.area) == ("Mia Smyth", False, "LS7")
 
 
 def test_a_conflict_of_interest_hides_from_one_worker_only(mia: object, worker: Actor, colleague: Actor) -> None:
@@ -175,10 +199,10 @@ def test_children_of_one_name_are_flagged(register: Register, worker: Actor) -> 
 
 def test_a_hidden_match_is_told_only_for_routing(mia: object, register: Register, worker: Actor) -> None:
     asked = {"given": "Mia", "family": "Smith", "birth_date": date(2019, 3, 12), "at": AT}
-    assert queries.hidden_matches(**asked) == set()
+    assert queries.hidden_matches(**asked) == {}
     restrict(person=mia, readers=[], reviewer=worker.id, reason="staff family", at=AT)
-    assert queries.hidden_matches(**asked) == {mia}
-    assert queries.hidden_matches(given="Leo", family="Smith", birth_date=date(2001, 1, 1), at=AT) == set()
+    assert queries.hidden_matches(**asked) == {mia: True}
+    assert queries.hidden_matches(given="Leo", family="Smith", birth_date=date(2001, 1, 1), at=AT) == {}
 
 
 def faulty(kind: str, given: str, family: str, born: date, chance: random.Random) -> str | None:

@@ -113,7 +113,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": url.connection_settings()}
+# What is refused to somebody is recorded on a connection of its own, which is opened when it is needed and
+# closed with the request: what is undone with a transaction does not take it along.
+DENIALS_DATABASE = "denials"
+DATABASES = {
+    "default": url.connection_settings(),
+    DENIALS_DATABASE: url.connection_settings() | {"CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Test and serving databases are made by `prepare_database`; nothing else may hold a person.
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

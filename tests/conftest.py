@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from django.utils import timezone
 from xdist.scheduler import LoadScopeScheduling
@@ -108,6 +110,8 @@ def django_db_setup(
         made = stack.enter_context(template.standing(_migrate))
         renew = _Renewal(name, made)
         stack.enter_context(renew.in_place())
+        # A test is one transaction that is taken back, denials with it; that they stay is shown with their own.
+        settings.DENIALS_DATABASE = "default"
         stack.enter_context(django_db_blocker.block())
         yield
 
@@ -123,7 +127,11 @@ def _migrate(name: str) -> None:
 
 
 def _speak_as(role: str, name: str) -> None:
-    connection = connections["default"]
+    for alias in connections:
+        _speak_on(connections[alias], role, name)
+
+
+def _speak_on(connection: BaseDatabaseWrapper, role: str, name: str) -> None:
     connection.close()
     # Filled in by Django when it first reads its settings; kept, since ours do not name them.
     defaults = {key: value for key, value in connection.settings_dict.items() if key in {"TEST", "TIME_ZONE"}}

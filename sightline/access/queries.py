@@ -1,20 +1,17 @@
 """Asking the rule. The answer comes from the same predicate that the row policies use."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from sightline.access.models import Grant
+from sightline.access.models import EmergencyAccess, Grant, Identity
 from sightline.access.rules import Section
-
-WEIGHT = {
-    "allocation": 0, "step": 1, "contact": 2, "handover": 3, "contact_decided": 4, "involvement_ended": 5,
-    "conference_held": 6,
-}  # fmt: skip
-"""Of several reasons for which a record may be seen, the one that is written down comes first."""
 
 
 def may_see(*, person: UUID, section: Section = Section.ORDINARY) -> bool:
@@ -42,9 +39,14 @@ def is_restricted(*, person: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def why_may_see(*, people: Iterable[UUID]) -> str:
-    """For what the person who acts has sight of these people: the weightiest grant's own word, or nothing."""
+def list_sight(*, people: Iterable[UUID]) -> dict[UUID, list[tuple[str, UUID]]]:
+    """By which grants whoever acts has sight of these people: for each, the grant's own word and its reader.
+
+    Somebody of whom they have no sight is left out. One query.
+    """
     held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
-    grants = Grant.objects.filter(held, person__in=list(people)).order_by("from_at")
-    found = list(grants.values_list("because", flat=True))
-    return min(found, key=lambda because: WEIGHT.get(because, len(WEIGHT)), default="")
+    found: dict[UUID, list[tuple[str, UUID]]] = {}
+    grants = Grant.objects.filter(held, person__in=list(people)).order_by("from_at", "id")
+    for person, because, reader in grants.values_list("person", "because", "reader"):
+        found.setdefault(person, []).append((because, reader))
+    return found

@@ -7,6 +7,7 @@ down as they would be there.
 import warnings
 from datetime import datetime
 from getpass import GetPassWarning, getpass
+from typing import Any
 
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import Refusal
@@ -65,16 +66,15 @@ def _let_in(email: str, password: str, code: str, *, at: datetime) -> Actor | No
             raise Refusal(" ".join(slowed.messages)) from slowed
         found = account is not None and code_form({"code": code}, user=account).is_valid()
         actor = get_actor(account.pk) if account is not None and account.is_active and found else None
-        _note(account.pk if account is not None else None, at, came_in=actor is not None)
+        _note(account, at, came_in=actor is not None)
         return actor
 
 
-def _note(account: object, at: datetime, *, came_in: bool) -> None:
-    from uuid import UUID
-
+def _note(account: Any, at: datetime, *, came_in: bool) -> None:
     from sightline.audit.models import Event
     from sightline.audit.operations import record_event
 
     kind = Event.Kind.SIGN_IN if came_in else Event.Kind.REFUSED
-    record_event(kind=kind, what="sign_in", actor=account if isinstance(account, UUID) else None, at=at,
-                 facts={"at": "terminal"})  # fmt: skip
+    who = {"role": account.role, "agency": account.agency} if account is not None else {}
+    record_event(kind=kind, what="sign_in", actor=account.pk if account is not None else None, at=at,
+                 facts={"at": "terminal"}, **who)  # fmt: skip

@@ -4,7 +4,7 @@ An act is permitted, runs in one transaction, is audited in that transaction, an
 reach the outside world to a job that is enqueued in that transaction and runs after it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,10 +15,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from sightline.access.queries import why_may_see
+from sightline.access.queries import list_sight
+from sightline.access.rules import Section
 from sightline.audit.models import Event
-from sightline.audit.operations import record_event
+from sightline.audit.operations import Happening, record_denials, record_event, record_events
 from sightline.doorway.actor import Actor
+from sightline.doorway.relationship import OWN, nearest, section_of
 from sightline.kernel.errors import NotPermitted
 
 Result = TypeVar("Result")
@@ -36,6 +38,7 @@ class _Performance:
 
 _performing: ContextVar[_Performance | None] = ContextVar("performing", default=None)
 _request: ContextVar[str] = ContextVar("request", default="")
+_denied: ContextVar[list[Happening] | None] = ContextVar("denied", default=None)
 
 
 def set_actor(actor: UUID | None) -> None:
@@ -45,15 +48,42 @@ def set_actor(actor: UUID | None) -> None:
 
 
 @contextmanager
-def acting(actor: UUID | None, *, request: str = "") -> Iterator[None]:
-    """A transaction in which the given account acts: around a request, or around a job."""
-    token = _request.set(request)
+def acting(actor: UUID | None, *, request: str = "") -> Iterator[list[Happening]]:
+    """A transaction in which the given account acts: around a request, or around a job.
+
+    Gives what was denied in it so far. Denials are written when it is over, kept or undone, and before
+    anything is answered: on a connection of their own, so that nothing that is undone takes them with it.
+    """
+    denied: list[Happening] = []
+    token, held = _request.set(request), _denied.set(denied)
     try:
         with transaction.atomic():
             set_actor(actor)
-            yield
+            yield denied
     finally:
+        _denied.reset(held)
         _request.reset(token)
+        record_denials(denied=denied)
+
+
+def deny(*, what: str, by: Actor | None, at: datetime, people: Iterable[UUID] = (), **facts: Any) -> None:
+    """Record that something was refused to somebody; it stays, though all else that they did is undone."""
+    told = Happening(
+        kind=Event.Kind.REFUSED,
+        what=what,
+        actor=by.id if by else None,
+        at=at,
+        people=tuple(people),
+        role=str(by.role) if by else "",
+        agency=by.agency if by else None,
+        request=_request.get(),
+        facts=facts,
+    )
+    held = _denied.get()
+    if held is None:
+        record_denials(denied=[told])
+    else:
+        held.append(told)
 
 
 def act(name: str) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
@@ -73,7 +103,7 @@ def act(name: str) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
             try:
                 return _perform(name, operation, by, at, given)
             except NotPermitted:
-                _record_refusal(name, by, at)
+                deny(what=name, by=by, at=at)
                 raise
 
         return performed
@@ -103,18 +133,14 @@ def _perform(
                 actor=by.id,
                 at=at,
                 people=performance.people,
+                role=str(by.role),
+                agency=by.agency,
                 request=_request.get(),
                 facts=facts,
             )
             return result
     finally:
         _performing.reset(token)
-
-
-def _record_refusal(name: str, by: Actor, at: datetime) -> None:
-    with transaction.atomic():
-        set_actor(by.id)
-        record_event(kind=Event.Kind.REFUSED, what=name, actor=by.id, at=at, request=_request.get())
 
 
 def touch(*people: UUID, **facts: Any) -> None:
@@ -125,19 +151,47 @@ def touch(*people: UUID, **facts: Any) -> None:
         performance.facts.update(facts)
 
 
-def look(*, by: Actor, people: list[UUID], what: str, at: datetime, because: str = "", **facts: Any) -> None:
+def look(
+    *,
+    by: Actor,
+    people: list[UUID],
+    what: str,
+    at: datetime,
+    because: str = "",
+    section: Section | str = "",
+    **facts: Any,
+) -> None:
     """Record that somebody looked, before they are answered and in the same transaction.
 
-    Where no reason is given, it is the one for which they have sight of those they look at.
+    `section` is what was shown, where it is neither who somebody is nor the ordinary. Where no reason is
+    given, it is the one for which they have sight of each of those they look at: an event for each
+    relationship, all with the request's key. Three statements, however many people.
     """
-    because = because or (why_may_see(people=people) if people else "")
-    record_event(
-        kind=Event.Kind.SEARCH if what == "search" else Event.Kind.LOOK,
-        what=what,
-        actor=by.id,
-        at=at,
-        people=people,
-        because=because,
-        request=_request.get(),
-        facts=facts,
+    related = {(because, OWN): people} if because or not people else _by_relationship(by, people)
+    record_events(
+        told=[
+            Happening(
+                kind=Event.Kind.SEARCH if what == "search" else Event.Kind.LOOK,
+                what=what,
+                actor=by.id,
+                at=at,
+                people=tuple(those),
+                role=str(by.role),
+                agency=by.agency,
+                section=str(section) or section_of(what, those),
+                because=why,
+                via=via if why else "",
+                request=_request.get(),
+                facts=facts,
+            )
+            for (why, via), those in related.items()
+        ]
     )
+
+
+def _by_relationship(by: Actor, people: list[UUID]) -> dict[tuple[str, str], list[UUID]]:
+    sight = list_sight(people=people)
+    related: dict[tuple[str, str], list[UUID]] = {}
+    for person in dict.fromkeys(people):
+        related.setdefault(nearest(by, sight.get(person, [])), []).append(person)
+    return related

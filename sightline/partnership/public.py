@@ -15,7 +15,7 @@ from django.db import connection
 
 from sightline.audit.models import Event
 from sightline.audit.operations import record_event
-from sightline.doorway.acts import acting
+from sightline.doorway.acts import acting, deny
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
 from sightline.partnership.models import Reply
@@ -138,7 +138,7 @@ def _ask(statement: str, values: list[Any]) -> tuple[Any, ...]:
 
 
 def _refused(what: str, said: str, ring: str | None, at: datetime) -> Refusal:
-    record_event(kind=Event.Kind.REFUSED, what=what, actor=None, at=at, facts={"said": said})
+    deny(what=what, by=None, at=at, said=said)
     return Refusal(refusal_of(said, ring or ""), field="code" if said == "wrong" else None)
 
 

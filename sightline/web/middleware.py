@@ -18,9 +18,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
-from sightline.audit.models import Event
-from sightline.audit.operations import record_event
-from sightline.doorway.acts import acting
+from sightline.doorway.acts import acting, deny
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.web.frame import frame_for
 from sightline.web.refused import undone, write_page
@@ -102,16 +100,16 @@ class OneTransaction:
             return self.get_response(request)
         account = request.user.pk if request.user.is_authenticated else None
         key = str(uuid4())
-        with acting(account, request=key):
+        with acting(account, request=key) as denied:
             response = self._answer(request, account)
-            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or undone(response):
+            refused = undone(response)
+            if isinstance(refused, NotPermitted | NotFound) and not denied:
+                _deny_page(request, refused)
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or refused:
                 transaction.set_rollback(True)
-        refused = undone(response)
         if refused is None:
             return response
         with acting(account, request=key):
-            if isinstance(refused, NotPermitted):
-                _record_denial(request, account)
             return write_page(request, refused)
 
     def _answer(self, request: HttpRequest, account: UUID | None) -> HttpResponseBase:
@@ -133,9 +131,18 @@ class OneTransaction:
         return response
 
 
-def _record_denial(request: HttpRequest, account: UUID | None) -> None:
+def _deny_page(request: HttpRequest, refused: Refusal) -> None:
+    """A page that was refused, by its name and the keys in its address. Absent and hidden leave the same row:
+    nobody asks here whether there is such a person.
+    """
     try:
-        name = resolve(request.path_info).url_name or ""
+        found = resolve(request.path_info)
     except Resolver404:
-        name = ""
-    record_event(kind=Event.Kind.REFUSED, what=name[:60], actor=account, at=datetime.now(UTC))
+        return
+    keys = {name: key for name, key in found.kwargs.items() if isinstance(key, UUID)}
+    by = getattr(request, "actor", None)
+    if isinstance(refused, NotFound) and (by is None or not keys):
+        return
+    people = [keys.pop("person")] if "person" in keys else []
+    asked = {name: str(key) for name, key in keys.items()}
+    deny(what=found.url_name or "", by=by, at=datetime.now(UTC), people=people, **asked)

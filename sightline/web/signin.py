@@ -43,7 +43,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **arguments: Any) -> HttpResponse:
         """Signing in is recorded with what is looked at and changed."""
-        record_event(kind=Event.Kind.SIGN_IN, what="sign_in", actor=user.pk, at=datetime.now(UTC))
+        record_event(
+            kind=Event.Kind.SIGN_IN,
+            what="sign_in",
+            actor=user.pk,
+            at=datetime.now(UTC),
+            role=str(getattr(user, "role", "")),
+            agency=getattr(user, "agency", None),
+        )
         return super().post_login(request, user, **arguments)
 
 

@@ -104,6 +104,7 @@ def get_actor(account_id: UUID) -> Actor:
         posts=frozenset(post for post, _ in posts),
         teams=frozenset(team for _, team in posts),
         registered=bool(account.registration),
+        agency=account.agency,
     )
 
 

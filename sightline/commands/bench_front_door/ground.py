@@ -73,7 +73,7 @@ def stand_on(wrapper: Any) -> None:
     """Everything in this process now speaks to that database."""
     from django.db import connections
 
-    connections["default"] = wrapper
+    connections["default"] = connections["denials"] = wrapper
 
 
 def _leave() -> None:

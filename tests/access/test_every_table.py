@@ -4,7 +4,7 @@ The families of the demonstration are told and committed; the steward then count
 A new table behind the fence fails here until something is told that fills it.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,24 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from sightline.access.operations import declare_conflict, give_sight
+from sightline.access.models import BarReview, EmergencyAccess, Identity
+from sightline.access.operations import declare_conflict, give_sight, link_identity, open_in_emergency
 from sightline.access.rules import Section
+from sightline.audit.models import Answered
 from sightline.commands.demonstration.building import build
 from sightline.commands.status import login_warning
 from sightline.doorway.acts import acting
 from sightline.doorway.operations import save_draft, submit_once
 from sightline.kernel.references import new_id
 from sightline.practice.operations import publish_shipped_packs
+from sightline.record.models import PassageSubject, WishOverruled
 from sightline.workforce import operations as workforce
+from sightline.workforce.models import WorkerHome
 from sightline.workforce.queries import get_actor
 from tests.universe import Universe
 
-NEVER_READ = {"people_nametoken", "people_word", "partnership_key"}
-"""Only the steward's functions compare what is in these."""
+NEVER_READ = {"people_nametoken", "people_word", "partnership_key", "audit_leaf"}
+"""Only the steward's functions compare what is in these, and only the sealer numbers."""
 NOT_TOLD = {
     "returns_import", "returns_importedchild", "returns_importedepisode", "returns_staged",
     "assessments_earlierassessment", "plans_earlierplan", "enquiries_earlierenquiry", "conferences_earlierconference",
@@ -47,13 +51,31 @@ def told(transactional_db: None, settings: Any) -> Universe:
 
 
 def _fill_what_the_stories_leave_empty(told: Universe) -> None:
-    """A conflict, a form that was sent, and one that is being written."""
-    somebody = next(iter(told.story.people.values()))
-    by = told.who(next(iter(told.authority.accounts)))
+    """Who is kept away, who went past, who is one person, and forms that were sent or are being written."""
+    somebody, *_ = told.story.people.values()
+    by, at = told.who(next(iter(told.authority.accounts))), told.at
     with acting(by.id):
-        declare_conflict(person=somebody, against=new_id(), reviewer=by.id, reason="Cousin", at=told.at)
-        save_draft(by=by, key=new_id(), form="note", body={"text": "Half a sen"}, at=told.at)
-        submit_once(by=by, key=new_id(), form="note", body={}, at=told.at, perform=new_id)
+        bar = declare_conflict(person=somebody, against=new_id(), reviewer=by.id, reason="Cousin", at=at)
+        BarReview.objects.create(bar_id=bar, decision="kept", words="Still cousins", by=by.id, at=at)
+        link_identity(person=new_id(), same_as=somebody, kind=Identity.Kind.SAME, reason="Twice", by=by.id, at=at)
+        open_in_emergency(
+            person=somebody, account=by.id, reason=EmergencyAccess.Reason.DANGER, words="Rang at night",
+            safe_address=False, reviewer=by.id, review_by=at, at=at, until=at + timedelta(hours=8),
+        )  # fmt: skip
+        WorkerHome.objects.create(account_id=by.id, match_key="1 high street", given_at=at)
+        found = {"week": at.date(), "signal": "surname", "finding": "work"}
+        Answered.objects.create(account=by.id, person=somebody, by=by.id, at=at, **found)
+        told_us = PassageSubject.objects.exclude(section="identity")[0]
+        WishOverruled.objects.create(
+            passage_id=told_us.passage_id, entry_id=told_us.entry_id, child_id=told_us.person_id, reason="Danger",
+            child_told=True, by=by.id, at=at,
+        )  # fmt: skip
+        save_draft(by=by, key=new_id(), form="note", body={"text": "Half a sen"}, at=at)
+        submit_once(by=by, key=new_id(), form="note", body={}, at=at, perform=new_id)
+
+
+def _seal_one(outside: psycopg.Connection[Any]) -> None:
+    outside.execute("INSERT INTO audit_leaf (number, event) SELECT 0, id FROM audit_event LIMIT 1")
 
 
 def _fenced(outside: psycopg.Connection[Any]) -> list[str]:
@@ -90,6 +112,7 @@ def _stranger(told: Universe) -> UUID:
 def test_a_stranger_reads_nothing_of_any_table_and_somebody_reads_something(
     told: Universe, as_owner: psycopg.Connection[Any]
 ) -> None:
+    _seal_one(as_owner)
     stranger = _stranger(told)
     tables = _fenced(as_owner)
     as_owner.execute("SET ROLE sightline_steward")

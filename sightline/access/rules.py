@@ -1,5 +1,6 @@
 """The one list of sections, and what each kind of reader is given of it."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -51,7 +52,25 @@ FRONT_DOOR = (*EVERYDAY, Section.REFERRER_PUBLIC)
 
 IDENTITY_ONLY = (Section.IDENTITY,)
 
+EMERGENCY_HOURS = 8
+"""How long a record that was opened in an emergency stays open: one shift of the emergency duty team."""
+EMERGENCY_REVIEW_DAYS = 2
+"""Within how many working days somebody else looks at it: access must be accounted for (UK GDPR, article 5(2))."""
+EMERGENCY_RULE = "emergency access, local rule: 2 working days"
+"""Under which rule the review is due, as a step says it."""
+LEAST_WORDS = 10
+"""How many letters a reason has at the least."""
+
+
+def says_enough(words: str) -> bool:
+    """Whether a reason in words says anything: blanks do not count."""
+    return len("".join(words.split())) >= LEAST_WORDS
+
 
 def section_choices() -> list[tuple[str, str]]:
     """Sections with their labels, in the order in which a worker is offered them."""
     return [(section.value, SECTION_LABELS[section]) for section in Section]
+
+
+REVIEW_WITHIN = timedelta(days=90)
+"""How long a restriction may stand before its reviewer looks at it again."""

@@ -36,6 +36,7 @@ __all__ = [
     "PersonHeader",
     "Related",
     "Unidentified",
+    "find_called",
     "get_header",
     "get_headers",
     "get_names",
@@ -183,6 +184,24 @@ def get_names(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[
     return {
         key: PersonName(**_named(key, kind, particulars.get(key), names.get(key, []), identifiers.get(key, [])))
         for key, kind in seen.items()
+    }
+
+
+def find_called(*, people: Iterable[UUID]) -> dict[UUID, PersonName]:
+    """Who these people are, as searching would say it of them; whoever would not be found is left out.
+
+    For a page that is shown before a record is opened.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_called(%s)", [list(people)])
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    unnamed = {Particulars.Birth.EXPECTED: NOT_YET_NAMED}
+    return {
+        row["person"]: PersonName(
+            id=row.pop("person"), **row | {"name": row["name"] or unnamed.get(row["birth"], NAME_NOT_KNOWN)}
+        )
+        for row in rows
     }
 
 

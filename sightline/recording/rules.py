@@ -29,6 +29,7 @@ CLOSED_ELSEWHERE = {
     "plan": "A plan ends when the last child comes off it. Open the plan and do it there.",
     "service": "Help that was asked for is closed by saying that it began, or why it is not coming. Open the plan.",
     "authorise_ending": "An ending is authorised or returned by a manager, on its own page.",
+    "review_emergency": "An emergency access is closed by saying what was found about it, on its own page.",
     "disagreement": "A disagreement is closed by recording how it was resolved. Open it and do it there.",
     "authorise_step": "This is closed by the step that was asked for, or by returning it. Open the plan.",
     "strategy_discussion": "This is closed by asking for the strategy discussion, or by holding one. Open it and do it "

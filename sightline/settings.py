@@ -10,11 +10,13 @@ SIGHTLINE_AUTHORITY_NUMBER   its three digits, in the head of every return
 SIGHTLINE_DEMONSTRATION   1 for fictional people, on a database of this machine only
 SIGHTLINE_ADDRESS         the origin of the links that leave by e-mail
 SIGHTLINE_PROXIES         how many proxies of the authority's stand before the server; 0 when not given
+SIGHTLINE_DORMANT_DAYS    accounts that nobody used for so long are closed; 90 when not given, 0 for never
 SIGHTLINE_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM, _TLS (0 to turn it off)   the mail server
 """
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -60,7 +62,6 @@ ALLOWED_HOSTS = [name for name in os.environ.get("SIGHTLINE_HOSTS", "").split(",
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -146,6 +147,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# A fictional account is hardly ever used, and stays open.
+DORMANT_DAYS = int(os.environ.get("SIGHTLINE_DORMANT_DAYS", "0" if DEMONSTRATION else "90"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -185,10 +188,14 @@ MFA_TOTP_TOLERANCE = 1
 # Addresses are given by an administrator, who knows whose they are.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
-# Sessions stay on the server, so that a leaver's can be ended and a browser keeps nothing.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Sessions stay on the server, beside the account that they are of: an administrator sees and ends them,
+# and a browser keeps nothing.
+SESSION_ENGINE = "sightline.workforce.sessions"
 SESSION_COOKIE_NAME = "sightline_session"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A day's work at the longest. Unused for two hours a session ends: a visit fits, an evening does not, and
+# signing in again in the page keeps what was typed.
+SESSION_LONGEST, SESSION_QUIET = timedelta(hours=12), timedelta(hours=2)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -14,6 +15,10 @@ from sightline.kernel.references import new_id
 
 class Account(AbstractBaseUser):
     """Somebody who can sign in. The role is their employment; sight of records comes from posts."""
+
+    class Closed(models.TextChoices):
+        LEFT = "left", "They left"
+        UNUSED = "unused", "Nobody used it"
 
     id = models.UUIDField(primary_key=True, default=new_id)
     email = models.EmailField(unique=True)
@@ -25,6 +30,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=8, choices=Closed.choices, blank=True)
+    opened_again_at = models.DateTimeField(null=True)
 
     objects = BaseUserManager()
 
@@ -155,3 +162,12 @@ class WorkerHome(models.Model):
     match_key = models.CharField(max_length=320)
     postcode = models.CharField(max_length=8, blank=True)
     given_at = models.DateTimeField()
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or is about to be. Taking the row away ends it at its next request."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="sessions")
+    browser = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()

@@ -6,9 +6,10 @@ that there is always somebody to ring.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.workforce import permissions, queries, rules
-from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Team
+from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Session, Team
 from sightline.workforce.queries import CENSUS, CLOCK, NOBODYS, current
 
 TAKES_OVER = "Name who takes over on the emergency duty team first."
@@ -224,17 +225,64 @@ def vacate(*, by: Actor, post: UUID, at: datetime) -> None:
 
 @act("leave")
 def leave(*, by: Actor, account: UUID, at: datetime) -> None:
-    """Somebody leaves: posts, covers and sight end at this moment, and the account is closed."""
+    """Somebody leaves: posts, covers, sight and sessions end at this moment, and the account is closed."""
     permissions.refuse_unless_may_administer(by)
-    if account == by.id:
-        raise Refusal("You cannot close your own account. Ask another administrator.")
+    _must_be_another(by, account, "close")
     _must_be_open(account)
-    with _emergency_duty_kept(at):
-        for model in (Occupancy, Cover, Absence):
-            _end(model, at, account=account)
-            _clear_future(model, at, account=account)
-        Account.objects.filter(id=account).update(is_active=False, left_at=at)
+    _close(account, Account.Closed.LEFT, at)
+
+
+@act("close_unused")
+def close_unused(*, by: Actor, account: UUID, days: int, at: datetime) -> None:
+    """Close an account that nobody has used for so many days, as when somebody leaves; its work stays with its posts.
+
+    Refused: one that was used since, the last administrator's, the last on the emergency duty team.
+    """
+    permissions.refuse_unless_may_close_unused(by)
+    found = _must_be_open(account)
+    if rules.last_used(found.joined_at, found.last_login, found.opened_again_at) > at - timedelta(days=days):
+        raise Refusal("This account was used since. It stays open.")
+    _close(account, Account.Closed.UNUSED, at)
+
+
+@act("open_again")
+def open_again(*, by: Actor, account: UUID, at: datetime) -> None:
+    """Open an account that was closed, with the role, password and code it had; a manager gives its posts again."""
+    permissions.refuse_unless_may_administer(by)
+    if account in NOBODYS or not Account.objects.filter(id=account, is_active=False).exists():
+        raise Refusal("This account is open already. There is nothing to do.")
+    Account.objects.filter(id=account).update(is_active=True, left_at=None, closed_because="", opened_again_at=at)
     touch(account=str(account))
+
+
+@act("end_sessions")
+def end_sessions(*, by: Actor, account: UUID, at: datetime) -> None:
+    """Sign somebody out wherever they are signed in, from their next request on. What they typed is kept as drafts."""
+    permissions.refuse_unless_may_administer(by)
+    if not queries.list_sessions(account, at=at):
+        raise Refusal("They are signed in nowhere. There is nothing to end.")
+    touch(account=str(account), sessions=_end_sessions(account))
+
+
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Throw away the sessions that have run out by themselves; how many there were. Nobody's act."""
+    ended, _ = Session.objects.filter(expire_date__lte=at).delete()
+    return ended
+
+
+@act("take_away_factors")
+def take_away_factors(*, by: Actor, account: UUID, at: datetime) -> None:
+    """Somebody has lost their phone or key: what they have opens nothing, and with their password they set up another.
+
+    Refused for one's own, since whoever holds a session could then make themselves a way in that lasts.
+    """
+    permissions.refuse_unless_may_administer(by)
+    _must_be_another(by, account, "change how you sign in to")
+    _must_be_open(account)
+    taken, _ = Authenticator.objects.filter(user_id=account).delete()
+    if not taken:
+        raise Refusal("They have set up no code and no passkey yet. There is nothing to take away.")
+    touch(account=str(account), factors=taken, sessions=_end_sessions(account))
 
 
 @act("set_cover")
@@ -301,6 +349,33 @@ def _clear_future(model: type[Occupancy | Cover | Absence], at: datetime, **whos
     """What was to begin later never does: its period becomes empty, since rows are not removed."""
     later = model.objects.filter(from_at__gt=at, **whose)
     later.update(to_at=Greatest(F("from_at"), Value(at)))
+
+
+def _close(account: UUID, because: Account.Closed, at: datetime) -> None:
+    with _emergency_duty_kept(at):
+        _keep_an_administrator(account)
+        for model in (Occupancy, Cover, Absence):
+            _end(model, at, account=account)
+            _clear_future(model, at, account=account)
+        Account.objects.filter(id=account).update(is_active=False, left_at=at, closed_because=because)
+    touch(account=str(account), sessions=_end_sessions(account))
+
+
+def _keep_an_administrator(account: UUID) -> None:
+    """Refuse to close the last administrator's. Their rows are locked, so that the last two cannot go at once."""
+    administrators = Account.objects.filter(role=str(Role.ADMINISTRATOR), is_active=True)
+    if [*administrators.select_for_update().order_by("id").values_list("id", flat=True)] == [account]:
+        raise Refusal("This is the last administrator, who opens all other accounts. Open another's first.")
+
+
+def _end_sessions(account: UUID) -> int:
+    ended, _ = Session.objects.filter(account=account).delete()
+    return ended
+
+
+def _must_be_another(by: Actor, account: UUID, what: str) -> None:
+    if account == by.id:
+        raise Refusal(f"You cannot {what} your own account. Ask another administrator.")
 
 
 def _must_be_open(account: UUID) -> Account:

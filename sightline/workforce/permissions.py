@@ -20,6 +20,12 @@ def refuse_unless_may_administer(by: Actor) -> None:
         raise NotPermitted("Accounts, teams and posts are changed by an administrator. Ask yours to do this.")
 
 
+def refuse_unless_may_close_unused(by: Actor) -> None:
+    """Refuses everybody but the clock, which closes what nobody uses by the authority's rule, and administrators."""
+    if by.role != Role.CLOCK:
+        refuse_unless_may_administer(by)
+
+
 def may_staff_post(by: Actor, post: UUID) -> bool:
     """An administrator, and whoever stands in a manager's post above this one."""
     if may_administer(by):

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Now
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Team
+from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Session, Team
+from sightline.workforce.rules import last_used
 
 CLOCK = UUID("00000000-0000-7000-8000-000000000001")
 """The account under which periodic jobs act."""
@@ -176,6 +177,33 @@ def list_accounts(*, active: bool = True) -> list[Account]:
     """Those who work here (or everybody who ever did), by name; accounts that are nobody's are left out."""
     accounts = Account.objects.exclude(id__in=NOBODYS).order_by("name")
     return list(accounts.filter(is_active=True) if active else accounts)
+
+
+def get_account(account: UUID) -> Account:
+    """One account, open or closed. Refuses those that are nobody's."""
+    found = Account.objects.exclude(id__in=NOBODYS).filter(id=account).first()
+    if found is None:
+        raise NotFound("There is no such account. Choose one from the list.")
+    return found
+
+
+def list_sessions(account: UUID, *, at: datetime) -> list[Session]:
+    """Where somebody is signed in now, the latest used first."""
+    return list(Session.objects.filter(account=account, expire_date__gt=at).order_by("-seen_at", "session_key"))
+
+
+def count_sessions(*, at: datetime) -> dict[UUID, int]:
+    """In how many places each account is signed in now; those that are signed in nowhere are left out."""
+    rows = Session.objects.filter(account__isnull=False, expire_date__gt=at).values("account")
+    return dict(rows.annotate(places=Count("session_key")).order_by("account").values_list("account", "places"))
+
+
+def list_unused(*, since: datetime) -> list[UUID]:
+    """Open accounts that nobody has used since then, the longest unused first."""
+    accounts = [
+        (last_used(one.joined_at, one.last_login, one.opened_again_at), one.id) for one in list_accounts(active=True)
+    ]
+    return [account for used, account in sorted(accounts) if used <= since]
 
 
 def team_of(post: UUID) -> UUID:

@@ -130,3 +130,8 @@ def first_gap(
 def opens_a_gap(before: datetime | None, after: datetime | None) -> bool:
     """Whether a change would leave nobody there, or leave nobody there sooner than before."""
     return after is not None and (before is None or after < before)
+
+
+def last_used(joined: datetime, signed_in: datetime | None, opened_again: datetime | None) -> datetime:
+    """From when it is counted how long nobody has used an account."""
+    return max(moment for moment in (joined, signed_in, opened_again) if moment is not None)

@@ -62,9 +62,12 @@ def test_the_owner_does_not_see_with_the_stewards_eyes(as_owner: psycopg.Connect
 @pytest.mark.parametrize("turn", [1, 2])
 def test_what_a_test_commits_is_gone_before_the_next(turn: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM django_session")
+        cursor.execute("SELECT count(*) FROM workforce_session")
         assert cursor.fetchone() == (0,)
-        cursor.execute("INSERT INTO django_session VALUES ('kept', '', now())")
+        cursor.execute(
+            "INSERT INTO workforce_session (session_key, session_data, expire_date, browser, began_at, seen_at)"
+            " VALUES ('kept', '', now(), '', now(), now())"
+        )
 
 
 def test_a_letter_goes_over_smtp_and_arrives(mailbox: Any) -> None:

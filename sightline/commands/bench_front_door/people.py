@@ -80,7 +80,7 @@ class Staffing:
         name = f"{self.chance.given_name('F')} {self.chance.family_name()}"
         self.sink.add(
             "workforce_account", key, "!", f"worker{number}@hallowby.example", name, role, registration,
-            f"01632 {960000 + number}", "t", self.since.isoformat(),
+            f"01632 {960000 + number}", "t", self.since.isoformat(), "",
         )  # fmt: skip
         return key
 

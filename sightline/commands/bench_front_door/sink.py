@@ -15,7 +15,7 @@ BATCH = 250_000
 
 # In the order in which rows lean on each other.
 TABLES: dict[str, str] = {
-    "workforce_account": "id password email name role registration phone is_active joined_at",
+    "workforce_account": "id password email name role registration phone is_active joined_at closed_because",
     "workforce_team": "id key name kind phone",
     "workforce_post": "id key team_id title kind manager_id opened_at",
     "workforce_occupancy": "id post_id account_id from_at",

@@ -1,4 +1,4 @@
-"""What the serving role may do to the tables of the libraries: sessions, second factors, the queue.
+"""What the serving role may do to the tables of the libraries: second factors, the queue.
 
 Our own rooms grant in their migrations. A library's new version may bring a table that no
 migration of ours knows, so these are granted again after every migrate.
@@ -11,7 +11,6 @@ from sightline.commands.postgres.roles import Connection
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 # Table names as LIKE patterns: a library's tables share a beginning.
 LIBRARIES = {
-    "django_session": ALL,
     "account_email%": ALL,
     "mfa_%": ALL,
     "procrastinate_%": ALL,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from sightline.access.rules import Section
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.people.models import Residence
@@ -51,11 +52,12 @@ def household_changes(*, children: Iterable[UUID], since: datetime) -> dict[UUID
     """What changed in each child's household, as far as it was recorded after `since`, oldest first. Two queries.
 
     A first address is no change, and nor is a whole household that moves together but for the move itself. What
-    the reader may not see, such as a withheld address, is not there.
+    the reader may not see is not there, and nor is an address that protects.
     """
     keys = list(dict.fromkeys(children))
-    homes = set(Residence.objects.filter(_may_matter(since), person_id__in=keys).values_list("home_id", flat=True))
-    rows = list(Residence.objects.filter(home_id__in=homes).order_by("believed_from", "id"))
+    ordinary = Residence.objects.filter(section=Section.ADDRESS)
+    homes = set(ordinary.filter(_may_matter(since), person_id__in=keys).values_list("home_id", flat=True))
+    rows = list(ordinary.filter(home_id__in=homes).order_by("believed_from", "id"))
     living, turned = _living(rows, since), _turned(rows, since)
     return {child: _changes_of(child, living, turned) for child in keys}
 

@@ -77,46 +77,65 @@ def record_address(
     lines: str,
     at: datetime,
     postcode: str = "",
-    withheld: bool = False,
     true_from: date | None = None,
     confirmed_on: date | None = None,
     also: bool = False,
 ) -> UUID:
     """Record where somebody lives. Returns the key of the residence.
 
-    People of one home share its row. The residence that stood until now ends, unless they live
-    at both (`also`): an address that was fled must not look current beside a withheld one. Refuses
-    a postcode that cannot be.
+    People of one home share its row. The residence that stood until now ends, unless they live at both (`also`);
+    an address that protects them goes on until it is ended as such. Refuses a postcode that cannot be.
     """
     check_keep(by)
     lines, postcode = read_address(lines=lines, postcode=postcode)
     require_sight(person=person)
-    home = _home(lines=lines, postcode=postcode)
+    home = home_of(lines=lines, postcode=postcode)
     if not also:
         _end_current(person=person, on=true_from or local_day(at), at=at)
-    row = Residence(
-        person_id=person,
-        home_id=home,
-        section=str(Section.SAFE_ADDRESS if withheld else Section.ADDRESS),
-        confirmed_on=confirmed_on,
-        true_from=true_from,
-        believed_from=at,
+    row = write_residence(
+        person=person, home=home, section=Section.ADDRESS, confirmed_on=confirmed_on, true_from=true_from, at=at
     )
-    row.save(force_insert=True)
     touch(person)
-    return row.id
+    return row
 
 
-def _home(*, lines: str, postcode: str) -> UUID:
+def home_of(*, lines: str, postcode: str) -> UUID:
     """The row of this home, made if it is new. A steward looks: the home may be out of the actor's sight."""
     key = home_key(lines=lines, postcode=postcode)
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_home_of(%s, %s, %s, %s)", [new_id(), lines, postcode, key])
-        return cursor.fetchone()[0]
+        home: UUID = cursor.fetchone()[0]
+        return home
+
+
+def write_residence(
+    *,
+    person: UUID,
+    home: UUID,
+    section: Section,
+    at: datetime,
+    protects: str = "",
+    confirmed_on: date | None = None,
+    true_from: date | None = None,
+    true_to: date | None = None,
+) -> UUID:
+    """One row of where somebody lives or lived. The caller's act permits and audits."""
+    row = Residence(
+        person_id=person,
+        home_id=home,
+        section=str(section),
+        protects=protects,
+        confirmed_on=confirmed_on,
+        true_from=true_from,
+        true_to=true_to,
+        believed_from=at,
+    )
+    row.save(force_insert=True)
+    return row.id
 
 
 def _end_current(*, person: UUID, on: date, at: datetime) -> None:
-    current = Residence.objects.filter(person_id=person, true_to=None, believed_to=None)
+    current = Residence.objects.filter(person_id=person, section=Section.ADDRESS, true_to=None, believed_to=None)
     for old in list(current):
         _end(old, on=on, at=at)
 
@@ -125,7 +144,7 @@ def _end_current(*, person: UUID, on: date, at: datetime) -> None:
 def end_residence(*, by: Actor, residence: UUID, true_to: date, at: datetime) -> UUID:
     """Somebody no longer lives there. Returns the key of the row that says so."""
     check_keep(by)
-    old = Residence.objects.filter(id=residence, believed_to=None).first()
+    old = Residence.objects.filter(id=residence, section=Section.ADDRESS, believed_to=None).first()
     if old is None:
         raise Refusal("This address has already been changed. Open the record again to see it.")
     touch(old.person_id)
@@ -134,14 +153,7 @@ def end_residence(*, by: Actor, residence: UUID, true_to: date, at: datetime) ->
 
 def _end(old: Residence, *, on: date, at: datetime) -> UUID:
     Residence.objects.filter(id=old.id, believed_to=None).update(believed_to=at)
-    row = Residence(
-        person_id=old.person_id,
-        home_id=old.home_id,
-        section=old.section,
-        confirmed_on=old.confirmed_on,
-        true_from=old.true_from,
-        true_to=on,
-        believed_from=at,
-    )
-    row.save(force_insert=True)
-    return row.id
+    return write_residence(
+        person=old.person_id, home=old.home_id, section=Section.ADDRESS, confirmed_on=old.confirmed_on,
+        true_from=old.true_from, true_to=on, at=at,
+    )  # fmt: skip

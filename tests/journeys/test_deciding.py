@@ -18,7 +18,9 @@ from sightline.journeys.hand_over import hand_over
 from sightline.journeys.letters import draft_acknowledgement, draft_outcome
 from sightline.kernel.errors import NotPermitted, Refusal, Stale
 from sightline.partnership.queries import list_messages
-from sightline.people.operations import record_address, relate
+from sightline.people.operations import relate
+from sightline.people.protecting import record_protecting_address
+from sightline.people.protecting_queries import list_protecting
 from sightline.people.queries import list_addresses
 from sightline.practice.queries import current_pack
 from sightline.record.queries import get_entry, list_notices, list_steps_about, list_timeline
@@ -97,11 +99,15 @@ def test_a_withheld_address_is_not_read_by_who_reads_the_child(world: World) -> 
     decided(world, contact, "referral_assessment")
     allocate_child(by=world.actor("Mag Price"), child=child, post=world.posts["family-1"], reason="Room", at=LATER)
     by = world.actor("Obi Watcher")
-    record_address(by=by, person=child, lines="3 Hidden Row", postcode="", withheld=True, at=LATER)
-    with acting(by.id):
-        assert "Hidden Row" in str(list_addresses(person=child))
-    with acting(world.accounts["Jane Smith"]):
+    record_protecting_address(
+        by=by, person=child, lines="3 Hidden Row", protects="refuge", readers=[world.keeper], at=LATER
+    )
+    with acting(world.keeper):
+        assert [one.lines for one in list_protecting(person=child)] == ["3 Hidden Row"]
         assert "Hidden" not in str(list_addresses(person=child))
+    with acting(world.accounts["Jane Smith"]):
+        assert list_protecting(person=child) == []
+        assert [one.withheld for one in list_addresses(person=child)] == [True]
 
 
 def test_an_allegation_is_kept_apart_from_the_family_s_record_with_all_that_hangs_on_it(world: World) -> None:

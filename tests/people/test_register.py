@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from sightline.access.operations import restrict
-from sightline.access.rules import EVERYDAY, Section
+from sightline.access.rules import Section
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import set_actor
 from sightline.doorway.roles import Role
@@ -13,6 +13,7 @@ from sightline.kernel.references import upn_check_letter
 from sightline.people import operations, queries
 from sightline.people.models import Home, NameToken, Person, Word
 from sightline.people.operations import AlreadyCorrected
+from sightline.people.protecting import record_protecting_address
 from tests.people.conftest import AT, Register, open_account
 
 LATER = AT + timedelta(hours=1)
@@ -101,18 +102,14 @@ def test_a_move_ends_the_address_that_was_current(register: Register, worker: Ac
 def test_a_withheld_address_says_only_that_it_is(register: Register, worker: Actor, colleague: Actor) -> None:
     child, mother = register("Mia"), register("Ann", kind="adult")
     for person in (child, mother):
-        operations.record_address(by=worker, person=person, lines="The Haven", postcode="LS1 1AA", withheld=True, at=AT)
+        record_protecting_address(
+            by=worker, person=person, lines="The Haven", postcode="LS1 1AA", protects="refuge", at=AT,
+            readers=[colleague.id],
+        )  # fmt: skip
     (address,) = queries.list_addresses(person=child)
     assert (address.withheld, address.shown, address.lines, address.home) == (True, False, "", None)
     assert queries.list_household(person=child) == []
     assert queries.list_network(people=[child]) == {child}
-
-
-def test_whoever_is_granted_the_safe_address_reads_it(register: Register, worker: Actor) -> None:
-    child = register("Mia", sections=(*EVERYDAY, Section.SAFE_ADDRESS))
-    operations.record_address(by=worker, person=child, lines="The Haven", withheld=True, at=AT)
-    (address,) = queries.list_addresses(person=child)
-    assert (address.withheld, address.shown, address.lines) == (True, True, "The Haven")
 
 
 def test_a_number_that_cannot_be_is_refused(register: Register, worker: Actor) -> None:

@@ -12,6 +12,7 @@ from sightline.doorway.acts import set_actor
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.people import operations, queries, rules
+from sightline.people.protecting import record_protecting_address
 from sightline.people.search import other_forms
 from tests.people.conftest import AT, Register, open_account
 
@@ -154,7 +155,9 @@ def test_a_withheld_address_finds_nobody_and_shows_no_area(register: Register, w
     child = register("Kai", "Hidden")
     operations.record_address(by=worker, person=child, lines="12 Oak Street", postcode="LS7 4AB", at=AT)
     assert queries.search_people(by=worker, text="kai hidden", at=AT)[0].area == "LS7"
-    operations.record_address(by=worker, person=child, lines="The Haven", postcode="BD1 1AA", withheld=True, at=AT)
+    record_protecting_address(
+        by=worker, person=child, lines="The Haven", postcode="BD1 1AA", protects="refuge", readers=[worker.id], at=AT
+    )
     assert queries.search_people(by=worker, text="kai hidden", at=AT)[0].area == ""
     assert names_found(worker, "BD1 1AA") == []
     (match,) = queries.search_people(by=worker, text="kai hidden BD1", at=AT)

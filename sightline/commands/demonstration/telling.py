@@ -17,6 +17,7 @@ from sightline.journeys.register_people import NewPerson
 from sightline.journeys.take_contact import look_before_recording, take_contact
 from sightline.kernel.references import new_id
 from sightline.people import operations as people
+from sightline.people.protecting import record_protecting_address
 from sightline.practice.queries import current_pack
 from sightline.record.rules import Concerned
 
@@ -87,6 +88,16 @@ class Telling:
             people.record_address(
                 by=self.who(by), person=self.people[name], lines=lines, postcode=postcode, at=at, **facts
             )
+
+    def protected_home(
+        self, names: Iterable[str], lines: str, postcode: str, *, by: str, at: datetime, readers: Sequence[UUID]
+    ) -> None:
+        """A refuge where these people live, and who may read where it is."""
+        for name in names:
+            record_protecting_address(
+                by=self.who(by), person=self.people[name], lines=lines, postcode=postcode, protects="refuge",
+                readers=readers, at=at,
+            )  # fmt: skip
 
     def parents(self, parents: dict[str, str], children: Sequence[str], *, by: str, at: datetime) -> None:
         """`parents` says who is mother or father; each has parental responsibility for each child."""

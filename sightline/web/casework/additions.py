@@ -84,10 +84,6 @@ class AddAddress(AddForm):
         error_messages={"required": "Enter the address."},
     )
     postcode = forms.CharField(label="Postcode", required=False)
-    withheld = forms.BooleanField(
-        label="Withhold this address: it must not be disclosed", required=False,
-        help_text="Only readers who are named for it see it. Everybody else sees that it is withheld.",
-    )  # fmt: skip
     also = forms.BooleanField(label="They also go on living at the address before", required=False)
 
     def ask(self, today: date) -> None:
@@ -100,7 +96,6 @@ class AddAddress(AddForm):
             person=self.opened.person,
             lines=given["lines"],
             postcode=given["postcode"],
-            withheld=given["withheld"],
             also=given["also"],
             true_from=given["true_from"],
             at=at,

@@ -182,7 +182,9 @@ def _own_first(world: World, story: Telling) -> None:
     )  # fmt: skip
     own, mother = story.people[NAMES["own"]], story.people[MOTHER]
     story.parents({MOTHER: "mother", FATHER: "father"}, [NAMES["own"], UNBORN], by="dipa", at=at)
-    story.home([NAMES["own"]], WITHHELD, WITHHELD_POSTCODE, by="dipa", at=at, withheld=True)
+    story.protected_home(
+        [NAMES["own"]], WITHHELD, WITHHELD_POSTCODE, by="dipa", at=at, readers=[story.post("service-manager")]
+    )
     add_need(by=story.who("dipa"), person=mother, kind="safe_contact", words="qzneed: text first.", at=at)
     warning = add_warning(
         by=story.who("dipa"), person=own, words="qzwarning: a dog.", review_on=diary.in_weeks(12), at=at

@@ -62,9 +62,10 @@ def _the_family(story: Telling) -> None:
     story.siblings([SOFIA, NIKOS], by="dipa", at=at)
     story.home([ELENI, SOFIA, NIKOS, ANDREAS], "27 Saltmarsh Close, Hallowby", "QX2 8NT", by="dipa", at=at)
     moved = story.diary.at(29, "14:30")
-    story.home(
-        [ELENI, SOFIA, NIKOS], "Larkrise, 40 Harbour Rise, Tidewell", "QX3 1SS", by="dipa", at=moved, withheld=True
-    )
+    story.protected_home(
+        [ELENI, SOFIA, NIKOS], "Larkrise, 40 Harbour Rise, Tidewell", "QX3 1SS", by="dipa", at=moved,
+        readers=[story.post("worker-1-family-support-2"), story.who("gareth").id],
+    )  # fmt: skip
     add_need(
         by=story.who("dipa"), person=story.people[ELENI], kind="safe_contact", at=moved,
         words="Ring the refuge's office and ask for her key worker. Never write, never leave a message.",

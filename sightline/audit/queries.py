@@ -13,31 +13,45 @@ from sightline.kernel.london import LONDON
 
 @dataclass(frozen=True)
 class Views:
-    """What one account opened of a record on one day, for one reason: how often, and when last."""
+    """What one account opened of a record on one day, by one relationship: how often, and when last.
 
+    `role` and `agency` are what it was at that moment. A `refused` one is a try: nothing was seen.
+    """
+
+    kind: str
     actor: UUID | None
+    role: str
+    agency: UUID | None
     day: date
     what: str
+    section: str
     because: str
+    via: str
     times: int
     latest: datetime
 
 
+SAME = ("kind", "actor", "role", "agency", "what", "section", "because", "via")
+"""What is alike in the views that are told as one line."""
+
+
 def list_views(*, person: UUID, start: int = 0, limit: int = 50) -> tuple[list[Views], int]:
-    """Who has viewed a person's record, the latest first, from `start`; and how many rows there are in all.
+    """Who has viewed a person's record or tried to, the latest first, from `start`; and how many rows there are.
 
     Put together by account, day, what was opened and why, so that opening a page again and again
     hides nobody else. Two queries.
     """
     rows = (
-        EventPerson.objects.filter(person=person, event__kind=Event.Kind.LOOK)
+        EventPerson.objects.filter(person=person, event__kind__in=[Event.Kind.LOOK, Event.Kind.REFUSED])
         .annotate(day=TruncDate("at", tzinfo=LONDON))
-        .values("event__actor", "day", "event__what", "event__because")
+        .values("day", *(f"event__{name}" for name in SAME))
         .annotate(times=Count("id"), latest=Max("at"))
-        .order_by("-latest", "event__what", "event__actor")
+        .order_by("-latest", "event__what", "event__actor", "event__because", "event__via")
     )
     found = [
-        Views(row["event__actor"], row["day"], row["event__what"], row["event__because"], row["times"], row["latest"])
+        Views(
+            day=row["day"], times=row["times"], latest=row["latest"], **{name: row[f"event__{name}"] for name in SAME}
+        )
         for row in rows[start : start + limit]
     ]
     return found, rows.count()

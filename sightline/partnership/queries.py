@@ -65,6 +65,11 @@ def list_agencies(*, kind: str | None = None) -> list[Agency]:
     return list(agencies.filter(kind=kind) if kind else agencies)
 
 
+def agency_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of agencies; no query where none is asked for."""
+    return dict(Agency.objects.filter(id__in=list(dict.fromkeys(ids))).values_list("id", "name"))
+
+
 def list_agency_posts(
     *, kind: str | None = None, agency: UUID | None = None, only_open: bool = False
 ) -> list[AgencyPost]:

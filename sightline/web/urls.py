@@ -18,4 +18,6 @@ urlpatterns = [
     path("", include("sightline.web.enquiries.urls")),
     path("", include("sightline.web.court.urls")),
     path("", include("sightline.web.earlier.urls")),
+    path("", include("sightline.web.accounts.urls")),
+    path("", include("sightline.web.access.urls")),
 ]

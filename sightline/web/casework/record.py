@@ -1,4 +1,4 @@
-"""The pages of one record: overview, timeline, people and agencies, documents, who has viewed it."""
+"""The pages of one record: overview, timeline, people and agencies, documents."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,7 +13,6 @@ from django.urls import reverse
 from sightline.access.queries import is_restricted
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import ConclusionView, list_conclusions
-from sightline.audit.queries import list_views
 from sightline.documents.queries import list_documents, open_document
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import end_of_day, start_of_day
@@ -36,7 +35,7 @@ from sightline.web.presenters import child as said
 from sightline.web.presenters import overview as blocks
 from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.assessments import Naming, conclusion_row
-from sightline.workforce.queries import account_names, describe_posts, list_accounts, who_to_ring
+from sightline.workforce.queries import account_names, describe_posts, who_to_ring
 
 PAGES = (
     ("person", "Overview"),
@@ -51,7 +50,6 @@ PAGES = (
 )
 OF_A_CHILD = {"person-visits", "person-assessment", "person-plan", "person-protection"}
 """Pages that an adult's simpler record does not have."""
-VIEW_COLUMNS = ["Who", "When last", "What they opened", "Why they could"]
 PAGE = 25
 LATEST = 3
 
@@ -223,17 +221,3 @@ def document(request: HttpRequest, document: UUID) -> HttpResponse:
     response.headers["Content-Disposition"] = blocks.attachment_header(opened.name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def access(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Who has viewed this record, when, what of it, and why they could."""
-    opened = require_record(open_person(request, person, "access"))
-    asked = Asked(request, opened.at)
-    views, total = list_views(person=person, start=asked.start, limit=PAGE)
-    accounts = {account.id: account for account in list_accounts(active=False)}
-    context = frame_of(opened, "person-access") | {
-        "views": blocks.view_rows(views, accounts),
-        "columns": VIEW_COLUMNS,
-    }
-    pages = asked.pages(len(views), total, reverse("person-access", args=[person]))
-    return render(request, "casework/access.html", context | pages)

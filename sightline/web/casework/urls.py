@@ -37,7 +37,6 @@ urlpatterns = [
     path("people/<uuid:person>/timeline", only_read(record.timeline), name="person-timeline"),
     path("people/<uuid:person>/around", only_read(around.people), name="person-people"),
     path("people/<uuid:person>/documents", only_read(record.documents), name="person-documents"),
-    path("people/<uuid:person>/viewed", only_read(record.access), name="person-access"),
     path("people/<uuid:person>/record", recording.record_new, name="record-new"),
     path("person/<uuid:person>/birth", birth.birth, name="birth"),
     path("person/<uuid:person>/about", about.about, name="about-child"),

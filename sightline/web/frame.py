@@ -18,6 +18,7 @@ from sightline.kernel.london import local_day
 from sightline.people.permissions import may_search
 from sightline.people.queries import get_names
 from sightline.web.shell import RecentPerson, Shell, build_shell
+from sightline.workforce.permissions import may_administer
 from sightline.workforce.queries import describe_posts
 
 LATELY = timedelta(days=14)
@@ -34,6 +35,8 @@ def places_for(by: Actor) -> set[str]:
         places.add("team")
     if may_chair(by):
         places.add("chairs-desk")
+    if may_administer(by):
+        places.add("accounts")
     if may_search(by):
         places.add("search")
     if by.has_role(CASEWORKERS):

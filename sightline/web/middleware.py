@@ -23,6 +23,7 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.web.frame import frame_for
 from sightline.web.refused import undone, write_page
 from sightline.workforce.queries import get_actor
+from sightline.workforce.sessions import note_use
 
 HEALTH = "/healthy"
 # Pages that somebody reaches who has not signed in. Everything else asks for it.
@@ -64,7 +65,10 @@ def require_sign_in(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated or request.path_info.startswith(OPEN_PATHS):
+        if request.user.is_authenticated:
+            note_use(request.session, at=datetime.now(UTC))
+            return get_response(request)
+        if request.path_info.startswith(OPEN_PATHS):
             return get_response(request)
         if request.headers.get("X-Partial"):
             return JsonResponse({"signed_out": True}, status=HTTPStatus.UNAUTHORIZED)

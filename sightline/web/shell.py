@@ -59,6 +59,7 @@ PLACES = (
     ("Feedback", "feedback"),
     ("Team", "team"),
     ("New contact", "new-contact"),
+    ("Accounts", "accounts"),
 )
 
 

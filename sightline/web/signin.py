@@ -29,6 +29,7 @@ from django.urls import resolve, reverse
 
 from sightline.audit.models import Event
 from sightline.audit.operations import record_event
+from sightline.workforce.sessions import begin
 
 DEMONSTRATION_CODE = "000000"
 DEMONSTRATION_SECRET = "SIGHTLINEDEMONSTRATIONXXXXXXXXXX"  # noqa: S105 (published; see above)
@@ -42,7 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **arguments: Any) -> HttpResponse:
-        """Signing in is recorded with what is looked at and changed."""
+        """Signing in is recorded with what is looked at and changed, and the session knows whose it is."""
+        begin(request.session, browser=browser_words(request.headers.get("User-Agent", "")), at=datetime.now(UTC))
         record_event(
             kind=Event.Kind.SIGN_IN,
             what="sign_in",
@@ -52,6 +54,21 @@ class AccountAdapter(DefaultAccountAdapter):
             agency=getattr(user, "agency", None),
         )
         return super().post_login(request, user, **arguments)
+
+
+# A browser names those that it wants to pass for as well, so the first that fits is the one.
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+MACHINES = (
+    ("Windows", "Windows"), ("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("Mac OS", "a Mac"),
+    ("CrOS", "a Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_words(told: str) -> str:
+    """`Edge on Windows`: enough to tell one session from another, and no more of what a browser tells of itself."""
+    browser = next((words for mark, words in BROWSERS if mark in told), "")
+    machine = next((words for mark, words in MACHINES if mark in told), "")
+    return f"{browser or 'A browser'} on {machine}" if machine else browser
 
 
 class CodeAdapter(DefaultMFAAdapter):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Now
@@ -185,6 +186,21 @@ def get_account(account: UUID) -> Account:
     if found is None:
         raise NotFound("There is no such account. Choose one from the list.")
     return found
+
+
+def describe_standings(accounts: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The posts that each of these stands in now, by title; a post that they cover says so."""
+    wanted, found = list(accounts), dict[UUID, list[str]]()
+    for model, words in ((Occupancy, "{}"), (Cover, "{} (standing in)")):
+        rows = model.objects.filter(current(), account__in=wanted).order_by("post__title")
+        for account, title in rows.values_list("account", "post__title"):
+            found.setdefault(account, []).append(words.format(title))
+    return found
+
+
+def list_factors(account: UUID) -> list[str]:
+    """What somebody signs in with besides a password: totp, webauthn, recovery_codes."""
+    return list(Authenticator.objects.filter(user_id=account).order_by("id").values_list("type", flat=True))
 
 
 def list_sessions(account: UUID, *, at: datetime) -> list[Session]:

@@ -102,6 +102,7 @@ CHAIR = _roles("conference_chair")
 PLANS = _roles(
     "social_worker", "team_manager", "service_manager", "family_support_worker", "conference_chair", "reviewing_officer"
 )
+ADMINISTER = _roles("administrator")
 NO = "no such method"
 LOOK: Row = (NO,)
 """An address that only takes a form."""
@@ -263,6 +264,13 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "message-call": (LOOK, (READS, WRITE | "page", "done")),
     "message-read": (LOOK, (TOLD_OF_MESSAGE, "done")),
     "unidentified-adult": ((OF_LODGER, "page"), (OF_LODGER, "done")),
+    "accounts": ((ADMINISTER, "page"), (NO,)),
+    "account": ((ADMINISTER, "page"), (NO,)),
+    # What is ended is a session, which is not compared here; what is open already is refused on the account's page.
+    "account-sign-out": ((ADMINISTER, "sent on"), (ADMINISTER, "sent on")),
+    "account-open-again": ((ADMINISTER, "sent on"), (ADMINISTER, "page")),
+    "account-new-phone": ((ADMINISTER, "sent on"), (ADMINISTER, "done")),
+    "account-close": ((ADMINISTER, "sent on"), (ADMINISTER, "done")),
     "message-link": (("page",), (HAS_LINK, "done")),
 }  # fmt: skip
 

@@ -67,6 +67,8 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "discard-draft": {},
         "away": {"account": _account(world, "jane"), "back_on": "", "cover": ""},
         "back-from-away": {},
+        "account-new-phone": {},
+        "account-close": {},
         "allocate": {"post": _post(world, "post-nora"), "reason": "Has room."},
         "person-add": {"kind": "communication", "words": "Speaks slowly."},
         "involvement-add": {

@@ -154,7 +154,7 @@ def take_contact(
     for hurt in told_of:
         day = hurt.happened_on or local_day(received_at)
         tell_of_second(child=hurt.child, seen_on=day, besides=contact, at=at)
-    route_hidden_matches(contact=contact, people=new_people, at=at)
+    route_hidden_matches(by=by, contact=contact, people=new_people, at=at)
     touch(*people)
     return contact
 

@@ -1,14 +1,27 @@
 """Closing a record to all but named readers, and keeping one colleague away from it."""
 
+from datetime import timedelta
+
 import pytest
 
 from sightline.access.queries import may_see
+from sightline.access.reading_bars import BarView, list_restrictions, list_reviewed
 from sightline.doorway.acts import acting
-from sightline.journeys.restrict import keep_colleague_away, restrict_record
+from sightline.journeys.restrict import (
+    change_readers,
+    declare_own_conflict,
+    end_conflict,
+    keep_colleague_away,
+    restrict_record,
+    review_restriction,
+)
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.london import end_of_day, local_day
+from sightline.kernel.references import new_id
+from sightline.people.queries import search_people
 from sightline.record.models import Step
 from sightline.record.operations import open_step
-from sightline.record.queries import list_open_steps, list_steps_about
+from sightline.record.queries import list_notices, list_open_steps, list_steps_about
 from sightline.recording.operations import finish_step
 from tests.universe import Universe
 
@@ -22,7 +35,7 @@ def close(universe: Universe, by: str, **changes: object) -> None:
     given = {
         "person": universe.person("Skye Whitcombe"),
         "readers": [universe.who("jane").id],
-        "reviewer": universe.who("helen").id,
+        "reviewer": universe.post("service-manager"),
         "reason": "A colleague knows the family.",
         "at": universe.at,
     }
@@ -42,7 +55,7 @@ def test_one_colleague_is_kept_away_and_the_others_read_on(universe: Universe) -
         by=universe.who("gareth"),
         person=universe.person("Skye Whitcombe"),
         colleague=universe.who("marcus").id,
-        reviewer=universe.who("helen").id,
+        reviewer=universe.post("service-manager"),
         reason="His neighbour.",
         at=universe.at,
     )
@@ -63,7 +76,7 @@ def test_what_is_owed_to_them_is_not_shown_to_whoever_is_kept_away(universe: Uni
     with acting(marcus.id):
         assert step in {one.id for one in list_open_steps(marcus.posts)}
     keep_colleague_away(
-        by=universe.who("gareth"), person=skye, colleague=marcus.id, reviewer=universe.who("helen").id,
+        by=universe.who("gareth"), person=skye, colleague=marcus.id, reviewer=universe.post("service-manager"),
         reason="His neighbour.", at=universe.at,
     )  # fmt: skip
     with acting(marcus.id):
@@ -85,3 +98,100 @@ def test_only_a_manager_who_sees_the_person_may_and_says_why_and_to_whom(univers
     close(universe, "gareth")
     with pytest.raises(NotFound):
         close(universe, "gareth")
+
+
+def reviewed(universe: Universe, key: str = "helen") -> list[BarView]:
+    with acting(universe.who(key).id):
+        return list_reviewed()
+
+
+def test_a_reviewer_who_does_not_read_the_record_still_owes_its_review_and_decides(universe: Universe) -> None:
+    close(universe, "gareth")
+    (bar,) = [one for one in reviewed(universe) if one.person == universe.person("Skye Whitcombe")]
+    day = local_day(universe.at) + timedelta(days=90)
+    helen = universe.who("helen")
+    with acting(helen.id):
+        (owed,) = [one for one in list_open_steps(helen.posts) if one.subject == bar.id]
+    assert (owed.kind, owed.people, bar.review_on) == ("review_restriction", (), day)
+    assert owed.due_at is not None
+    assert local_day(owed.due_at) == day
+    with pytest.raises(NotFound):
+        review_restriction(by=universe.who("margaret"), bar=bar.id, keep=True, words="As before.", at=universe.at)
+    with pytest.raises(Refusal, match="within 90 days"):
+        review_restriction(
+            by=helen, bar=bar.id, keep=True, words="As before.", next_on=day + timedelta(days=1), at=universe.at
+        )
+    soon = local_day(universe.at) + timedelta(days=30)
+    review_restriction(by=helen, bar=bar.id, keep=True, words="As before.", next_on=soon, hidden=False, at=universe.at)
+    (kept,) = [one for one in reviewed(universe) if one.id == bar.id]
+    assert (kept.review_on, kept.hidden, kept.reviews[0].words) == (soon, False, "As before.")
+    with acting(helen.id):
+        assert [one.due_at for one in list_open_steps(helen.posts) if one.subject == bar.id] == [end_of_day(soon)]
+    review_restriction(by=helen, bar=bar.id, keep=False, words="The colleague has left.", at=universe.at)
+    assert bar.id not in {one.id for one in reviewed(universe)}
+    assert may(universe, "marcus", "Skye Whitcombe"), "Lifted, it is read as before from the next request."
+    with acting(helen.id):
+        assert [one for one in list_open_steps(helen.posts) if one.subject == bar.id] == []
+
+
+def test_readers_come_and_go_and_each_of_them_sees_who_the_others_are(universe: Universe) -> None:
+    skye, jane, marcus = universe.person("Skye Whitcombe"), universe.who("jane").id, universe.who("marcus").id
+    close(universe, "gareth")
+    (bar,) = [one for one in reviewed(universe) if one.person == skye]
+    helen = universe.who("helen")
+    change_readers(by=helen, bar=bar.id, add=[marcus], reason="Covers for Jane.", at=universe.at)
+    assert may(universe, "marcus", "Skye Whitcombe")
+    with acting(marcus):
+        (told,) = list_restrictions(person=skye)
+    assert {one.account for one in told.readers} == {jane, marcus}
+    change_readers(by=helen, bar=bar.id, end=[marcus], reason="Jane is back.", at=universe.at)
+    assert not may(universe, "marcus", "Skye Whitcombe")
+    with acting(marcus):
+        assert list_restrictions(person=skye) == [], "Whoever may not read it learns nothing of who does."
+    with pytest.raises(Refusal, match="at least one"):
+        change_readers(by=helen, bar=bar.id, end=[jane], reason="She left.", at=universe.at)
+    with pytest.raises(NotFound):
+        change_readers(by=universe.who("gareth"), bar=bar.id, add=[marcus], reason="He asks.", at=universe.at)
+
+
+def test_a_record_is_restricted_once_and_reviewed_by_a_manager_within_90_days(universe: Universe) -> None:
+    late = local_day(universe.at) + timedelta(days=91)
+    for changes, words in (
+        ({"review_on": late}, "within 90 days"),
+        ({"review_on": local_day(universe.at)}, "after today"),
+        ({"reviewer": universe.post("worker-1-family-support-2")}, "manager's post"),
+        ({"readers": [new_id()]}, "at least one"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            close(universe, "gareth", **changes)
+    close(universe, "gareth", readers=[universe.who("gareth").id])
+    with pytest.raises(Refusal, match="already"):
+        close(universe, "gareth")
+
+
+def test_whoever_says_that_they_know_a_family_reads_nothing_of_it_from_then_on(universe: Universe) -> None:
+    skye, jane = universe.person("Skye Whitcombe"), universe.who("jane")
+    with pytest.raises(Refusal, match="how you know"):
+        declare_own_conflict(by=jane, people=[skye], reason=" ", at=universe.at)
+    bar = declare_own_conflict(by=jane, people=[skye], reason="Her aunt is my neighbour.", at=universe.at)
+    assert not may(universe, "jane", "Skye Whitcombe")
+    with acting(jane.id):
+        assert skye not in {one.person for one in search_people(by=jane, text="Skye Whitcombe", at=universe.at)}
+    gareth = universe.who("gareth")
+    with acting(gareth.id):
+        told = [one for one in list_notices(gareth.posts) if one.kind == "conflict_declared"]
+        assert [(one.person, one.subject) for one in told] == [(skye, bar)]
+    with pytest.raises(NotFound):
+        end_conflict(by=jane, bar=bar, words="We moved.", at=universe.at)
+    end_conflict(by=gareth, bar=bar, words="She moved away.", at=universe.at)
+    assert may(universe, "jane", "Skye Whitcombe")
+
+
+def test_nobody_ends_a_conflict_of_their_own(universe: Universe) -> None:
+    gareth = universe.who("gareth")
+    bar = keep_colleague_away(
+        by=universe.who("helen"), person=universe.person("Skye Whitcombe"), colleague=gareth.id,
+        reviewer=universe.post("manager-family-support-2"), reason="His niece.", at=universe.at,
+    )  # fmt: skip
+    with pytest.raises(NotPermitted, match="Somebody else decides"):
+        end_conflict(by=gareth, bar=bar, words="She is not.", at=universe.at)

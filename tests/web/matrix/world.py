@@ -253,7 +253,7 @@ def _carried(world: World, story: Telling) -> None:
     for name in (NAMES["own"], UNBORN, MOTHER, FATHER):
         keep_colleague_away(
             by=story.who("gareth"), person=story.people[name], colleague=story.authority.accounts["ben"],
-            reviewer=story.who("helen").id, reason="A cousin.", at=at,
+            reviewer=story.post("service-manager"), reason="A cousin.", at=at,
         )  # fmt: skip
 
 
@@ -393,7 +393,7 @@ def _restricted(world: World, story: Telling) -> None:
     casework.give(story, [name], "worker-1-family-support-2", by="margaret", at=diary.at(36, "14:00"), reason="Room.")
     restrict_record(
         by=story.who("gareth"), person=story.people[name], readers=[story.who("nora").id, story.who("helen").id],
-        reviewer=story.who("helen").id, reason="A relative works here.", at=diary.at(36, "14:10"),
+        reviewer=story.post("service-manager"), reason="A relative works here.", at=diary.at(36, "14:10"),
     )  # fmt: skip
     casework.note(
         story, "restricted",

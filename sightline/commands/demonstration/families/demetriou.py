@@ -45,7 +45,7 @@ def tell(story: Telling) -> None:
     for name in (SOFIA, NIKOS, ELENI):
         restrict_record(
             by=story.who("gareth"), person=story.people[name], readers=[story.who(key).id for key in READERS],
-            reviewer=story.who("helen").id, at=diary.at(29, "16:15"),
+            reviewer=story.post("service-manager"), at=diary.at(29, "16:15"),
             reason="In a refuge. A relative of the father works for the council and must not find them here.",
         )  # fmt: skip
     casework.note(story, "Sofia and Nikos at the refuge", Note(

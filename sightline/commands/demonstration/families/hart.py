@@ -54,10 +54,11 @@ def _protect(story: Telling) -> None:
     for name in (THEO, MOTHER, FATHER):
         person = story.people[name]
         keep_colleague_away(
-            by=helen, person=person, colleague=story.who("tomas").id, reviewer=helen.id, at=diary.at(24, "09:00"),
-            reason="Lives next door, and has said so.",
+            by=helen, person=person, colleague=story.who("tomas").id, reviewer=story.post("service-manager"),
+            reason="Lives next door, and has said so.", at=diary.at(24, "09:00"),
         )  # fmt: skip
         restrict_record(
-            by=helen, person=person, readers=[story.who(key).id for key in READERS], reviewer=helen.id,
-            reason="Both parents work for the council.", at=diary.at(24, "09:05"),
+            by=helen, person=person, readers=[story.who(key).id for key in READERS],
+            reviewer=story.post("service-manager"), at=diary.at(24, "09:05"),
+            reason="Both parents work for the council.",
         )  # fmt: skip

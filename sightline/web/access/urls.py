@@ -3,8 +3,12 @@
 from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web.access import viewing
+from sightline.web.access import addresses, emergency, viewing
 
 urlpatterns = [
+    path("people/<uuid:person>/emergency", emergency.open_record, name="emergency-open"),
+    path("emergency/<uuid:opened>", emergency.review, name="emergency"),
+    path("people/<uuid:person>/protected-address", addresses.protected_address, name="protected-address"),
+    path("people/<uuid:person>/protected-address/record", addresses.record_address, name="protected-address-record"),
     path("people/<uuid:person>/viewed", only_read(viewing.viewed), name="person-access"),
 ]

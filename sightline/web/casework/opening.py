@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from sightline.access.queries import may_see, may_see_of
+from sightline.access.queries import may_see_of
+from sightline.access.standing_queries import read_same
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, Refusal
@@ -23,7 +24,8 @@ from sightline.web.asked import now, who
 class Opened:
     """A record that somebody opened, as it stood at `as_at` when an earlier day was asked for.
 
-    `readable` is False when the reader may know who this is and no more.
+    `readable` is False when the reader may know who this is and no more. `keys` are all of this person's: more
+    than one where two who were registered were found to be one.
     """
 
     by: Actor
@@ -32,6 +34,7 @@ class Opened:
     header: PersonHeader
     readable: bool
     as_at: datetime | None
+    keys: tuple[UUID, ...] = ()
 
     @property
     def today(self) -> date:
@@ -65,7 +68,8 @@ def read_person(request: HttpRequest, person: UUID) -> Opened:
     header = get_header(person=person, as_at=as_at)
     if header is None:
         raise NotFound("There is no such record among those that you work with.")
-    return Opened(by, at, person, header, may_see(person=person), as_at)
+    readable, keys = read_same(person=person)
+    return Opened(by, at, person, header, readable, as_at, keys)
 
 
 def require_record(opened: Opened) -> Opened:

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sightline.access.queries import is_restricted
+from sightline.access.standing_queries import standing_of
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.documents.queries import list_documents, open_document
+from sightline.doorway.roles import CASEWORKERS
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import end_of_day, start_of_day
 from sightline.kernel.reading import read_date
@@ -35,6 +36,7 @@ from sightline.web.presenters import child as said
 from sightline.web.presenters import overview as blocks
 from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.assessments import Naming, conclusion_row
+from sightline.web.presenters.emergency import banner_lines
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring
 
 PAGES = (
@@ -56,9 +58,12 @@ LATEST = 3
 
 def frame_of(opened: Opened, current: str) -> dict[str, object]:
     """What every page of a record has: its header, its pages, the day it is read as at."""
-    query, restricted = opened.as_at_query, is_restricted(person=opened.person)
+    query, standing = opened.as_at_query, standing_of(people=opened.keys)
+    restricted = standing.restricted
+    names = account_names([one.account for one in standing.emergencies]) if standing.emergencies else {}
     context: dict[str, object] = {
         "opened": opened,
+        "emergencies": banner_lines(standing.emergencies, names, opened.by.id, opened.at),
         "pages": [
             {"text": text, "url": reverse(name, args=[opened.person]) + query, "current": name == current}
             for name, text in PAGES
@@ -120,7 +125,10 @@ def _identity_only(request: HttpRequest, opened: Opened) -> HttpResponse:
     post = get_carriers([opened.person]).get(opened.person)
     ring = who_to_ring(post=post, at=opened.at) if post else None
     line = said.age_line(opened.header, opened.today)
-    return render(request, "casework/not-mine.html", {"opened": opened, "ring": ring, "age": line})
+    return render(request, "casework/not-mine.html", {
+        "opened": opened, "ring": ring, "age": line,
+        "emergency_url": reverse("emergency-open", args=[opened.person]) if opened.by.has_role(CASEWORKERS) else "",
+    })  # fmt: skip
 
 
 def _conclusion_rows(opened: Opened, found: list[ConclusionView]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from sightline.access.queries import may_see_of
 from sightline.access.rules import Section
+from sightline.doorway.roles import CASEWORKERS
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.people.queries import Match, search_people
 from sightline.record.queries import awaiting_decision, get_carriers
@@ -46,4 +47,5 @@ def _rows(found: Iterable[Match], request: HttpRequest) -> list[dict[str, object
         deciding=awaiting_decision(people),
         rings=who_to_ring_of(posts=posts, at=at),
         at=at,
+        may_open=who(request).has_role(CASEWORKERS),
     )

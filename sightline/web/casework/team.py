@@ -20,6 +20,7 @@ from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers
 from sightline.practice.queries import current_pack
 from sightline.record.queries import get_open_episodes, last_seen_of, list_carried, list_open_steps
+from sightline.web.access.emergency import to_review
 from sightline.web.asked import key_of, now, post_only, send_once, who
 from sightline.web.casework.forms import DayField
 from sightline.web.casework.opening import read_person, require_record
@@ -84,6 +85,7 @@ def team(request: HttpRequest) -> HttpResponse:
     rings = who_to_ring_of(posts=left, at=at)
     load = said.Load(carried, steps, headers, rings, at)
     context = {
+        "emergencies": to_review(posts, at),
         "undecided": [said.undecided_row(step, headers, named, at, danger) for step in undecided],
         "night": bool(night),
         "recommended": [

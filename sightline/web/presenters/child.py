@@ -8,7 +8,7 @@ from uuid import UUID
 from sightline.court.queries import PreProceedingsLine
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
-from sightline.people.queries import Address, PersonHeader
+from sightline.people.queries import Address, PersonHeader, PersonName
 from sightline.plans.queries import EarlierView as EarlierPlan
 from sightline.plans.queries import OnProtection, PlanLine
 from sightline.record.queries import CarriedEpisode, LastSeen
@@ -103,7 +103,7 @@ def _warning_detail(added: date | None, by: str, review_on: date) -> str:
     return f"{since}{f' by {by}' if by else ''}. To be looked at again by {day_words(review_on)}."
 
 
-def age_line(header: PersonHeader, today: date) -> str:
+def age_line(header: PersonName, today: date) -> str:
     """`7 years (born 3 March 2019)`, or `Not yet born (expected 14 February 2027)`."""
     age = header.age_words(today)
     if header.birth == "expected":

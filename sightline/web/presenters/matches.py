@@ -21,8 +21,12 @@ def match_rows(
     rings: Mapping[UUID, Ring],
     at: datetime,
     deciding: Collection[UUID] = (),
+    may_open: bool = False,
 ) -> list[dict[str, object]]:
-    """Rows of casework/search.html. Only a record that the reader may open is a link."""
+    """Rows of casework/search.html. Only a record that the reader may open is a link.
+
+    `may_open` says that the reader may open others in an emergency.
+    """
     return [
         {
             "name": one.known_as or one.name,
@@ -33,6 +37,9 @@ def match_rows(
             "open_to": open_words(one, carriers, posts, deciding=one.person in deciding),
             "ring": "" if one.person in mine else ring_words(one, carriers, rings),
             "same_name": one.same_name,
+            "emergency_url": reverse("emergency-open", args=[one.person])
+            if may_open and one.person not in mine
+            else "",
         }
         for one in matches
     ]

@@ -68,6 +68,9 @@ TOLD = {
     "conference_moved": "A conference that you chair was moved to another time or place",
     "conference_called_off": "A conference was called off",
     "conference_view": "Somebody wrote their view for a conference",
+    "emergency_opened": "Somebody opened the record of a child you carry in an emergency",
+    "emergency_review": "A record was opened in an emergency, and you review it",
+    "emergency_raised": "A concern was raised about how a record was opened in an emergency",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 OWN_PAGES = {
@@ -76,9 +79,11 @@ OWN_PAGES = {
     "strategy_": "strategy",
     "enquiry_": "enquiry",
     "conference_": "conference",
+    "emergency_r": "emergency",
 }
 """The page of what a post was told, by how the kind of notice begins."""
 CHILDS_PAGES = {
+    "emergency_opened": "person-access",
     "ending_returned": "ending-ask",
     "second_injury": "person-injuries",
     "order_made": "person-protection",

@@ -24,6 +24,7 @@ PAGE_OF_SUBJECT = {
     "feedback_disagreement": "disagreement",
     "feedback_enquiry": "enquiry",
     "conference_letters": "conference-letters",
+    "review_emergency": "emergency",
 }
 """Under the key of what it is about."""
 ON_THE_RECORD = {

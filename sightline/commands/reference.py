@@ -35,6 +35,7 @@ def pages() -> dict[str, Callable[[], str]]:
         data_dictionary,
         floors,
         form_catalogue,
+        impact_assessment,
         permission_table,
         practice_pack,
         return_needs,
@@ -52,6 +53,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "reference/permissions.md": permission_table.page,
         "reference/commands.md": command_list.page,
         "reference/return-needs.md": return_needs.page,
+        "data-protection-impact-assessment.md": impact_assessment.page,
         "pictures/floors.svg": floors.page,
     }
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
 
-from sightline.audit.models import Event, EventPerson
+from sightline.audit.models import Answered, Event, EventPerson
+from sightline.audit.rules import Signal
 from sightline.kernel.references import new_id
 
 
@@ -65,3 +66,20 @@ def record_denials(*, denied: Iterable[Happening]) -> None:
     if told:
         with transaction.atomic(using=settings.DENIALS_DATABASE):
             record_events(told=told, using=settings.DENIALS_DATABASE)
+
+
+def record_answer(
+    *,
+    by: UUID,
+    account: UUID,
+    person: UUID | None,
+    week: date,
+    signal: Signal,
+    finding: Answered.Finding,
+    words: str,
+    at: datetime,
+) -> UUID:
+    """What a supervisor found out about one line of a week's views."""
+    return Answered.objects.create(
+        account=account, person=person, week=week, signal=str(signal), finding=finding, words=words, by=by, at=at
+    ).id

@@ -1,5 +1,6 @@
 """Reading the audit: who has viewed a record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 
-from sightline.audit.models import Event, EventPerson
+from sightline.audit.models import Answered, Event, EventPerson
 from sightline.kernel.london import LONDON
 
 
@@ -31,6 +32,8 @@ class Views:
     latest: datetime
 
 
+SUPERVISED = "viewing"
+"""What a manager's look at a week of others' views is called."""
 SAME = ("kind", "actor", "role", "agency", "what", "section", "because", "via")
 """What is alike in the views that are told as one line."""
 
@@ -57,10 +60,35 @@ def list_views(*, person: UUID, start: int = 0, limit: int = 50) -> tuple[list[V
     return found, rows.count()
 
 
+@dataclass(frozen=True)
+class AnswerLine:
+    """What was found out about a line of a week's views, by whom and when."""
+
+    account: UUID
+    person: UUID | None
+    week: date
+    signal: str
+    finding: str
+    words: str
+    by: UUID
+    at: datetime
+
+
+def list_answers(*, accounts: Iterable[UUID]) -> list[AnswerLine]:
+    """What was answered about these accounts' views, the latest first: by the reader or by those below them."""
+    rows = Answered.objects.filter(account__in=list(accounts)).order_by("-at", "id")
+    return [
+        AnswerLine(row.account, row.person, row.week, row.signal, row.finding, row.words, row.by, row.at)
+        for row in rows
+    ]
+
+
 def list_recently_viewed(*, actor: UUID, since: datetime, limit: int = 8) -> list[UUID]:
     """The people whose records an account has looked at lately, latest first, each once."""
     # The account's own newest looks come first, along their index: asked of all looks at once, the
     # planner read everybody's fortnight, which grows with the authority.
-    looks = Event.objects.filter(actor=actor, kind=Event.Kind.LOOK, at__gte=since).order_by("-at").values("id")
+    # Whom a manager answers for views of was not opened by them.
+    mine = Event.objects.filter(actor=actor, kind=Event.Kind.LOOK, at__gte=since).exclude(what=SUPERVISED)
+    looks = mine.order_by("-at").values("id")
     found = EventPerson.objects.filter(event__in=looks[: limit * 10]).order_by("-at").values_list("person", flat=True)
     return list(dict.fromkeys(found))[:limit]

@@ -1,139 +1,175 @@
-"""Random worlds for the rule: accounts, posts, teams, grants, bars; and the rule said again in Python.
+"""Random worlds for the rule: small, so that everything in them meets often, and on the hour.
 
-The oracle was written from the table in `sightline/access/README.md`, not from the SQL.
+Every period begins and ends on one of a few hours, and the world is asked on those hours and a microsecond before:
+so each answer is asked at the exact bounds.
 """
 
 import random
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sightline.access.models import Bar, BarReader, Grant
-from sightline.access.rules import Section
+from sightline.access.rules import EVERYDAY, Section
 from sightline.kernel.references import new_id
-from sightline.people.models import Person
-from sightline.workforce.models import Account, Cover, Occupancy, Post, Team
+from tests.access.oracle import (
+    EMERGENCY,
+    SAME,
+    Conflict,
+    Given,
+    Link,
+    Owed,
+    Period,
+    Place,
+    Residing,
+    Restriction,
+    Told,
+    Twin,
+    Worker,
+    World,
+)
 
-Period = tuple[datetime, datetime | None]
-
-
-def holds(period: Period, now: datetime) -> bool:
-    begins, ends = period
-    return begins <= now and (ends is None or now < ends)
-
-
-@dataclass
-class RandomWorld:
-    """One world as plain facts. Moments are well away from now, which belongs to the database."""
-
-    now: datetime
-    active: dict[UUID, bool] = field(default_factory=dict)
-    team_of: dict[UUID, UUID] = field(default_factory=dict)
-    above: dict[UUID, UUID | None] = field(default_factory=dict)
-    stands: list[tuple[UUID, UUID, Period]] = field(default_factory=list)
-    grants: list[tuple[UUID, UUID, frozenset[str], Period]] = field(default_factory=list)
-    restricted: list[tuple[UUID, frozenset[UUID], Period]] = field(default_factory=list)
-    conflicts: list[tuple[UUID, UUID, Period]] = field(default_factory=list)
-    people: list[UUID] = field(default_factory=list)
-
-    # --- the rule, from its table ---------------------------------------------------------------
-
-    def principals(self, account: UUID) -> set[UUID]:
-        """Myself, my posts, those below a post of mine, and the teams of all of these."""
-        if not self.active[account]:
-            return set()
-        posts = {post for one, post, period in self.stands if one == account and holds(period, self.now)}
-        while True:
-            below = {post for post, manager in self.above.items() if manager in posts} - posts
-            if not below:
-                return {account} | posts | {self.team_of[post] for post in posts}
-            posts |= below
-
-    def barred(self, account: UUID, person: UUID) -> bool:
-        for about, readers, period in self.restricted:
-            if about == person and holds(period, self.now) and account not in readers:
-                return True
-        return any(
-            about == person and against == account and holds(period, self.now)
-            for about, against, period in self.conflicts
-        )
-
-    def may_see(self, account: UUID, person: UUID, section: str) -> bool:
-        if self.barred(account, person):
-            return False
-        mine = self.principals(account)
-        return any(
-            about == person and reader in mine and section in sections and holds(period, self.now)
-            for about, reader, sections, period in self.grants
-        )
+HOURS = range(10)
+SECTIONS = [section.value for section in Section]
+AS_ALLOCATION = frozenset(section.value for section in EVERYDAY)
+IDENTITY = frozenset({"identity"})
+SAFE_ADDRESS = frozenset({"safe_address"})
 
 
-def draw_world(dice: random.Random, now: datetime) -> RandomWorld:
-    """Small enough that people and readers meet often."""
-    world = RandomWorld(now)
-
-    def period() -> Period:
-        begins = now + timedelta(hours=dice.choice([-200, -30, -2, 3, 50]))
-        ends = begins + timedelta(hours=dice.choice([1, 24, 300]))
-        return begins, dice.choice([None, None, ends])
-
-    accounts = [new_id() for _ in range(4)]
-    teams = [new_id() for _ in range(2)]
-    posts = [new_id() for _ in range(4)]
-    world.active = {account: dice.random() < 0.85 for account in accounts}
-    for number, post in enumerate(posts):
-        world.team_of[post] = dice.choice(teams)
-        world.above[post] = dice.choice([None, *posts[:number]])
-        # One stands at most once in a post, since a post has one occupant at a time.
-        world.stands += [(dice.choice(accounts), post, period()) for _ in range(dice.choice([0, 1, 1]))]
-    world.people = [new_id() for _ in range(3)]
-    readers = accounts + posts + teams
-    sections = [section.value for section in Section]
-    for _ in range(dice.randint(5, 14)):
-        some = frozenset(dice.sample(sections, dice.randint(1, len(sections))))
-        world.grants.append((dice.choice(world.people), dice.choice(readers), some, period()))
-    for _ in range(dice.choice([0, 0, 1, 2])):
-        listed = frozenset(dice.sample(accounts, dice.randint(0, 2)))
-        world.restricted.append((dice.choice(world.people), listed, period()))
-    for _ in range(dice.choice([0, 0, 1, 2])):
-        world.conflicts.append((dice.choice(world.people), dice.choice(accounts), period()))
-    return world
+def draw_world(dice: random.Random, start: datetime) -> World:
+    """A world that begins at `start` and is asked within ten hours from then."""
+    return _Drawing(dice, start).world
 
 
-def put_down(world: RandomWorld, dice: random.Random) -> None:
-    """Write the world into the tables, as the serving role."""
-    _put_workforce(world, dice)
-    Person.objects.bulk_create(
-        Person(id=person, kind="child", registered_at=world.now, registered_by=next(iter(world.active)))
-        for person in world.people
-    )
-    Grant.objects.bulk_create(
-        Grant(person=about, reader=reader, sections=sorted(some), because="test", from_at=begins, until_at=ends)
-        for about, reader, some, (begins, ends) in world.grants
-    )
-    for about, listed, (begins, ends) in world.restricted:
-        bar = Bar(kind="restricted", person=about, reason="Test", from_at=begins, until_at=ends)
-        bar.save(force_insert=True)
-        BarReader.objects.bulk_create(BarReader(bar_id=bar.id, account=account) for account in listed)
-    Bar.objects.bulk_create(
-        Bar(kind="conflict", person=about, against=against, reason="Test", from_at=begins, until_at=ends)
-        for about, against, (begins, ends) in world.conflicts
-    )
+def draw_moments(dice: random.Random, start: datetime, count: int) -> list[datetime]:
+    """Moments at which something may begin or end: on the hour, and a microsecond before."""
+    hours = [start + timedelta(hours=hour) for hour in HOURS]
+    return dice.sample([*hours, *(hour - timedelta(microseconds=1) for hour in hours)], count)
 
 
-def _put_workforce(world: RandomWorld, dice: random.Random) -> None:
-    long_ago = world.now - timedelta(days=30)
-    Account.objects.bulk_create(
-        Account(id=one, email=f"{one}@x.example", name="A", role="social_worker", is_active=active, joined_at=long_ago)
-        for one, active in world.active.items()
-    )
-    teams = sorted(set(world.team_of.values()))
-    Team.objects.bulk_create(Team(id=team, key=str(team), name="T", kind="casework") for team in teams)
-    for post, above in world.above.items():
-        Post.objects.create(
-            id=post, key=str(post), team_id=world.team_of[post], title="P", kind="worker", manager_id=above,
-            opened_at=long_ago,
-        )  # fmt: skip
-    for account, post, (begins, ends) in world.stands:
-        way = dice.choice([Occupancy, Cover])
-        way.objects.create(post_id=post, account_id=account, from_at=begins, to_at=ends)
+class _Drawing:
+    """Draws a world part by part; what meets what is left to the dice."""
+
+    def __init__(self, dice: random.Random, start: datetime) -> None:
+        self.dice, self.start, self.world = dice, start, World()
+        self._draw_workforce()
+        self.world.people = [new_id() for _ in range(7)]
+        self._draw_links()
+        self._draw_grants()
+        self._draw_emergencies()
+        self._draw_bars()
+        self._draw_record()
+
+    # --- small things ---------------------------------------------------------------------------
+
+    def _hour(self, hour: int) -> datetime:
+        return self.start + timedelta(hours=hour)
+
+    def _period(self) -> Period:
+        begins = self.dice.randrange(-2, 7)
+        ends = begins + self.dice.choice([0, 1, 2, 3, 5])
+        return self._hour(begins), self.dice.choice([None, self._hour(ends), self._hour(ends)])
+
+    def _some(self, most: int) -> Iterable[int]:
+        return range(self.dice.randint(0, most))
+
+    def _person(self) -> UUID:
+        return self.dice.choice(self.world.people)
+
+    def _account(self) -> UUID:
+        return self.dice.choice(list(self.world.workers))
+
+    def _people(self) -> tuple[UUID, ...]:
+        return tuple(self.dice.sample(self.world.people, self.dice.choice([1, 1, 2, 3])))
+
+    # --- who works here -------------------------------------------------------------------------
+
+    def _draw_workforce(self) -> None:
+        world, dice = self.world, self.dice
+        agencies = [new_id() for _ in range(2)]
+        for agency in (None, None, None, agencies[0], agencies[1]):
+            world.workers[new_id()] = Worker(dice.random() < 0.9, agency)
+        teams = [new_id() for _ in range(3)]
+        for _ in range(6):
+            world.posts[new_id()] = Place(dice.choice(teams), dice.choice([None, *world.posts, *world.posts]))
+        for post in world.posts:
+            # A post has at most one occupant at a time, and one cover.
+            for _ in self._some(2):
+                world.stands.append((self._account(), post, self._period()))
+        for agency in agencies:
+            for _ in self._some(2):
+                world.shares[new_id()] = (agency, self._period())
+
+    # --- two keys, one person -------------------------------------------------------------------
+
+    def _draw_links(self) -> None:
+        for _ in self._some(4):
+            one, other = self.dice.sample(self.world.people, 2)
+            link = Link(new_id(), one, other, self.dice.choice([SAME, SAME, "new_identity"]), self._period())
+            if not any(is_onward(link, before) for before in self.world.links):
+                self.world.links.append(link)
+
+    # --- who may see ----------------------------------------------------------------------------
+
+    def _draw_grants(self) -> None:
+        world, dice = self.world, self.dice
+        teams = [place.team for place in world.posts.values()]
+        readers = [*world.workers, *world.posts, *world.posts, *teams, *world.shares, *world.shares]
+        for _ in range(dice.randint(12, 40)):
+            some = frozenset(dice.sample(SECTIONS, dice.randint(1, 5)))
+            sections = dice.choice([AS_ALLOCATION, AS_ALLOCATION, IDENTITY, SAFE_ADDRESS, some])
+            reader = dice.choice(readers)
+            world.grants.append(Given(new_id(), self._person(), reader, sections, "allocation", self._period()))
+
+    def _draw_emergencies(self) -> None:
+        for _ in self._some(3):
+            begins, _ = self._period()
+            sections = self.dice.choice([AS_ALLOCATION, AS_ALLOCATION | SAFE_ADDRESS])
+            period = (begins, begins + timedelta(hours=8))
+            self.world.grants.append(Given(new_id(), self._person(), self._account(), sections, EMERGENCY, period))
+
+    def _draw_bars(self) -> None:
+        world, dice = self.world, self.dice
+        for _ in self._some(3):
+            readers = tuple(
+                (account, dice.choice([(None, None), self._period()]))
+                for account in dice.sample(list(world.workers), dice.randint(0, 3))
+            )
+            world.restrictions.append(
+                Restriction(new_id(), self._person(), dice.random() < 0.6, readers, self._period())
+            )
+        for _ in self._some(3):
+            world.conflicts.append(Conflict(new_id(), self._person(), self._account(), self._period()))
+        for _ in self._some(2):
+            world.twins.append(Twin(new_id(), self._person(), self._period()))
+
+    # --- what is recorded -----------------------------------------------------------------------
+
+    def _draw_record(self) -> None:
+        world, dice = self.world, self.dice
+        for person in world.people:
+            world.residences.append(Residing(new_id(), person, dice.choice(["address", "safe_address"])))
+        for _ in range(4):
+            entry, subjects = new_id(), self._people()
+            world.entries[entry] = subjects
+            for _ in range(2):
+                section = dice.choice(["ordinary", "child_words", "police", "adoption"])
+                about = tuple(dice.sample(subjects, dice.randint(1, len(subjects))))
+                world.passages.append(Told(new_id(), entry, section, about, *self._wish()))
+        for _ in range(4):
+            world.steps.append(Owed(new_id(), dice.choice(list(world.posts)), dice.choice([(), *[self._people()] * 4])))
+
+    def _wish(self) -> tuple[tuple[UUID, ...] | None, bool]:
+        if self.dice.random() < 0.5:
+            return None, False
+        readers = [*self.world.workers, *self.world.posts]
+        return tuple(self.dice.sample(readers, 2)), self.dice.random() < 0.2
+
+
+def is_onward(link: Link, before: Link) -> bool:
+    """Whether, with these two links of one kind at one time, somebody would be linked onwards."""
+    onward = link.person in {before.person, before.same_as} or link.same_as == before.person
+    return link.kind == before.kind and onward and _meet(link.period, before.period)
+
+
+def _meet(one: Period, other: Period) -> bool:
+    return (one[1] is None or other[0] < one[1]) and (other[1] is None or one[0] < other[1])

@@ -136,7 +136,7 @@ SIGHTLINE_ADDRESS = os.environ.get("SIGHTLINE_ADDRESS", "")
 # Without it, everybody's wrong passwords would be counted as one caller's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SIGHTLINE_PROXIES", "0"))
 
-# Sign-in: e-mail and password, then a code, for everybody; accounts are given, never taken.
+# Sign-in: e-mail and password, then a code or a passkey; or a passkey alone. Accounts are given, never taken.
 AUTH_USER_MODEL = "workforce.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -170,11 +170,18 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "sightline.web.signin.CodeAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A passkey that checks its owner (a finger, a face, a PIN) is two factors at once, and the only kind that is taken.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_FORMS = {
     "authenticate": "sightline.web.signin.CodeForm",
     "reauthenticate": "sightline.web.signin.CodeAgainForm",
     "activate_totp": "sightline.web.signin.SetUpCodeForm",
+    "add_webauthn": "sightline.web.signin.NewPasskeyForm",
+    "edit_webauthn": "sightline.web.signin.PasskeyNameForm",
 }
 ACCOUNT_FORMS = {
     "login": "sightline.web.signin.SignInForm",

@@ -1,4 +1,4 @@
-"""Sign-in: accounts are given, never taken; a password and a code, for everybody.
+"""Sign-in: accounts are given, never taken; a password and a code for everybody, and passkeys beside them.
 
 The fixed code of a demonstration needs two things at once: the settings say that this is a
 demonstration (which a server's database refuses), and the account holds the published
@@ -15,12 +15,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.forms import ReauthenticateForm as PasswordForm
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from cryptography.fernet import Fernet
+from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return super().post_login(request, user, **arguments)
 
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Writes the one column: who somebody is may not be changed by the role that serves."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
 
 # A browser names those that it wants to pass for as well, so the first that fits is the one.
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -81,7 +89,14 @@ class CodeAdapter(DefaultMFAAdapter):
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return False
+        """A passkey is one more way in and may go; the code, with which everybody begins, stays."""
+        return authenticator.type == Authenticator.Type.WEBAUTHN
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 (the library's own word)
+        return browser_words(context.request.headers.get("User-Agent", "")) or "Passkey"
+
+    def _get_site_name(self) -> str:
+        return "Sightline"
 
     def give_demonstration_code(self, account: AbstractBaseUser) -> None:
         """For the demonstration's command, which reaches this floor through the settings alone."""
@@ -154,6 +169,27 @@ class ChangedPasswordForm(_Plain, ChangePasswordForm):
 
 class SetUpCodeForm(_Plain, ActivateTOTPForm):
     """The first code, which shows that the phone has the secret."""
+
+
+NAME_OF_KEY = "What do you call it?"
+WHICH_IS_IT = "So that you know later which it is, such as: work laptop, key on my ring."
+
+
+class NewPasskeyForm(_Plain, AddWebAuthnForm):
+    """A passkey that this device has just made. It is taken only where it checks its owner."""
+
+    name = forms.CharField(label=NAME_OF_KEY, help_text=WHICH_IS_IT, required=False, max_length=60)
+    passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+
+    def clean_passwordless(self) -> bool:
+        """Whatever was sent."""
+        return True
+
+
+class PasskeyNameForm(_Plain, EditWebAuthnForm):
+    """What a passkey is called."""
+
+    name = forms.CharField(label=NAME_OF_KEY, help_text=WHICH_IS_IT, max_length=60)
 
 
 class CodeForm(_Plain, _DemonstrationCode, AuthenticateForm):

@@ -2,7 +2,8 @@
 // Three seconds after a change its fields go to the server, and again when the page is
 // left. `draft_order` grows with every save, so that the server can ignore one that
 // arrives late. The answer may be JSON {"saved": "10:42"}.
-import { post } from "./requests.js";
+import { signInAgain, standing } from "./again.js";
+import { announce, post } from "./requests.js";
 
 const PAUSE = 3000;
 const LONGEST_RETRY = 30000;
@@ -63,15 +64,43 @@ class Draft {
     try {
       const answer = await post(this.form.dataset.draftUrl, this.body(), this.form);
       this.failures = 0;
+      this.offer(false);
       this.say(`Saved ${await savedAt(answer)}`, false);
     } catch (failure) {
       this.changed = true;
       this.failures += 1;
-      this.say(failureWords(failure), true);
+      await this.fail(failure);
       this.wait(Math.min(PAUSE * 2 ** this.failures, LONGEST_RETRY));
     }
     this.sending = false;
     if (this.changed) this.wait(PAUSE);
+  }
+
+  // Nothing is taken from whoever is typing: they go on, and sign in when they choose.
+  async fail(failure) {
+    const out = failure.signedOut && (await stillOut());
+    this.offer(out);
+    this.say(out ? SIGNED_OUT : "Not saved yet: trying again", true);
+  }
+
+  offer(out) {
+    if (!out) {
+      this.button?.remove();
+      this.button = null;
+      return;
+    }
+    if (this.button) return;
+    this.button = document.createElement("button");
+    this.button.type = "button";
+    this.button.className = "govuk-button govuk-button--secondary";
+    this.button.textContent = "Sign in and save";
+    this.button.addEventListener("click", async () => {
+      if (!(await signInAgain())) return;
+      clearTimeout(this.timer);
+      await this.save();
+      announce(this.status.textContent);
+    });
+    this.status.after(this.button);
   }
 
   // The last chance before the page goes: nothing waits for the answer.
@@ -105,11 +134,15 @@ function clock() {
   return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-function failureWords(failure) {
-  if (failure.signedOut) {
-    return "Not saved yet: you have been signed out. Leave this page open, sign in again in another tab, and it will save.";
+const SIGNED_OUT = "Not saved yet: you have been signed out. What you typed is here; sign in and it is saved.";
+
+// Another tab may have signed in meanwhile: then this page goes on by itself.
+async function stillOut() {
+  try {
+    return (await standing()) !== "in";
+  } catch {
+    return false;
   }
-  return "Not saved yet: trying again";
 }
 
 export function startDrafts() {

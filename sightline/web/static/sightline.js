@@ -2,8 +2,10 @@
 // searches answer while they are typed, and a part of a form can be refreshed in place.
 // Nothing is kept in the browser: no local storage, no session storage, no database.
 import { initAll } from "./vendor/govuk-frontend.min.js";
+import { startAgain } from "./again.js";
 import { startDrafts } from "./drafts.js";
 import { startPartials } from "./partials.js";
+import { startPasskeys } from "./passkeys.js";
 import { startSearches } from "./searches.js";
 
 function guardAgainstTwice() {
@@ -58,6 +60,8 @@ function closeMenusOnEscape() {
 }
 
 initAll();
+startAgain();
+startPasskeys();
 startDrafts();
 startSearches();
 startPartials((part) => {

@@ -158,7 +158,8 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
 
 
 def _shown(widget: forms.Widget, bound: BoundField) -> str:
-    value = widget.format_value(bound.value())
+    # A password is never sent back, not even to whoever typed it.
+    value = None if isinstance(widget, forms.PasswordInput) else widget.format_value(bound.value())
     return "" if value is None else str(value)
 
 

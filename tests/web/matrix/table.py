@@ -8,7 +8,7 @@ asks about is whose things the address was asked for with.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from tests.web.matrix.personas import BY_ROLE, LODGER_READERS, SIGHT, SIGNED_IN, SIGNED_OUT, WITHOUT_CODE
+from tests.web.matrix.personas import BY_ROLE, LODGER_READERS, SIGHT, SIGNED_IN, SIGNED_OUT, WITHOUT_CODE, is_closed_to
 
 Passes = Callable[[str, str], bool]
 
@@ -54,11 +54,16 @@ def _sees(section: str) -> Gate:
 READS, KNOWS = _sees("ordinary"), _sees("identity")
 # Why a member of the public cannot be told is written where their name stands.
 KNOWS_CALLER = _sees("referrer_public")
+# Searching finds everybody but who is hidden and who is closed to the reader by a conflict.
+FINDS = Gate(lambda persona, whose: whose != "absent" and not is_closed_to(persona, whose), "absent")
+UNREAD = Gate(lambda persona, whose: not READS.passes(persona, whose), "page")
+REVIEWS = _let(own=["team_manager", "service_manager"])
 # A draft is its writer's; under a key that nobody uses, anybody may begin one.
 OWNS = _let(own=["social_worker"], other=["other_team"])
 MAY_KEEP = _let(own=["social_worker"], other=["other_team"], absent=SIGNED_IN)
 OF_LODGER = _let(own=LODGER_READERS)
 KEEPS_ORIGINAL = _let(own=["team_manager"])
+ABOVE_THEM = _let(own=["team_manager", "service_manager"])
 ON_DUTY_TONIGHT = _let(own=["emergency_duty"])
 HAS_LINK = _let("answer 410", own=[*SIGNED_IN, SIGNED_OUT])
 # What is told to a post is read by whoever stands in it and in the posts above.
@@ -111,6 +116,7 @@ LOOK: Row = (NO,)
 TABLE: Mapping[str, tuple[Row, Row]] = {
     "home": (("sent on",), (NO,)),
     "healthy": (("page",), (NO,)),
+    "signed-in": (("page",), (NO,)),
     "my-day": (("page",), (NO,)),
     "notice-tick": (("sent on",), (TOLD, "done")),
     # What is not one's own to tick stays as it was.
@@ -122,6 +128,10 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "team": ((MANAGE, "page"), (NO,)),
     "away": ((MANAGE, "page"), (MANAGE, "done")),
     "back-from-away": (("sent on",), (MANAGE, "done")),
+    "team-viewing": ((MANAGE, "page"), (NO,)),
+    "team-viewing-worker": ((MANAGE, ABOVE_THEM, "page"), (MANAGE, ABOVE_THEM, "done")),
+    "own-home": (("page",), ("done",)),
+    "own-home-forget": (("sent on",), ("done",)),
     "search": (("page",), (LOOK_FOR, "page")),
     "document": ((READS, "page"), (NO,)),
     "person": ((KNOWS, "page"), (NO,)),
@@ -135,6 +145,9 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "account-attach": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "person-people": ((READS, "page"), (NO,)),
     "person-documents": ((READS, "page"), (NO,)),
+    # Found by name, and not yet read: whoever reads already is sent to the record.
+    "emergency-open": ((WRITE, FINDS, "page"), (WRITE, FINDS, UNREAD, "done")),
+    "emergency": ((REVIEWS, "page"), (REVIEWS, "done")),
     "person-access": ((READS, "page"), (NO,)),
     "record-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),
     "allocate": ((MANAGE, READS, "page"), (MANAGE, READS, "done")),
@@ -289,6 +302,12 @@ LIBRARY: Mapping[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
     "mfa_generate_recovery_codes": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
     "mfa_activate_totp": (("sign-in", "sent on", "sent on"), ("sign-in", "sent on", "sent on")),
     "mfa_deactivate_totp": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "mfa_login_webauthn": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "mfa_list_webauthn": (("sign-in", "code", "page"), ("sign-in", "code", "no such method")),
+    "mfa_add_webauthn": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "mfa_reauthenticate_webauthn": (("sign-in", "code", "sent on"), ("sign-in", "code", "sent on")),
+    "mfa_remove_webauthn": (("sign-in", "code", "absent"), ("sign-in", "code", "absent")),
+    "mfa_edit_webauthn": (("sign-in", "code", "absent"), ("sign-in", "code", "absent")),
     "account_inactive": (("page", "code", "page"), ("no such method", "code", "no such method")),
     "account_login": (("page", "code", "sent on"), ("page", "code", "sent on")),
     "account_logout": (("sent on", "page", "page"), ("sent on", "sent on", "sent on")),

@@ -41,6 +41,8 @@ CLOSED_ELSEWHERE = {
     "convene_conference": "This is closed by convening the conference, or by a manager who says why there is none.",
     "conference": "A conference is closed by recording what it decided, or by calling it off. Open it and do it there.",
     "conference_letters": "Letters are closed by releasing each of them, or by saying why it is not sent.",
+    "review_restriction": "A restriction is looked at again on its own page: open it and do it there.",
+    "possible_twin": "This is closed by saying whether the two are one person. Open it and do it there.",
     "feedback_enquiry": "This is closed by telling whoever referred how the enquiry ended, or by saying why they "
     "cannot be told. Open the enquiry and do it there.",
 }

@@ -71,6 +71,9 @@ TOLD = {
     "emergency_opened": "Somebody opened the record of a child you carry in an emergency",
     "emergency_review": "A record was opened in an emergency, and you review it",
     "emergency_raised": "A concern was raised about how a record was opened in an emergency",
+    "restriction_yours": "A record was restricted, and you look at it again",
+    "restriction_asks": "Somebody new may be somebody whose record is restricted: name a reader who can look",
+    "conflict_declared": "A colleague said that they know this family, and no longer sees them",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 OWN_PAGES = {
@@ -80,6 +83,8 @@ OWN_PAGES = {
     "enquiry_": "enquiry",
     "conference_": "conference",
     "emergency_r": "emergency",
+    "restriction_": "restriction",
+    "conflict_d": "conflict",
 }
 """The page of what a post was told, by how the kind of notice begins."""
 CHILDS_PAGES = {

@@ -18,6 +18,7 @@ OWN_PAGE = {
     "enquiry": "enquiry",
     "medical": "medical-record",
     "order": "order-end",
+    "possible_twin": "possible-twin",
 }
 """Under the step's own key."""
 PAGE_OF_SUBJECT = {
@@ -25,6 +26,7 @@ PAGE_OF_SUBJECT = {
     "feedback_enquiry": "enquiry",
     "conference_letters": "conference-letters",
     "review_emergency": "emergency",
+    "review_restriction": "restriction",
 }
 """Under the key of what it is about."""
 ON_THE_RECORD = {

@@ -20,6 +20,8 @@ TITLES = {
     "check_answer": "Answer from an agency",
     "action": "To do",
     "visit": "Planned visit",
+    "review_restriction": "Look again at a restricted record",
+    "possible_twin": "Is somebody new a person whom you carry?",
 }
 SOON = 10
 """How many working days ahead are shown apart from what is later."""

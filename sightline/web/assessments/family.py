@@ -19,6 +19,7 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.london import local_day
 from sightline.people.queries import get_headers, list_relationships_of
 from sightline.web import drafts
+from sightline.web.access.risk import risks_of_writing
 from sightline.web.asked import key_of, send_once
 from sightline.web.assessments import drafting
 from sightline.web.assessments.drafting import Begun
@@ -186,6 +187,7 @@ def _show(
         "base": _base(request, desk, begun, both_shown=stale is not None),
         "needs": [f"{row['key']}: {row['value']}" for row in need_rows(desk.recipient.header)],
         "left_out": desk.draft.left_out,
+        "at_risk": risks_of_writing(to=[desk.person], about=desk.opened.children),
         "reading": said.reading_words(str(form["text"].value() or "")),
         "key": begun.key,
         "saved_at": begun.saved_at,

@@ -24,6 +24,7 @@ from sightline.people.operations import (
     relate,
     set_identification,
 )
+from sightline.people.protecting_queries import is_protected
 from sightline.people.queries import get_headers, list_network, list_unidentified
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.casework.forms import DayField
@@ -74,6 +75,12 @@ class AddName(AddForm):
         )
 
 
+LIVES_PROTECTED = (
+    "They are living at a protected address, which goes on until it is ended on its own page. What you write here is "
+    "read by everybody who works with them. Do not write here where they are safe."
+)
+
+
 class AddAddress(AddForm):
     """Where they live now. The address before it is ended."""
 
@@ -88,6 +95,8 @@ class AddAddress(AddForm):
 
     def ask(self, today: date) -> None:
         self.fields["true_from"] = DayField(today=today, label="Since when?", required=False)
+        if is_protected(person=self.opened.person):
+            self.fields["lines"].help_text = LIVES_PROTECTED
 
     def perform(self, *, by: Actor, at: datetime) -> UUID:
         given = self.cleaned_data

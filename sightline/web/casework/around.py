@@ -40,10 +40,12 @@ def _around(opened: Opened, kept_out: Mapping[UUID, str]) -> dict[str, object]:
     ties = list_relationships(person=person, as_at=as_at)
     household = list_household(person=person, as_at=as_at)
     headers = get_headers(people=[*household, *(tie.other for tie in ties)], as_at=as_at)
+    addresses = list_addresses(person=person, as_at=as_at)
     return {
+        "withheld": any(one.withheld for one in addresses),
         "names": rows.name_rows(list_names(person=person, as_at=as_at)),
         "numbers": rows.number_rows(opened.header),
-        "addresses": rows.address_rows(list_addresses(person=person, as_at=as_at), opened.today),
+        "addresses": rows.address_rows(addresses, opened.today),
         "tie_columns": ["Name", "What they are", "Parental responsibility", "Age"],
         "ties": rows.tie_rows(ties, headers, opened.today, kept_out),
         "household": rows.household_rows(household, headers, opened.today, kept_out),

@@ -13,6 +13,7 @@ from sightline.kernel.london import local_day
 from sightline.plans.queries import PlanLine, clocks_of, list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, list_steps_for
+from sightline.web.access.risk import risks_of_writing
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened, family_of, open_person, require_record
 from sightline.web.conferences.desk import Desk, answer
@@ -88,7 +89,11 @@ def convene(request: HttpRequest, person: UUID) -> HttpResponse:
             perform=lambda sheet: _convene(opened, sheet, went),
             done=lambda _sheet, key: after(request, key, went),
             back=(reverse("person", args=[person]), "Back to the record"),
-            context={"names": shown_name(opened.header), "due": _due(offered)},
+            context={
+                "names": shown_name(opened.header),
+                "due": _due(offered),
+                "at_risk": risks_of_writing(to=[one.proposed.person for one in offered.slots], about=offered.known),
+            },
             fields={"starts_at": "starts", "chair_post": "chair"},
         ),
     )

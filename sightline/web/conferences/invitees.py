@@ -18,6 +18,7 @@ from sightline.doorway.actor import Actor
 from sightline.journeys.convene import invite_all, propose_invitees
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import get_message
+from sightline.web.access.risk import risks_of_writing
 from sightline.web.conferences.desk import Desk, answer
 from sightline.web.conferences.opening import open_meeting
 from sightline.web.conferences.slots import InviteesSheet, chosen, others_of, slots_of
@@ -71,7 +72,11 @@ def invitees(request: HttpRequest, step: UUID) -> HttpResponse:
             perform=perform,
             done=lambda _sheet, key: after(request, key, went),
             back=here.back,
-            context={"names": here.names, "kind": here.view.kind_words},
+            context={
+                "names": here.names,
+                "kind": here.view.kind_words,
+                "at_risk": risks_of_writing(to=[one.proposed.person for one in slots], about=here.children),
+            },
         ),
     )
 

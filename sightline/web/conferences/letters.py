@@ -22,6 +22,7 @@ from sightline.kernel.london import local_day
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import MessageLine, describe_messages
 from sightline.web import drafts
+from sightline.web.access.risk import risks_of_writing
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.assessments import drafting
 from sightline.web.assessments.drafting import Begun
@@ -52,6 +53,7 @@ def conference_letters(request: HttpRequest, step: UUID) -> HttpResponse:
         "meeting": step,
         "key": key_of(request),
         "rows": rows,
+        "at_risk": risks_of_writing(to=[here.invitee(one.invitee).person for one in letters], about=here.children),
         "count": said.count_words(rows),
         "without": said.without_letter(here.view.invitees, letters),
         "recorded": here.view.recorded,
@@ -288,6 +290,7 @@ def _show(
         "letter": desk.letter,
         "state": said.state_words(desk.letter, desk.message),
         "no_day": not desk.told_when,
+        "at_risk": risks_of_writing(to=[desk.here.invitee(desk.letter.invitee).person], about=desk.letter.children),
         "by_link": desk.by_link,
         "may_release": may_chair(desk.here.opened.by),
         "form": text,

@@ -49,11 +49,10 @@ def address_rows(addresses: Sequence[Address], today: date) -> list[dict[str, st
         since = f"since {day_words(one.true_from)}" if one.true_from and not over else ""
         until = f"until {day_words(one.true_to)}" if one.true_to else ""
         said = "; ".join(part for part in (since, until) if part)
-        mark = ". Withheld: do not disclose" if one.withheld and one.shown else ""
         rows.append(
             {
                 "key": "Earlier address" if over else "Address",
-                "value": address_line(one) + mark + (f" ({said})" if said else ""),
+                "value": address_line(one) + (f" ({said})" if said else ""),
             }
         )
     return rows

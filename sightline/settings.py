@@ -11,6 +11,7 @@ SIGHTLINE_DEMONSTRATION   1 for fictional people, on a database of this machine 
 SIGHTLINE_ADDRESS         the origin of the links that leave by e-mail
 SIGHTLINE_PROXIES         how many proxies of the authority's stand before the server; 0 when not given
 SIGHTLINE_DORMANT_DAYS    accounts that nobody used for so long are closed; 90 when not given, 0 for never
+SIGHTLINE_SEALS           the folder of the audit's seals: where the database's owner cannot write; else var/seals
 SIGHTLINE_EMAIL_HOST, _PORT, _USER, _PASSWORD, _FROM, _TLS (0 to turn it off)   the mail server
 """
 
@@ -131,6 +132,9 @@ PROCRASTINATE_IMPORT_PATHS = ["sightline.journeys.jobs"]
 
 # The origin of the links that leave by e-mail.
 SIGHTLINE_ADDRESS = os.environ.get("SIGHTLINE_ADDRESS", "")
+
+# What seals the audit is kept outside the database. On one machine both are the same person's to write.
+SEALS = Path(os.environ.get("SIGHTLINE_SEALS") or var_folder() / "seals")
 
 # How many proxies of ours stand before the server, each of which adds the address that it was asked from.
 # Without it, everybody's wrong passwords would be counted as one caller's.

@@ -21,6 +21,7 @@ TABLE = {
     "return": "sightline.commands.return_",
     "practice": "sightline.commands.practice",
     "status": "sightline.commands.status",
+    "audit": "sightline.commands.audit",
     "bench": "sightline.commands.bench",
     "test": "sightline.commands.test",
     "check": "sightline.commands.check",

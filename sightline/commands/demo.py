@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 
 from sightline.commands import serving
 from sightline.commands.database import ready, refuse_old_server, server
@@ -55,6 +56,8 @@ def _claim(*, fresh: bool) -> None:
     if fresh and roles.exists(name):
         print("Throwing the old demonstration away ...", flush=True)
         roles.drop_database(name)
+        # Its seals are of views that are gone.
+        shutil.rmtree(var_folder() / "seals", ignore_errors=True)
         # Its letters lead to messages that are gone.
         for letter in (var_folder() / "mail").glob("*.eml"):
             letter.unlink()

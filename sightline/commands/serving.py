@@ -75,6 +75,7 @@ def serve_until_stopped(port: int, announce: Callable[[], None]) -> None:
                            "--workers", str(WORKERS), "--worker-class", "sync", "--timeout", "60",
                            "--log-level", "warning", "--preload"],
         "The worker": ["django", "procrastinate", "worker", "--concurrency", "2"],
+        "The sealer": ["sightline.commands", "audit", "seal"],
     }  # fmt: skip
     children = {name: _begin(words, environment) for name, words in commands.items()}
     try:

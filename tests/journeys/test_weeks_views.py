@@ -15,6 +15,7 @@ from sightline.journeys.own_home import say_own_home
 from sightline.journeys.weeks_views import answer_view, list_week, monday_of
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import at_local_time, local_day
+from sightline.kernel.working_days import is_working_day
 from tests.universe import Universe
 
 ROSIE = "Rosie Penhallow"
@@ -26,8 +27,10 @@ def week(two_families: Universe) -> date:
 
 
 def on(week: date, clock: time = time(11, 0)) -> datetime:
-    """A working hour of that week's Monday."""
-    return at_local_time(week, clock)
+    """An hour of that week's first working day."""
+    return at_local_time(
+        next(day for day in (week + timedelta(days=n) for n in range(7)) if is_working_day(day)), clock
+    )
 
 
 def looks(universe: Universe, key: str, at: datetime, *people: UUID) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web.access import addresses, emergency, viewing
+from sightline.web.access import addresses, emergency, own_home, viewing, weeks_views
 
 urlpatterns = [
     path("people/<uuid:person>/emergency", emergency.open_record, name="emergency-open"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("people/<uuid:person>/protected-address", addresses.protected_address, name="protected-address"),
     path("people/<uuid:person>/protected-address/record", addresses.record_address, name="protected-address-record"),
     path("people/<uuid:person>/viewed", only_read(viewing.viewed), name="person-access"),
+    path("own-home", own_home.own_home, name="own-home"),
+    path("own-home/forget", own_home.forget, name="own-home-forget"),
+    path("team/viewing", only_read(weeks_views.week_page), name="team-viewing"),
+    path("team/viewing/<uuid:account>", weeks_views.worker_page, name="team-viewing-worker"),
 ]

@@ -44,9 +44,14 @@ LOOKED_AT = {
     "ending": "The end of involvement",
     "conference": "A conference",
     "letter": "A letter about a conference",
+    "readers": "Who may read this record",
+    "restriction": "Its restriction",
+    "conflict": "Who is kept away from it",
+    "possible_twin": "Whether somebody new is this person",
     "core_group": "A core group",
     "enquiry": "Protection",
     "disagreement": "A disagreement",
+    "emergency": "Asking for emergency access",
     "viewing": "Who has viewed what, in a week of a team's work",
 }
 REASONS = {
@@ -62,6 +67,8 @@ REASONS = {
     "import": "Brought in from a census file",
     "recipient": "Received a message",
     "emergency": "Emergency access",
+    "emergency_around": "Emergency access to somebody of the family",
+    "supervision": "Answers for how those below use the records",
     "share": "Shared with their agency",
     "named_for_address": "Named as a reader of an address",
     "plan": "Their team has a part in the plan",

@@ -67,6 +67,10 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "discard-draft": {},
         "away": {"account": _account(world, "jane"), "back_on": "", "cover": ""},
         "back-from-away": {},
+        # Somebody who opened a colleague's child last week, with nothing to do there.
+        "team-viewing-worker": {"signal": "no_work", "person": world.key("person", "own"), "finding": "work"},
+        "own-home": {"address": "12 Sedge Lane", "postcode": "SW1A 1AA"},
+        "own-home-forget": {},
         "account-new-phone": {},
         "account-close": {},
         "allocate": {"post": _post(world, "post-nora"), "reason": "Has room."},

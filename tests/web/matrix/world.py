@@ -7,7 +7,7 @@ team, `other` is another team's child, `restricted` is closed to all but named r
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from sightline.commands.demonstration import casework, desk, paper
 from sightline.commands.demonstration.casework import Note
 from sightline.commands.demonstration.telling import Telling
 from sightline.documents.operations import add_document
-from sightline.doorway.acts import acting
+from sightline.doorway.acts import acting, look
 from sightline.doorway.operations import save_draft
 from sightline.doorway.roles import Role
 from sightline.front_door.queries import list_waiting_handovers
@@ -444,6 +444,8 @@ def _steps_and_notices(world: World, story: Telling) -> None:
             world.add("draft", whose, draft)
     be_away(by=story.who("gareth"), account=story.authority.accounts["marcus"], back_on=None, cover=None, at=at)
     world.add("account", "own", story.authority.accounts["marcus"])
+    with acting(story.who("marcus").id):
+        look(by=story.who("marcus"), people=[story.people[NAMES["own"]]], what="record", at=at - timedelta(weeks=1))
     with acting(story.who("sanjay").id):
         waiting = list_waiting_handovers(story.who("sanjay").posts)
     for handover in waiting:

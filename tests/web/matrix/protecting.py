@@ -23,6 +23,7 @@ from sightline.plans.importing import EarlierGiven as PlanGiven
 from sightline.plans.importing import bring_in_earlier as bring_in_plans
 from sightline.record.importing import EntryGiven, bring_in_entries
 from tests.web.matrix.canaries import NAMES, TOGETHER
+from tests.web.matrix.opened import open_own
 
 Told = dict[str, dict[str, UUID | str]]
 """Keys by whose they are and by kind."""
@@ -54,6 +55,7 @@ def protect(story: Telling) -> Told:
     found: Told = {
         "own": _enquired(own) | _waiting(own) | _kept_safe(own) | _disagreed(own) | _before_court(own) | _there(own)
     }
+    found["own"]["opened"] = open_own(story, own.children[0])
     for whose, mark in (("other", "qzother"), ("restricted", "qzhidden")):
         one = Protecting(story, (whose,), *CARRIERS[whose], mark)
         found[whose] = _asked(one) | _disagreed(one) | _there(one)

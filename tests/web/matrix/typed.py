@@ -65,6 +65,8 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "step-finish": {"outcome": "Done and written down."},
         "save-draft": {"draft_form": "recording", "text": "typed", "draft_order": "1"},
         "discard-draft": {},
+        "emergency-open": {"reason": "danger", "words": "She is here with a burn.", "address_words": ""},
+        "emergency": {"finding": "needed", "words": "Rang the hospital."},
         "away": {"account": _account(world, "jane"), "back_on": "", "cover": ""},
         "back-from-away": {},
         # Somebody who opened a colleague's child last week, with nothing to do there.

@@ -4,8 +4,10 @@ from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
 from sightline.web.access import addresses, emergency, own_home, viewing, weeks_views
+from sightline.web.access.restriction_urls import urlpatterns as restrictions
 
 urlpatterns = [
+    *restrictions,
     path("people/<uuid:person>/emergency", emergency.open_record, name="emergency-open"),
     path("emergency/<uuid:opened>", emergency.review, name="emergency"),
     path("people/<uuid:person>/protected-address", addresses.protected_address, name="protected-address"),

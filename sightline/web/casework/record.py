@@ -59,7 +59,7 @@ LATEST = 3
 def frame_of(opened: Opened, current: str) -> dict[str, object]:
     """What every page of a record has: its header, its pages, the day it is read as at."""
     query, standing = opened.as_at_query, standing_of(people=opened.keys)
-    restricted = standing.restricted
+    closed = {"restricted": standing.restricted, "readers_url": reverse("person-readers", args=[opened.person])}
     names = account_names([one.account for one in standing.emergencies]) if standing.emergencies else {}
     context: dict[str, object] = {
         "opened": opened,
@@ -74,9 +74,9 @@ def frame_of(opened: Opened, current: str) -> dict[str, object]:
     }
     if opened.is_child:
         context["facts"] = facts = child_facts(opened)
-        context["child"] = said.child_header(facts, review_url=_review_urls(opened)) | {"restricted": restricted}
+        context["child"] = said.child_header(facts, review_url=_review_urls(opened)) | closed
     else:
-        context["adult"] = said.adult_header(opened.header, opened.today) | {"restricted": restricted}
+        context["adult"] = said.adult_header(opened.header, opened.today) | closed
     return context
 
 

@@ -25,7 +25,7 @@ from sightline.web.front_door.contact_form import ContactForm, HolderForm, Injur
 from sightline.web.front_door.local_questions import LocalForm
 from sightline.web.presenters.front_door_found import Found, present_found
 from sightline.web.presenters.front_door_known import Known, present_known
-from sightline.workforce.queries import describe_posts
+from sightline.workforce.queries import describe_posts, who_to_ring_of
 
 UNNAMED = "a parent not yet named"
 
@@ -166,4 +166,6 @@ def find(*, by: Actor, text: str, at: datetime) -> Found:
     """Who may be meant, with why and to whom they are open; the search is in the audit."""
     matches: list[Match] = search_people(by=by, text=text, at=at)
     carriers = carriers_of([one.person for one in matches])
-    return present_found(matches, carriers, describe_posts(carriers.values()), text=text, on=local_day(at))
+    asked = [carriers[one.person] for one in matches if one.closed and one.person in carriers]
+    rings = who_to_ring_of(posts=asked, at=at) if asked else {}
+    return present_found(matches, carriers, describe_posts(carriers.values()), rings, text=text, on=local_day(at))

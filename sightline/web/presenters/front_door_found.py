@@ -7,11 +7,18 @@ from uuid import UUID
 
 from sightline.people.queries import Match
 from sightline.web.presenters import words
+from sightline.web.presenters.matches import ring_words
+from sightline.workforce.queries import Ring
+
+TO_BE_ASKED = (
+    "Register them here as somebody new, with what you were told: it goes to whoever carries them, "
+    "and nobody else finds it."
+)
 
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """One line of the results."""
+    """One line of the results. `closed` is what to do about a restricted record, which nobody adds to a contact."""
 
     person: str
     name: str
@@ -20,6 +27,7 @@ class FoundPerson:
     because: str
     open_to: str
     same_name: bool
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,16 +40,25 @@ class Found:
 
 
 def present_found(
-    matches: Sequence[Match], carriers: Mapping[UUID, UUID], posts: Mapping[UUID, str], *, text: str, on: date
+    matches: Sequence[Match],
+    carriers: Mapping[UUID, UUID],
+    posts: Mapping[UUID, str],
+    rings: Mapping[UUID, Ring],
+    *,
+    text: str,
+    on: date,
 ) -> Found:
     """The results in the order of the search."""
-    people = tuple(_line(one, posts.get(carriers.get(one.person, one.person), ""), on) for one in matches)
+    people = tuple(_line(one, carriers, posts, rings, on) for one in matches)
     counted = words.count(len(people), "person", "people")
     heading = f"{counted} who may be meant" if people else "Nobody found"
     return Found(heading=heading, people=people, has_words=bool(text.strip()))
 
 
-def _line(match: Match, carrier: str, on: date) -> FoundPerson:
+def _line(
+    match: Match, carriers: Mapping[UUID, UUID], posts: Mapping[UUID, str], rings: Mapping[UUID, Ring], on: date
+) -> FoundPerson:
+    carrier = posts.get(carriers.get(match.person, match.person), "")
     born = match.birth_words()
     facts = [match.kind.capitalize(), match.age_words(on)]
     if match.birth == "exact":
@@ -56,4 +73,5 @@ def _line(match: Match, carrier: str, on: date) -> FoundPerson:
         because=words.listing(match.because),
         open_to=f"Open to {carrier}" if carrier else "",
         same_name=match.same_name,
+        closed=f"{ring_words(match, carriers, rings)} {TO_BE_ASKED}" if match.closed else "",
     )

@@ -37,6 +37,7 @@ def match_rows(
             "open_to": open_words(one, carriers, posts, deciding=one.person in deciding),
             "ring": "" if one.person in mine else ring_words(one, carriers, rings),
             "same_name": one.same_name,
+            "closed": one.closed,
             "emergency_url": reverse("emergency-open", args=[one.person])
             if may_open and one.person not in mine
             else "",
@@ -67,10 +68,10 @@ def open_words(one: Match, carriers: Mapping[UUID, UUID], posts: Mapping[UUID, s
 def ring_words(one: Match, carriers: Mapping[UUID, UUID], rings: Mapping[UUID, Ring]) -> str:
     """Whom to ring about somebody whose record is a colleague's."""
     whom = "this child" if one.kind == "child" else "this person"
+    why = "This record is restricted to named readers." if one.closed else f"You are not working with {whom}."
     post = carriers.get(one.person)
     ring = rings.get(post) if post else None
     if ring is None:
-        worried = "If you are worried about them, make a new contact or ring the front door."
-        return f"You are not working with {whom}. {worried}"
+        return f"{why} If you are worried about them, make a new contact or ring the front door."
     phone = f" on {ring.phone}" if ring.phone else ""
-    return f"You are not working with {whom}. Ring {ring.name}, {ring.post_title}{phone}."
+    return f"{why} Ring {ring.name}, {ring.post_title}{phone}."

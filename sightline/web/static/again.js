@@ -77,15 +77,15 @@ class Dialog {
 
   show(page) {
     const main = page.querySelector("main");
-    const heading = main.querySelector("h1");
-    if (heading) {
-      heading.id = "again-heading";
-      heading.className = "govuk-heading-m";
-    }
+    const heading = document.createElement("h2");
+    heading.id = "again-heading";
+    heading.className = "govuk-heading-m";
+    heading.textContent = main.querySelector("h1")?.textContent || "Sign in";
+    main.querySelector("h1")?.replaceWith(heading);
     main.querySelectorAll("a[href]").forEach((link) => { link.target = "_blank"; });
     this.element.replaceChildren(...main.childNodes, this.wayOut());
     startPasskeys(this.element);
-    (this.element.querySelector(".govuk-error-summary") || this.element.querySelector("form input:not([type=hidden])") || heading)?.focus();
+    (this.element.querySelector(".govuk-error-summary") || this.element.querySelector("form input:not([type=hidden])"))?.focus();
   }
 
   wayOut() {

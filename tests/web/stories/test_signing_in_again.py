@@ -78,6 +78,7 @@ def the_form_goes_on_after_signing_in(jane: Desk) -> None:
         jane.sees("You signed in as somebody else")
     # And when she does, it goes on by itself and is recorded as hers
     signs_in_again(jane, "jane")
+    jane.sees("Recorded")
     jane.sees_heading("Rosie Penhallow")
     jane.sees(BEFORE + AFTER)
 
@@ -155,6 +156,9 @@ def test_a_passkey_is_made_and_opens_the_account_by_itself(stage: Stage) -> None
     jane.follows(re.compile("See or make passkeys"))
     jane.sees("You have none yet.")
     jane.presses("Make a passkey")
+    jane.sees_heading("Enter your password again")
+    jane.types("Password", PASSWORD)
+    jane.presses("Continue")
     jane.sees_heading("Make a passkey")
     jane.looks()
     jane.types_over("What do you call it?", "Work laptop")

@@ -75,7 +75,8 @@ class ChildSeen:
 
     `words` are what the child said, did or drew, on that child's record alone; `words_documents` are the
     pictures, each added beforehand as a document about that child in the same `section`.
-    `reason` says why they were not seen, or not alone, and `reason_given_by` who said so.
+    `reason` says why they were not seen, or not alone, and `reason_given_by` who said so. `kept_to` are the posts and
+    accounts whom the child wished to read the words; nobody named is everybody who works with them.
     """
 
     person: UUID
@@ -86,6 +87,7 @@ class ChildSeen:
     words_documents: tuple[UUID, ...] = ()
     section: Section = Section.CHILD_WORDS
     sleeping: str = ""
+    kept_to: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,13 @@ def _said_by_outcomes(children: Sequence[ChildSeen]) -> str:
 
 def _childrens_words(children: Sequence[ChildSeen]) -> list[Words]:
     return [
-        Words(child.words, (child.person,), heading=CHILDS_WORDS, section=Section(child.section))
+        Words(
+            child.words,
+            (child.person,),
+            heading=CHILDS_WORDS,
+            section=Section(child.section),
+            kept_to=child.kept_to,
+        )
         for child in children
         if child.words.strip()
     ]

@@ -168,7 +168,20 @@ def passage_row(passage: PassageView, entry: EntryView, facts: TimelineFacts) ->
         "added": added_words(passage, facts),
         "section": SECTION_LABELS[section] if section is not Section.ORDINARY else "",
         "handling": str(Passage.Handling(passage.handling).label) if passage.handling != "ordinary" else "",
+        "wish": wish_words(passage),
+        "wish_url": address("child-wish", facts.person, entry.id, passage.id)
+        if passage.kept_to and not passage.overruled and passage.id and facts.may_write
+        else "",
     }
+
+
+def wish_words(passage: PassageView) -> str:
+    """That a child named who may read this; or why that was set aside."""
+    if not passage.kept_to:
+        return ""
+    if passage.overruled:
+        return f"They wished only some to read this. Set aside, so that others could be told: {passage.overruled}"
+    return "They wished only some to read this. You are one of those, or manage one: do not pass it on"
 
 
 def heading_of(passage: PassageView, entry: EntryView, facts: TimelineFacts) -> str:

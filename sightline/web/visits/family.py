@@ -9,6 +9,7 @@ from sightline.kernel.errors import NotPermitted
 from sightline.kernel.london import local_day
 from sightline.people.queries import PersonHeader
 from sightline.record.permissions import may_write
+from sightline.web.access.readers import reader_choices
 from sightline.web.casework import opening
 from sightline.web.casework.folded import people_to_choose, posts_to_choose
 from sightline.web.casework.opening import Opened
@@ -23,6 +24,7 @@ class Family:
     headers: Mapping[UUID, PersonHeader]
     posts: list[tuple[str, str]]
     today: date
+    readers: list[tuple[str, str]]
 
     @property
     def children(self) -> list[PersonHeader]:
@@ -49,7 +51,10 @@ def family_of(opened: Opened) -> Family:
     """The family of whoever was opened. Refuses a role that does not record."""
     if not may_write(opened.by):
         raise NotPermitted("Your role does not record on children's records. Ask the team manager.")
-    return Family(opened.person, opening.family_of(opened), posts_to_choose(opened.by), local_day(opened.at))
+    headers = opening.family_of(opened)
+    # Whoever writes a child's words down reads them; the others who may are chosen.
+    readers = reader_choices(opened.by, opened.at, headers)[1:]
+    return Family(opened.person, headers, posts_to_choose(opened.by), local_day(opened.at), readers)
 
 
 def is_born(child: PersonHeader) -> bool:

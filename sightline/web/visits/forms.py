@@ -21,6 +21,13 @@ ON_A_VISIT = {Seen.SEEN: "Seen, with others there"}
 ASKS_WHY = (Seen.SEEN, Seen.DOORSTEP, Seen.VIDEO, *WITHOUT_CHILD)
 """Outcomes after which one asks why a child was not seen, or not seen alone."""
 LONGEST_REASON = 500
+KEPT_ASKS = "Did {} say that only some may read this? Whom did they name?"
+KEPT_MEANS = (
+    "Leave it empty where everybody who works with {0} may read it. Otherwise only you and whoever stands in these "
+    "posts read the words, and the managers above them; pictures are not kept to them. Tell {0} that it must be shown to "
+    "others if somebody would be in danger, and that they would be told."
+)
+"""What a child is asked, and what a worker is to tell them, before it is written down."""
 YES_NO = {"yes": True, "no": False}
 ANNOUNCED = [("yes", "Announced"), ("no", "Not announced")]
 
@@ -44,12 +51,16 @@ class ChildForm(forms.Form):
         label="Who gave it?", help_text="For example, mother at the door.", required=False, max_length=ONLY_ONE_LINE
     )
     words = forms.CharField(widget=forms.Textarea, required=False, max_length=LONGEST)
+    kept_to = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     sleeping = forms.CharField(required=False, max_length=LONGEST_REASON)
     pictures = FilesField(label="Attach a drawing or a picture", required=False)
 
-    def __init__(self, *arguments: Any, name: str, **named: Any) -> None:
+    def __init__(self, *arguments: Any, name: str, readers: Choices = (), **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.name = name
+        kept = self.fields["kept_to"]
+        kept.label, kept.help_text = KEPT_ASKS.format(name), KEPT_MEANS.format(name)
+        kept.choices = list(readers)  # type: ignore[attr-defined]  # a field of choices
         outcome = self.fields["outcome"]
         outcome.label = self.asked.format(name)
         outcome.choices = [*self.ways, (NOT_PART, self.not_part)]  # type: ignore[attr-defined]  # a field of choices
@@ -73,6 +84,8 @@ class ChildForm(forms.Form):
         typed = [given.get(name) for name in self.fields if name != "outcome"]
         if given.get("outcome") in {"", NOT_PART} and any(typed):
             self.add_error("outcome", f"Say how it went for {self.name}, so that what you wrote about them is kept.")
+        if given.get("kept_to") and not given.get("words", "").strip():
+            self.add_error("words", f"Write what {self.name} told you, which only those named may read.")
         return given
 
 
@@ -84,7 +97,7 @@ class UnbornForm(ChildForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        for name in ("words", "sleeping", "pictures"):
+        for name in ("words", "kept_to", "sleeping", "pictures"):
             del self.fields[name]
 
 
@@ -270,7 +283,7 @@ class BroughtForm(ChildForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        for name in ("words", "sleeping", "pictures"):
+        for name in ("words", "kept_to", "sleeping", "pictures"):
             del self.fields[name]
 
 

@@ -36,6 +36,11 @@ class Row:
     born: bool
 
     @property
+    def keeps(self) -> bool:
+        """Whether somebody was named who alone may read what the child told."""
+        return "kept_to" in self.form.fields and bool(self.form["kept_to"].value() or self.form["kept_to"].errors)
+
+    @property
     def has_more(self) -> bool:
         """Whether what is folded away is begun, or refused."""
         return "sleeping" in self.form.fields and bool(
@@ -193,13 +198,14 @@ class Sheet:
             words=given.get("words", ""),
             words_documents=_kept(pictures, [row.child.id], Section.CHILD_WORDS, by=by, at=at),
             sleeping=given.get("sleeping", ""),
+            kept_to=(by.id, *(UUID(one) for one in given["kept_to"])) if given.get("kept_to") else (),
         )
 
 
 def _row(family: Family, child: PersonHeader, given: Mapping[str, Any]) -> Row:
     name = shown_name(child)
     make: type[ChildForm] = ChildForm if is_born(child) else UnbornForm
-    form = make(name=name, prefix=prefix_of(child.id), **given)
+    form = make(name=name, readers=family.readers, prefix=prefix_of(child.id), **given)
     return Row(child, name, child.age_words(family.today), form, is_born(child))
 
 

@@ -3,12 +3,17 @@
 from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web.access import addresses, emergency, own_home, viewing, weeks_views
+from sightline.web.access import addresses, emergency, merging, own_home, viewing, weeks_views
 from sightline.web.access.restriction_urls import urlpatterns as restrictions
+from sightline.web.access.sharing_urls import urlpatterns as sharing
 
 urlpatterns = [
     *restrictions,
+    *sharing,
     path("people/<uuid:person>/emergency", emergency.open_record, name="emergency-open"),
+    path("people/<uuid:person>/same", merging.search, name="same-search"),
+    path("people/<uuid:person>/same/<uuid:other>", merging.compare, name="same-compare"),
+    path("people/<uuid:person>/two/<uuid:link>", merging.end, name="same-end"),
     path("emergency/<uuid:opened>", emergency.review, name="emergency"),
     path("people/<uuid:person>/protected-address", addresses.protected_address, name="protected-address"),
     path("people/<uuid:person>/protected-address/record", addresses.record_address, name="protected-address-record"),

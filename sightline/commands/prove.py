@@ -1,4 +1,7 @@
-"""Proves what no single test can: that the tests can fail (`faults`), and the census by others' judges (`census`)."""
+"""Proves what no single test can: that the tests can fail (`faults`), that nobody sees more than the rule says
+(`access`), the census by others' judges (`census`), and that those who look at what is not theirs are told of
+(`snoopers`).
+"""
 
 import argparse
 import json
@@ -11,14 +14,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sightline.commands.faults.planting import Outcome
 
-SUMMARY = "Show that the tests catch known faults (faults), and what others' judges say of a census (census)."
+SUMMARY = "Prove that tests catch faults (faults), who may see what (access), a census (census), snoopers (snoopers)."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["faults", "census"], help="what is to be proved")
+    parser.add_argument("what", choices=["faults", "access", "census", "snoopers"], help="what is to be proved")
     parser.add_argument("--only", metavar="WORDS", default="", help="only what has these words in its name or guard")
     parser.add_argument("--json", action="store_true", help="the same as one JSON object")
     parser.add_argument("--skip-sound", action="store_true", help="faults: do not first run the tests without any")
+    parser.add_argument("--decisions", type=int, metavar="NUMBER", help="access: how many answers are compared")
     parser.add_argument("--judge", type=Path, metavar="FILE", help="census: the script validate_cin.py")
     parser.add_argument("--samples", type=Path, metavar="FOLDER", help="census: where schemas and the sample file are")
 
@@ -29,7 +33,25 @@ def run(arguments: argparse.Namespace) -> int:
         from sightline.commands import census_proof
 
         return census_proof.run(arguments)
+    if arguments.what == "snoopers":
+        return _prove_snoopers(as_json=arguments.json)
+    if arguments.what == "access":
+        from sightline.commands import access_proof
+
+        return access_proof.run(arguments)
     return _prove_faults(arguments)
+
+
+def _prove_snoopers(*, as_json: bool) -> int:
+    from sightline.commands.database import ready, refuse_old_server, server
+
+    os.environ.setdefault("SIGHTLINE_CLUSTER", "bench-postgres")
+    with server(durable=False):
+        refuse_old_server()
+        ready("serving")
+        from sightline.commands.snoopers import proving
+
+        return proving.run(as_json=as_json)
 
 
 def _prove_faults(arguments: argparse.Namespace) -> int:

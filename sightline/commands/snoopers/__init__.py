@@ -1,0 +1,1 @@
+"""A quarter of fictional views of records, with a few workers among many who look at what is not theirs."""

@@ -26,9 +26,11 @@ def put_down(world: World, dice: random.Random) -> None:
     _put_workforce(world)
     _put_people(world)
     _put_record(world)
-    later = dice.random() < 0.5
-    writes = [_grants(world, later=later), _bars(world, later=later), _links(world, later=later)]
+    links = _links(world, later=dice.random() < 0.3)
+    writes = [_grants(world, later=dice.random() < 0.5), _bars(world, later=dice.random() < 0.5)]
     dice.shuffle(writes)
+    # Linked before anything is known of them, or between, or after.
+    writes.insert(dice.choice([0, 0, 1, 2]), links)
     # Each is written to its first pause, and ended only when all are there.
     for write in writes:
         next(write)

@@ -55,8 +55,8 @@ class _Drawing:
         self.world.people = [new_id() for _ in range(7)]
         self._draw_links()
         self._draw_grants()
-        self._draw_emergencies()
         self._draw_bars()
+        self._draw_emergencies()
         self._draw_record()
 
     # --- small things ---------------------------------------------------------------------------
@@ -96,13 +96,13 @@ class _Drawing:
             for _ in self._some(2):
                 world.stands.append((self._account(), post, self._period()))
         for agency in agencies:
-            for _ in self._some(2):
+            for _ in range(dice.randint(1, 2)):
                 world.shares[new_id()] = (agency, self._period())
 
     # --- two keys, one person -------------------------------------------------------------------
 
     def _draw_links(self) -> None:
-        for _ in self._some(4):
+        for _ in range(self.dice.randint(1, 5)):
             one, other = self.dice.sample(self.world.people, 2)
             link = Link(new_id(), one, other, self.dice.choice([SAME, SAME, "new_identity"]), self._period())
             if not any(is_onward(link, before) for before in self.world.links):
@@ -113,26 +113,19 @@ class _Drawing:
     def _draw_grants(self) -> None:
         world, dice = self.world, self.dice
         teams = [place.team for place in world.posts.values()]
-        readers = [*world.workers, *world.posts, *world.posts, *teams, *world.shares, *world.shares]
+        readers = [*world.workers, *world.posts, *world.posts, *teams, *world.shares, *world.shares, *world.shares]
         for _ in range(dice.randint(12, 40)):
             some = frozenset(dice.sample(SECTIONS, dice.randint(1, 5)))
             sections = dice.choice([AS_ALLOCATION, AS_ALLOCATION, IDENTITY, SAFE_ADDRESS, some])
             reader = dice.choice(readers)
             world.grants.append(Given(new_id(), self._person(), reader, sections, "allocation", self._period()))
 
-    def _draw_emergencies(self) -> None:
-        for _ in self._some(3):
-            begins, _ = self._period()
-            sections = self.dice.choice([AS_ALLOCATION, AS_ALLOCATION | SAFE_ADDRESS])
-            period = (begins, begins + timedelta(hours=8))
-            self.world.grants.append(Given(new_id(), self._person(), self._account(), sections, EMERGENCY, period))
-
     def _draw_bars(self) -> None:
         world, dice = self.world, self.dice
-        for _ in self._some(3):
+        for _ in range(dice.randint(1, 4)):
             readers = tuple(
                 (account, dice.choice([(None, None), self._period()]))
-                for account in dice.sample(list(world.workers), dice.randint(0, 3))
+                for account in dice.sample(list(world.workers), dice.randint(1, 3))
             )
             world.restrictions.append(
                 Restriction(new_id(), self._person(), dice.random() < 0.6, readers, self._period())
@@ -141,6 +134,18 @@ class _Drawing:
             world.conflicts.append(Conflict(new_id(), self._person(), self._account(), self._period()))
         for _ in self._some(2):
             world.twins.append(Twin(new_id(), self._person(), self._period()))
+
+    def _draw_emergencies(self) -> None:
+        barred = [*self.world.restrictions, *self.world.conflicts]
+        for _ in range(3):
+            begins, _ = self._period()
+            period = (begins, begins + timedelta(hours=8))
+            sections = self.dice.choice([AS_ALLOCATION, AS_ALLOCATION | SAFE_ADDRESS])
+            # Mostly to somebody who is closed to most, and often by the one who is in conflict.
+            bar = self.dice.choice([*barred, None])
+            person = bar.person if bar else self._person()
+            account = bar.against if isinstance(bar, Conflict) and self.dice.random() < 0.5 else self._account()
+            self.world.grants.append(Given(new_id(), person, account, sections, EMERGENCY, period))
 
     # --- what is recorded -----------------------------------------------------------------------
 

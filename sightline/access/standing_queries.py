@@ -16,12 +16,12 @@ from sightline.access.models import EmergencyAccess, Identity
 READ_SAME = """
     WITH links AS MATERIALIZED (
         SELECT i.person, i.same_as, i.from_at FROM access_identity i
-        WHERE i.kind = 'same' AND i.from_at <= statement_timestamp()
-          AND (i.until_at IS NULL OR i.until_at > statement_timestamp())
+        WHERE i.kind = 'same' AND i.from_at <= coalesce(%(at)s, statement_timestamp())
+          AND (i.until_at IS NULL OR i.until_at > coalesce(%(at)s, statement_timestamp()))
           AND (i.person = %(person)s OR i.same_as = %(person)s OR i.same_as = (
               SELECT o.same_as FROM access_identity o
-              WHERE o.person = %(person)s AND o.kind = 'same' AND o.from_at <= statement_timestamp()
-                AND (o.until_at IS NULL OR o.until_at > statement_timestamp()))))
+              WHERE o.person = %(person)s AND o.kind = 'same' AND o.from_at <= coalesce(%(at)s, statement_timestamp())
+                AND (o.until_at IS NULL OR o.until_at > coalesce(%(at)s, statement_timestamp())))))
     SELECT access_may_see(%(person)s, 'ordinary'), ARRAY(
         SELECT l.same_as FROM links l UNION ALL (SELECT l.person FROM links l ORDER BY l.from_at))
 """
@@ -79,13 +79,13 @@ def reviewer_of(*, person: UUID) -> UUID | None:
     return found
 
 
-def read_same(*, person: UUID) -> tuple[bool, tuple[UUID, ...]]:
+def read_same(*, person: UUID, as_at: datetime | None = None) -> tuple[bool, tuple[UUID, ...]]:
     """Whether the person who acts may read this record, and all keys under which it stands; one query.
 
-    The keys are theirs first, then that under which the record goes on, then the others.
+    The keys are theirs first, then that under which the record goes on, then the others: as linked at `as_at`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(READ_SAME, {"person": person})
+        cursor.execute(READ_SAME, {"person": person, "at": as_at})
         readable, found = cursor.fetchone()
     return bool(readable), tuple(dict.fromkeys([person, *found]))
 

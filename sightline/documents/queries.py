@@ -48,9 +48,10 @@ def open_document(*, by: Actor, document: UUID, at: datetime, because: str = "")
     return OpenedDocument(found.id, found.name, found.media_type, bytes(found.blob.content))
 
 
-def list_documents(person: UUID) -> list[DocumentLine]:
-    """Files about somebody, newest first."""
-    return _lines(Document.objects.filter(id__in=DocumentSubject.objects.filter(person=person).values("document")))
+def list_documents(*people: UUID) -> list[DocumentLine]:
+    """Files about somebody, newest first; about all their keys, where they were registered more than once."""
+    about = DocumentSubject.objects.filter(person__in=people)
+    return _lines(Document.objects.filter(id__in=about.values("document")))
 
 
 def describe_documents(ids: Iterable[UUID], *, about: UUID | None = None) -> dict[UUID, DocumentLine]:

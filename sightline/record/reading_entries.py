@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sightline.kernel.errors import NotFound
 from sightline.kernel.when import When
@@ -141,15 +141,18 @@ def list_timeline(
     since: datetime | None = None,
     start: int = 0,
     limit: int = PAGE,
+    keys: Sequence[UUID] = (),
 ) -> Timeline:
     """A person's entries, newest first; as they stood at an earlier moment when `as_at` is given.
 
-    `since` and `older_than` bound when it happened; `start` skips the pages before.
+    `since` and `older_than` bound when it happened; `start` skips the pages before. `keys` are all under which
+    the person was registered, where that is more than one.
 
     As-at reading shows what was on the record then to those who may see it today, save what has
     been withdrawn since.
     """
-    rows = EntrySubject.objects.filter(person=person, withdrawn_at=None).filter(_standing(as_at))
+    everything = EntrySubject.objects.filter(person__in=keys) if len(keys) > 1 else _subjects_of(person)
+    rows = everything.filter(withdrawn_at=None).filter(_standing(as_at))
     if older_than is not None:
         rows = rows.filter(occurred_from__lt=older_than)
     if kinds:
@@ -157,15 +160,21 @@ def list_timeline(
     if since is not None:
         rows = rows.filter(occurred_from__gte=since)
     found = rows.order_by("-occurred_from", "-entry").values_list("entry", "occurred_from")
-    keys = list(found[start : start + limit + 1])
-    shown = keys[:limit]
+    if len(keys) > 1:  # an entry may concern two keys of one person
+        found = found.distinct()
+    page = list(found[start : start + limit + 1])
+    shown = page[:limit]
     entries = list_entries([key for key, _ in shown])
     return Timeline(
         entries=tuple(_as_it_stood(entries[key], as_at) for key, _ in shown if key in entries),
-        marks=_marks(person, as_at) if older_than is None else (),
-        older_than=shown[-1][1] if len(keys) > limit else None,
-        total=rows.count(),
+        marks=_marks(keys or [person], as_at) if older_than is None else (),
+        older_than=shown[-1][1] if len(page) > limit else None,
+        total=found.count(),
     )
+
+
+def _subjects_of(person: UUID) -> QuerySet[EntrySubject]:
+    return EntrySubject.objects.filter(person=person)
 
 
 def list_earlier_versions(roots: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, list[EntryView]]:
@@ -200,8 +209,8 @@ def _as_it_stood(entry: EntryView, as_at: datetime | None) -> EntryView:
     return replace(entry, superseded_at=corrected, passages=passages)
 
 
-def _marks(person: UUID, as_at: datetime | None) -> tuple[Mark, ...]:
-    found = Withdrawal.objects.filter(person=person).order_by("-at")
+def _marks(keys: Sequence[UUID], as_at: datetime | None) -> tuple[Mark, ...]:
+    found = Withdrawal.objects.filter(person__in=list(keys)).order_by("-at")
     if as_at is not None:
         found = found.filter(at__lte=as_at)
     return tuple(Mark(row.entry_id, row.at, row.occurred_from, row.reason, row.by, row.reader) for row in found)

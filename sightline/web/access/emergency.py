@@ -46,7 +46,7 @@ def open_record(request: HttpRequest, person: UUID) -> HttpResponse:
     look(by=by, people=[person], what="emergency", at=at)
     key, form = key_of(request), EmergencyForm(request.POST if request.method == "POST" else None)
     given = form.cleaned_data if form.is_valid() else {}
-    if _sent(
+    if sent(
         request,
         form,
         FORM,
@@ -63,7 +63,7 @@ def open_record(request: HttpRequest, person: UUID) -> HttpResponse:
     return render(request, "access/emergency-open.html", context)
 
 
-def _sent(request: HttpRequest, form: forms.Form, name: str, perform: Callable[[], UUID]) -> bool:
+def sent(request: HttpRequest, form: forms.Form, name: str, perform: Callable[[], UUID]) -> bool:
     """Whether the form was sent and done. What is refused stands in the form, with all that was typed."""
     if request.method != "POST" or not form.is_valid():
         return False
@@ -84,7 +84,7 @@ def review(request: HttpRequest, opened: UUID) -> HttpResponse:
     look(by=by, people=[found.person], what="emergency", at=at)
     key, form = key_of(request), ReviewForm(request.POST if request.method == "POST" else None)
     given = form.cleaned_data if form.is_valid() else {}
-    if _sent(request, form, REVIEW, lambda: review_emergency(by=by, opened=opened, at=at, **given)):
+    if sent(request, form, REVIEW, lambda: review_emergency(by=by, opened=opened, at=at, **given)):
         messages.success(request, "Reviewed. What you found is kept with it.")
         return redirect("team")
     context = {"form": form, "key": key, "opened": opened, "one": _described(found), "reviewed": found.reviewed_at}

@@ -3,7 +3,8 @@
 Every page of a record begins here: the look is written before anything is answered.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,7 +26,7 @@ class Opened:
     """A record that somebody opened, as it stood at `as_at` when an earlier day was asked for.
 
     `readable` is False when the reader may know who this is and no more. `keys` are all of this person's: more
-    than one where two who were registered were found to be one.
+    than one where two who were registered were found to be one; `others` is who they are under the other keys.
     """
 
     by: Actor
@@ -35,6 +36,7 @@ class Opened:
     readable: bool
     as_at: datetime | None
     keys: tuple[UUID, ...] = ()
+    others: Mapping[UUID, PersonHeader] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -68,8 +70,20 @@ def read_person(request: HttpRequest, person: UUID) -> Opened:
     header = get_header(person=person, as_at=as_at)
     if header is None:
         raise NotFound("There is no such record among those that you work with.")
-    readable, keys = read_same(person=person)
-    return Opened(by, at, person, header, readable, as_at, keys)
+    readable, keys = read_same(person=person, as_at=as_at)
+    others = get_headers(people=keys[1:], as_at=as_at) if len(keys) > 1 else {}
+    return Opened(by, at, person, _of_all_keys(header, others.values()), readable, as_at, keys, others)
+
+
+def _of_all_keys(header: PersonHeader, others: Iterable[PersonHeader]) -> PersonHeader:
+    """Who somebody is, with the numbers, warnings and needs that stand under any of their keys."""
+    every = [header, *others]
+    return replace(
+        header,
+        identifiers=[number for one in every for number in one.identifiers],
+        warnings=[warning for one in every for warning in one.warnings],
+        needs=[need for one in every for need in one.needs],
+    )
 
 
 def require_record(opened: Opened) -> Opened:

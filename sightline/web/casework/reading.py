@@ -28,6 +28,7 @@ from sightline.record.permissions import may_write
 from sightline.record.queries import (
     CarriedEpisode,
     EntryView,
+    LastSeen,
     Mark,
     awaiting_decision,
     get_open_episodes,
@@ -69,38 +70,51 @@ def carried_of(episodes: Mapping[UUID, CarriedEpisode], at: datetime) -> dict[UU
 
 def child_facts(opened: Opened) -> ChildFacts:
     """What the header of one child's record stands on."""
-    people = [opened.person]
+    people = list(opened.keys)
     carried = carried_of(get_open_episodes(people, as_at=opened.as_at), opened.at)
     household = household_of(opened)
-    addresses = list_addresses(person=opened.person, as_at=opened.as_at)
+    addresses = addresses_of(opened)
     warnings = [*opened.header.warnings, *(one for other in household for one in other.warnings)]
     plans = list_plans(people) if opened.as_at is None else []
     carriers = describe_posts([one.post for one in plans if one.post])
     protected = any(one.kind == PROTECTION for one in plans)
-    there = [one for one in list_earlier(people).get(opened.person, []) if one.in_force] if opened.as_at is None else []
+    earlier = list_earlier(people) if opened.as_at is None else {}
+    there = [one for found in earlier.values() for one in found if one.in_force]
     return ChildFacts(
         header=opened.header,
         today=opened.today,
-        carried=carried.get(opened.person, Carried(None)),
-        seen=last_seen_of(people, as_at=opened.as_at).get(opened.person),
+        carried=next((carried[one] for one in people if one in carried), Carried(None)),
+        seen=_last_seen(opened),
         addresses=addresses,
         mothers_address=None if current_address(addresses, opened.today) else _mothers_address(opened),
         needs=need_labels(opened.at),
         added_by=account_names([one.added_by for one in warnings]),
         household=household,
-        being_decided=opened.as_at is None and opened.person in awaiting_decision(people),
+        being_decided=opened.as_at is None and bool(awaiting_decision(people)),
         plans=plans,
         plan_carriers=list(carriers.values()),
         before_court=_before_court(opened),
-        protection=protection_of(people, plans=plans).get(opened.person) if protected else None,
+        protection=next(iter(protection_of(people, plans=plans).values()), None) if protected else None,
         there=there,
         categories=category_labels(opened.at) if protected or there else {},
     )
 
 
+def _last_seen(opened: Opened) -> LastSeen | None:
+    """When they were last seen, under whichever key that stands."""
+    found = list(last_seen_of(opened.keys, as_at=opened.as_at).values())
+    return max(found, key=lambda one: (one.seen_at is not None, one.seen_at or opened.at), default=None)
+
+
+def addresses_of(opened: Opened) -> list[Address]:
+    """Where they live and lived, under all their keys, the current address first."""
+    found = [one for key in opened.keys for one in list_addresses(person=key, as_at=opened.as_at)]
+    return found if len(opened.keys) == 1 else sorted(found, key=lambda one: one.true_to is not None)
+
+
 def _before_court(opened: Opened) -> PreProceedingsLine | None:
     """Pre-proceedings that go on; nothing of an earlier day, whose timeline has them."""
-    found = list_pre_proceedings([opened.person], opened.at) if opened.as_at is None else []
+    found = list_pre_proceedings(opened.keys, opened.at) if opened.as_at is None else []
     return next((one for one in found if one.is_open), None)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sightline.access.standing_queries import standing_of
+from sightline.access.standing_queries import list_same, standing_of
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.documents.queries import list_documents, open_document
@@ -24,6 +24,7 @@ from sightline.record.permissions import may_write
 from sightline.record.queries import (
     get_carriers,
     list_steps_about,
+    list_steps_for,
     list_timeline,
 )
 from sightline.web.asked import now, who
@@ -37,6 +38,7 @@ from sightline.web.presenters import overview as blocks
 from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.assessments import Naming, conclusion_row
 from sightline.web.presenters.emergency import banner_lines
+from sightline.web.presenters.same_person import same_context
 from sightline.workforce.queries import account_names, describe_posts, who_to_ring
 
 PAGES = (
@@ -63,6 +65,7 @@ def frame_of(opened: Opened, current: str) -> dict[str, object]:
     names = account_names([one.account for one in standing.emergencies]) if standing.emergencies else {}
     context: dict[str, object] = {
         "opened": opened,
+        **same_person_lines(opened),
         "emergencies": banner_lines(standing.emergencies, names, opened.by.id, opened.at),
         "pages": [
             {"text": text, "url": reverse(name, args=[opened.person]) + query, "current": name == current}
@@ -78,6 +81,13 @@ def frame_of(opened: Opened, current: str) -> dict[str, object]:
     else:
         context["adult"] = said.adult_header(opened.header, opened.today) | closed
     return context
+
+
+def same_person_lines(opened: Opened) -> dict[str, object]:
+    """Where the record of somebody with two keys goes on, or under which names else they were registered."""
+    if not opened.others:
+        return {}
+    return same_context(opened.person, list_same(person=opened.person), opened.others, as_at=opened.as_at_query)
 
 
 def facts_of(context: Mapping[str, object]) -> said.ChildFacts:
@@ -97,12 +107,12 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     if not opened.readable:
         return _identity_only(request, opened)
     context = frame_of(opened, "person")
-    steps = list_steps_about(person=person)
-    latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST)
+    steps = list_steps_for(opened.keys) if opened.others else list_steps_about(person=person)
+    latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST, keys=opened.keys)
     facts = timeline_facts(opened, latest.entries)
     told: set[UUID] = set()
     if opened.is_child and opened.as_at is None:
-        concluded = list_conclusions([person], only_standing=True)
+        concluded = list_conclusions(list(opened.keys), only_standing=True)
         context["attention"], told = needs_attention(opened, facts_of(context), steps, concluded)
         context["conclusions"] = _conclusion_rows(opened, concluded)
         context |= at_once(opened, facts_of(context))
@@ -111,7 +121,7 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     posts, left = describe_posts([step.post for step in steps]), [step for step in steps if step.id not in told]
     context |= {
         "latest": rows.grouped(latest.entries, (), facts),
-        "steps": blocks.step_rows(left, posts, {person: opened.header}, opened.at),
+        "steps": blocks.step_rows(left, posts, dict.fromkeys(opened.keys, opened.header), opened.at),
         "told_above": bool(told),
         "needs": [*blocks.need_rows(opened.header), *blocks.needs_at_home(facts_of(context).household)]
         if opened.is_child
@@ -153,6 +163,7 @@ def timeline(request: HttpRequest, person: UUID) -> HttpResponse:
         older_than=asked.until,
         start=asked.start,
         limit=PAGE,
+        keys=opened.keys,
     )
     marks = () if asked.filtered or asked.start else found.marks
     facts = timeline_facts(opened, found.entries, marks)
@@ -210,7 +221,7 @@ class Asked:
 def documents(request: HttpRequest, person: UUID) -> HttpResponse:
     """Files about somebody; each is given out as an attachment."""
     opened = require_record(open_person(request, person, "documents"))
-    lines = list_documents(person)
+    lines = list_documents(*opened.keys)
     if opened.as_at is not None:
         lines = [line for line in lines if line.added_at <= opened.as_at]
     context = frame_of(opened, "person-documents")

@@ -73,7 +73,10 @@ TOLD = {
     "emergency_raised": "A concern was raised about how a record was opened in an emergency",
     "restriction_yours": "A record was restricted, and you look at it again",
     "restriction_asks": "Somebody new may be somebody whose record is restricted: name a reader who can look",
+    "restriction_carrier": "A restricted child was allocated to somebody who is not a named reader: name them",
     "conflict_declared": "A colleague said that they know this family, and no longer sees them",
+    "same_person": "Two who were registered were found to be one person",
+    "two_people": "Two records that were linked as one person are two people after all",
     "entry_withdrawn": "An entry that you had something to do for was taken off the record",
 }
 OWN_PAGES = {

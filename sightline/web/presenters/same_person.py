@@ -1,0 +1,68 @@
+"""One person under two keys, in words: on the record, and side by side before it is decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.access.models import Identity
+from sightline.people.queries import Address, PersonHeader, Related
+from sightline.web.presenters.child import address_line, age_line, reference_line
+from sightline.web.presenters.steps import shown_name
+from sightline.web.presenters.words import listing
+
+
+def same_context(
+    person: UUID, links: Iterable[Identity], others: Mapping[UUID, PersonHeader], *, as_at: str
+) -> dict[str, object]:
+    """`goes_on` for a key whose record goes on elsewhere, `registered_as` for the one under which it goes on."""
+    found = list(links)
+    onward = next((one for one in found if one.person == person and one.same_as in others), None)
+    if onward is not None:
+        return {
+            "goes_on": {
+                "name": shown_name(others[onward.same_as]),
+                "url": reverse("person", args=[onward.same_as]) + as_at,
+                "reason": onward.reason,
+                "end_url": reverse("same-end", args=[person, onward.id]),
+            }
+        }
+    named = [one.person for one in found if one.same_as == person and one.person in others]
+    return {
+        "registered_as": [
+            {
+                "name": shown_name(others[one]),
+                "url": reverse("person", args=[one]) + as_at,
+                "detail": reference_line(others[one]),
+            }
+            for one in named
+        ]
+    }
+
+
+def side(
+    header: PersonHeader, today: date, *, addresses: Sequence[Address], family: Iterable[str], carried: str, reads: str
+) -> dict[str, object]:
+    """What is known under one key: the same rows for both, so that they can be compared line by line."""
+    numbers = [f"{one.get_scheme_display()} {one.value}" for one in header.identifiers]
+    rows = [
+        ("Name", " / ".join(dict.fromkeys([shown_name(header), header.name]))),
+        ("Age", age_line(header, today)),
+        ("Sex", {"F": "Female", "M": "Male"}.get(header.sex, "")),
+        ("Numbers", ", ".join(numbers)),
+        ("Lives", "; ".join(filter(None, (address_line(one) for one in addresses[:2])))),
+        ("Family", listing(family)),
+        ("Carried by", carried or "Not open to us now"),
+        ("Who reads it", reads),
+    ]
+    return {"name": shown_name(header), "rows": [{"key": key, "value": value} for key, value in rows]}
+
+
+def relation_words(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader]) -> list[str]:
+    """`Lowenna Penhallow (mother)`: only those whom the reader may see."""
+    return [
+        shown_name(headers[one.other]) + (f" ({one.label.lower()})" if one.reads else "")
+        for one in ties
+        if one.other in headers
+    ]

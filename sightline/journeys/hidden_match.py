@@ -21,7 +21,7 @@ from sightline.kernel.references import new_id
 from sightline.people.queries import hidden_matches
 from sightline.record.operations import close_step, move_step, open_step, tell
 from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_about
-from sightline.workforce.queries import front_door_manager, list_occupants, list_posts, team_of
+from sightline.workforce.queries import front_door_manager, list_occupants, posts_above, team_of
 
 TWIN = "possible_twin"
 
@@ -66,12 +66,17 @@ def ask_of_twin(
     carrier, step = _carrier_who_reads(restricted, routing), new_id()
     post = carrier or _reviewer(routing)
     suspect_twin(person=person, reviewer=post, reason="Registered with something that came in.", by=by.id, at=at)
-    give_sight(people=[person], reader=post, because="possible_match", because_of=step, at=at)
+    show_twin(person=person, step=step, post=post, at=at)
     open_step(by=by, kind=TWIN, post=post, people=[restricted], subject=person, step=step, at=at)
     tell(post=post, kind="possible_match", person=restricted, subject=contact, at=at)
     if carrier is None:
         tell(post=post, kind="restriction_asks", subject=routing.bar, at=at)
     return step
+
+
+def show_twin(*, person: UUID, step: UUID, post: UUID, at: datetime) -> None:
+    """Give the post that carries the question sight of the new person, for as long as it is open."""
+    give_sight(people=[person], reader=post, because="possible_match", because_of=step, at=at)
 
 
 def _carrier_who_reads(restricted: UUID, routing: Routing) -> UUID | None:
@@ -80,8 +85,7 @@ def _carrier_who_reads(restricted: UUID, routing: Routing) -> UUID | None:
 
 
 def _reviewer(routing: Routing) -> UUID:
-    posts = {line.id for line in list_posts()}
-    return routing.reviewer if routing.reviewer in posts else front_door_manager()
+    return routing.reviewer if routing.reviewer in posts_above() else front_door_manager()
 
 
 @act("answer_twin")

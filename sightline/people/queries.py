@@ -323,7 +323,8 @@ def list_network(*, people: Iterable[UUID]) -> set[UUID]:
     """Keys of whoever is related to these people or lives with them, and of the people themselves.
 
     Wider than the actor's sight, so that what is known can be asked about brothers and sisters;
-    whoever is barred to the actor is left out, and a withheld address joins nobody.
+    whoever is hidden from the actor is left out. A withheld address joins nobody, nor does that of a restricted
+    record that is closed to the actor and may be known of.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT person FROM people_network(%s)", [list(people)])

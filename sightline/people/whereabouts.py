@@ -26,7 +26,7 @@ def add_identifier(*, by: Actor, person: UUID, scheme: str, value: str, at: date
 
     Supersedes the person's number of that scheme; a pupil number that was replaced stays as a
     former one. Refuses a number whose check figure is wrong, and one that another person has
-    whom the actor could find by searching. The number of somebody who is closed to the actor is
+    whom the actor could find by searching. The number of somebody who is hidden from the actor is
     taken like any other, so nothing is betrayed; `hidden_matches` then finds the two.
     """
     check_keep(by)

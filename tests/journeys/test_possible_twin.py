@@ -10,6 +10,7 @@ from sightline.access.queries import may_see
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
 from sightline.front_door.rules import Referrer, Story
+from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.hidden_match import TWIN, answer_twin
 from sightline.journeys.register_people import NewPerson
 from sightline.journeys.restrict import restrict_record
@@ -46,6 +47,10 @@ class Twins:
         with acting(self.actor(key).id):
             steps = list_open_steps(self.actor(key).posts, limit=500)
         return [step for step in steps if step.kind == kind and {self.twin, self.rosie} & {step.subject, *step.people}]
+
+    def told(self, key: str) -> set[str]:
+        with acting(self.actor(key).id):
+            return {one.kind for one in list_notices(self.actor(key).posts)}
 
     def sees(self, key: str, person: UUID) -> bool:
         with acting(self.actor(key).id):
@@ -121,8 +126,21 @@ def test_nobody_else_answers(two_families: Universe) -> None:
 
 def test_where_nobody_who_carries_her_reads_it_the_reviewer_is_asked(two_families: Universe) -> None:
     made = twins(two_families, readers=(MANAGER,), hidden=False)
-    helen = made.actor("helen")
-    with acting(helen.id):
-        told = {one.kind for one in list_notices(helen.posts)}
-    assert {"restriction_asks", "restriction_yours"} <= told
+    assert {"restriction_asks", "restriction_yours"} <= made.told("helen")
     assert made.finds(COLLEAGUE) == {made.rosie}, "She may be known of, and the new child beside her may not."
+
+
+def test_the_question_goes_with_the_child_and_an_unnamed_worker_is_told_of_to_the_reviewer(
+    two_families: Universe,
+) -> None:
+    made = twins(two_families, readers=(CARRIER, MANAGER, "naomi"))
+    (step,) = made.owed(CARRIER, TWIN)
+    for post in ("worker-4-family-support-2", "support-family-support-2"):
+        allocate_child(
+            by=made.actor(MANAGER), child=made.rosie, post=two_families.post(post), reason="Room.", at=two_families.at
+        )
+        if post.startswith("worker"):
+            assert [one.id for one in made.owed("naomi", TWIN)] == [step.id]
+            assert made.sees("naomi", made.twin)
+            assert "restriction_carrier" not in made.told("helen")
+    assert "restriction_carrier" in made.told("helen"), "Marcus carries her now, and does not read her record."

@@ -163,7 +163,8 @@ class Reply(models.Model):
 class Share(models.Model):
     """An agency's people may see some sections about some children, for a stated purpose and a time.
 
-    It is the reader of grants, which say whom it is about and which sections.
+    It is the reader of grants, which say whom it is about. `post` answers for it here. `tells_why` lets them read
+    why we are involved and on which plan as well, and never a word of the record.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -171,6 +172,8 @@ class Share(models.Model):
     purpose = models.CharField(max_length=300)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    post = models.UUIDField(null=True)
+    tells_why = models.BooleanField(default=False)
     by = models.UUIDField()
     ended_by = models.UUIDField(null=True)
 

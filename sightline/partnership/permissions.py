@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sightline.access.queries import may_see_of
 from sightline.doorway.actor import Actor
-from sightline.doorway.roles import CASEWORKERS, FRONT_DOOR, Role
+from sightline.doorway.roles import CASEWORKERS, FRONT_DOOR, MANAGERS, Role
 from sightline.kernel.errors import NotFound, NotPermitted
 
 
@@ -45,3 +45,17 @@ def refuse_unless_may_involve(by: Actor, child: UUID) -> None:
         raise NotPermitted("Who works with a child is kept by those who work with the family. Ask one of them.")
     if not may_see_of(people=[child]):
         raise NotFound("There is no such child among those that you work with. Search again, or ask your manager.")
+
+
+def may_share(by: Actor) -> bool:
+    """Managers decide what an agency goes on being told about children."""
+    return by.has_role(MANAGERS)
+
+
+def refuse_unless_may_share(by: Actor, children: Iterable[UUID]) -> None:
+    """Refuses another role, and a child whom they may not see."""
+    if not may_share(by):
+        raise NotPermitted("A manager decides what is shared with an agency. Ask your team manager.")
+    people = set(children)
+    if may_see_of(people=people) != people:
+        raise NotFound("One of these children cannot be found. Choose from those that your teams work with.")

@@ -193,7 +193,8 @@ def _show(
 ) -> HttpResponse:
     person, readers = opened.person, list_readers(person=opened.person) if reads else []
     found = list_protecting(person=person) if reads else []
-    look(by=opened.by, people=[person], what="safe_address" if found else "people", at=opened.at)
+    shown, section = ("safe_address", Section.SAFE_ADDRESS) if found else ("people", Section.IDENTITY)
+    look(by=opened.by, people=[person], what=shown, at=opened.at, section=section)
     keys = [one.reader for one in readers]
     carrier = get_carriers([person]).get(person)
     ring = who_to_ring(post=carrier, at=opened.at) if carrier else None

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sightline.conferences.permissions import may_chair
 from sightline.doorway.actor import Actor
+from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.people.queries import get_headers
 from sightline.record.operations import clear_notice
@@ -23,8 +24,11 @@ from sightline.web.refused_form import refuse
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Every day begins at one's own desk: a chair's is where conferences are."""
-    return redirect("chairs-desk" if may_chair(who(request)) else "my-day")
+    """Every day begins at one's own desk: a chair's is where conferences are, a partner's what is shared with them."""
+    by = who(request)
+    if by.role == Role.PARTNER:
+        return redirect("shared-with-us")
+    return redirect("chairs-desk" if may_chair(by) else "my-day")
 
 
 @post_only("my-day")

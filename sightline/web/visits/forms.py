@@ -24,8 +24,8 @@ LONGEST_REASON = 500
 KEPT_ASKS = "Did {} say that only some may read this? Whom did they name?"
 KEPT_MEANS = (
     "Leave it empty where everybody who works with {0} may read it. Otherwise only you and whoever stands in these "
-    "posts read the words, and the managers above them; pictures are not kept to them. Tell {0} that it must be shown to "
-    "others if somebody would be in danger, and that they would be told."
+    "posts read the words, and the managers above them; pictures are not kept to them. Tell {0} that it must be shown "
+    "to others if somebody would be in danger, and that they would be told."
 )
 """What a child is asked, and what a worker is to tell them, before it is written down."""
 YES_NO = {"yes": True, "no": False}

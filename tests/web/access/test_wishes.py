@@ -1,4 +1,4 @@
-"""Who a child said may read what they told: asked on the visit's page, kept on the timeline, set aside with a reason."""
+"""Who a child said may read what they told: asked on a visit's page, kept, and set aside with a reason."""
 
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,7 @@ def test_what_a_child_told_is_kept_to_whom_they_named_until_somebody_would_be_in
     page = reverse("visit-record", args=[rosie])
     refused = jane.post(page, visit(rosie, words="", kept_to=[str(gareths)])).content.decode()
     assert "which only those named may read" in refused
-    assert 'value="{}" checked'.format(gareths) in refused, "what was ticked is kept"
+    assert f'value="{gareths}" checked' in refused, "what was ticked is kept"
     assert jane.post(page, visit(rosie, kept_to=[str(gareths)])).status_code == 302
     assert "Tell Rosie Penhallow that it must be shown" in jane.get(page).content.decode()
 

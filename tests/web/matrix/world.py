@@ -88,7 +88,7 @@ class World:
         return self.browsers[persona]
 
 
-ABSENT = {"link": "A" * 26, "uidb": "3-absent"}
+ABSENT = {"link": "A" * 26, "uidb": "3-absent", "pk": "4711"}
 
 
 @contextmanager

@@ -32,7 +32,7 @@ class AnswerForm(forms.Form):
     """What a manager found out about one line. Nothing is chosen beforehand."""
 
     finding = one_of("What did you find out?", required="Say what you found out.")
-    words = long_text("What did you find out, and what have you agreed?", "Leave it empty if it was part of the work.",
+    words = long_text("What was said, and what have you agreed?", "Leave it empty if it was part of the work.",
                       short=True)  # fmt: skip
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

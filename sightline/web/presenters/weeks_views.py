@@ -79,9 +79,9 @@ def line_facts(line: Standing, names: Mapping[UUID, str], known: Iterable[UUID])
 def what_happened(line: Standing) -> str:
     """What was viewed, how often and when; never what was read there."""
     first, last = words.full_moment(line.first_at), words.full_moment(line.last_at)
-    between = first if line.first_at == line.last_at else f"between {first} and {last}"
+    between = f"on {first}" if first == last else f"between {first} and {last}"
     if line.signal == Signal.EMERGENCY:
-        return f"Opened at {first}. Its reviewer looks at it on its own page."
+        return f"Opened on {first}. Its reviewer looks at it on its own page."
     if line.signal == Signal.HOURS:
         opened = words.count(line.people, "record that is", "records that are")
         return f"Opened {opened} not theirs to work with, at night or on a day off: {between}."

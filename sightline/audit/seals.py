@@ -27,6 +27,10 @@ LOST = bytes(HASH_BYTES)
 """Stands where nothing had a number when it was to be sealed."""
 
 
+SIGNED, LONGEST_NOTES = "\n\n— ".encode(), 8_192
+"""Where a note's signature begins; and bytes that have its last two notes in them."""
+
+
 class SealsBroken(Exception):
     """The folder is not as it was signed; the message says how."""
 
@@ -66,6 +70,11 @@ class Seals:
                 raise SealsBroken(f"The checkpoint{after} is not as it was signed.") from refused
         return found
 
+    def newest(self) -> Checkpoint | None:
+        """The newest checkpoint as it stands in its own file; None before the first. Refuses one that was changed."""
+        note = self._kept("checkpoint")
+        return Checkpoint.read(self.verifier().open(note)) if note else None
+
     def leaves(self, *, most: int | None = None) -> Iterator[bytes]:
         """The hashes as they were sealed, from the first."""
         path, left = self.folder / "leaves", most
@@ -84,11 +93,7 @@ class Seals:
         """Go on where the last checkpoint stands; what was written after it, unsigned, is cut off."""
         if not self.exists:
             self._begin()
-        with (self.folder / "checkpoints").open("ab") as kept:
-            # Of a note that was cut short in the middle, nothing stays.
-            kept.truncate(sum(len(part.encode()) + 2 for part in self._whole_notes()))
-        checkpoints = self.checkpoints()
-        self.latest = checkpoints[-1] if checkpoints else None
+        self.latest = self._last()
         size, root = (self.latest.size, self.latest.root) if self.latest else (0, EMPTY)
         self.tree = self._peaks(size)
         if self.tree.root() != root:
@@ -121,7 +126,7 @@ class Seals:
     def _begin(self) -> None:
         signer = Signer(f"sightline-audit-{secrets.token_hex(4)}", seed := secrets.token_bytes(32))
         words = f"{signer.verifier.name} {b64encode(seed).decode()}\n"
-        _append(self.folder / "signing-key", words.encode())
+        _replace(self.folder / "signing-key", words)
         _replace(self.folder / "verifier", f"{signer.verifier}\n")
 
     def _signer(self) -> Signer:
@@ -132,6 +137,25 @@ class Seals:
         # A text has no empty line, so texts and signatures come by turns.
         parts = self._kept("checkpoints").split("\n\n")[:-1]
         return parts[: len(parts) // 2 * 2]
+
+    def _last(self) -> Checkpoint | None:
+        """The newest checkpoint, from the end of its file; of a note that was cut short, nothing stays."""
+        with (self.folder / "checkpoints").open("a+b") as kept:
+            kept.seek(start := max(kept.tell() - LONGEST_NOTES, 0))
+            end = kept.read()
+            signed = end.rfind(SIGNED)
+            close = end.find(b"\n\n", signed + len(SIGNED)) if signed >= 0 else -1
+            if signed >= 0 and close < 0:
+                signed = end.rfind(SIGNED, 0, signed)
+                close = end.find(b"\n\n", signed + len(SIGNED)) if signed >= 0 else -1
+            kept.truncate(start + close + 2 if close >= 0 else 0)
+        if close < 0:
+            return None
+        note = end[end.rfind(b"\n\n", 0, signed) + 2 if b"\n\n" in end[:signed] else 0 : close].decode()
+        try:
+            return Checkpoint.read(self.verifier().open(f"{note}\n"))
+        except NotSigned as refused:
+            raise SealsBroken("The newest checkpoint is not as it was signed.") from refused
 
     def _peaks(self, size: int) -> Tree:
         first, *parts = self._kept("peaks").split("\n")

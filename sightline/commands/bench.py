@@ -13,7 +13,9 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = "Measure pages (front-door, journey, protect), a long form (form) and the return (census)."
+SUMMARY = (
+    "Measure pages (front-door, journey, protect), a long form (form), the return (census) and the fence (access)."
+)
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""
@@ -35,6 +37,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     census.add_argument("--children", type=int, default=33_200, help="children in the record; and a tenth of them")
     census.add_argument("--json", action="store_true", help="the figures as one JSON object")
     census.add_argument("--write", action="store_true", help="write the bench's page in docs/reference")
+    access = benches.add_parser("access", help="reading with and without the policies, and writing down each view")
+    access.add_argument("--notes", type=int, default=1_000_000, help="notes in the record; a tenth as many children")
+    access.add_argument("--rounds", type=int, default=20, help="samples of each question")
+    access.add_argument("--seconds", type=float, default=15, help="how long eight writers write views")
+    access.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    access.add_argument("--write", action="store_true", help="write the bench's page in docs/reference")
     for name, told in BENCHES.items():
         one = benches.add_parser(name, help=told)
         one.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
@@ -54,8 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
         from sightline.commands import bench_form
 
         return bench_form.run(max(arguments.rounds, 1), as_json=arguments.json)
-    if arguments.bench == "census":
-        return _measure_census(arguments)
+    if arguments.bench in {"census", "access"}:
+        return _measure_apart(arguments)
     if arguments.people < FEWEST or arguments.rounds < 1:
         raise DatabaseRefused(f"Measure at least {FEWEST:,} people, and one round.")
     os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)
@@ -67,14 +75,16 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _measure_census(arguments: argparse.Namespace) -> int:
+def _measure_apart(arguments: argparse.Namespace) -> int:
+    """The benches that measure something else than pages at two sizes."""
     os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)
     with server(durable=False):
         refuse_old_server()
         ready("serving")
+        from sightline.commands.bench_access import trial as reading
         from sightline.commands.bench_census import trial
 
-        return trial.run(arguments)
+        return (reading if arguments.bench == "access" else trial).run(arguments)
 
 
 def _subject(arguments: argparse.Namespace) -> "Subject":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sightline.practice.queries import Published
     from sightline.practice.spec import Pin
 
-SUMMARY = "Show version, database, migrations, roles and policies, practice pack, queue and counts (--json)."
+SUMMARY = "Show version, database, migrations, roles and policies, practice pack, queue, seals and counts (--json)."
 
 # The minor releases that were current when this version of Sightline was made.
 CURRENT_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}
@@ -140,6 +140,26 @@ def queue(connection: Connection) -> dict[str, Any]:
     return {"waiting": found.get("todo", 0), "running": found.get("doing", 0), "failed": found.get("failed", 0)}
 
 
+def sealing(connection: Connection) -> dict[str, Any]:
+    """How much of the audit is sealed, and since when; a sentence where no sealer is at work."""
+    from django.conf import settings
+
+    from sightline.audit.notes import NotSigned
+    from sightline.audit.seals import Seals, SealsBroken
+
+    try:
+        latest = Seals(settings.SEALS).newest()
+    except (NotSigned, OSError, SealsBroken) as broken:
+        return {
+            "leaves": None,
+            "last sealed": None,
+            "warning": f"The seals in {settings.SEALS} cannot be read: {broken}",
+        }
+    if latest is None:
+        return {"leaves": 0, "last sealed": None, "warning": "Nothing has been sealed yet: ./run audit seal."}
+    return {"leaves": latest.size, "last sealed": latest.at, "warning": None}
+
+
 def counts(connection: Connection) -> dict[str, Any]:
     """People, children, episodes, entries and open steps, and `unheld`: what nobody carries."""
     if not _has_tables(connection):
@@ -209,6 +229,7 @@ SECTIONS: list[tuple[str, Section]] = [
     ("fence", fence),
     ("practice", practice),
     ("queue", queue),
+    ("sealing", sealing),
     ("counts", counts),
     ("brought in", brought_in),
 ]

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from sightline.commands.bench_access import report as access_report
 from sightline.commands.bench_front_door import report
 from sightline.commands.bench_front_door.measures import MEASURES, Measure
 from sightline.commands.bench_front_door.subject import SUBJECT
@@ -61,3 +62,23 @@ def test_the_page_says_what_misses_and_what_grows() -> None:
     assert f"- {slow}: 95th percentile 101.0 ms, 0.5 ms at work, aim 100 ms." in page
     assert f"- {growing}: 2.0 times as much as at a tenth of the size." in page
     assert f"- {growing}: 4 queries at most, 3 at a tenth." in page
+
+
+@pytest.mark.django_db
+def test_what_the_fence_costs_is_measured_with_and_without_and_nothing_is_left_behind() -> None:
+    words = ["bench", "access", "--notes", "3000", "--rounds", "1", "--seconds", "0.2", "--json"]
+    command = [sys.executable, "-P", "-m", "sightline.commands", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as bench_run:
+        out, problems = bench_run.communicate(timeout=600)
+    assert bench_run.returncode == 0, problems
+    figures = json.loads(out)
+    assert {line["reader"] for line in figures["questions"]} == {"worker", "manager"}
+    assert all(line["with"] > 0 and line["without"] > 0 and line["restricted"] > 0 for line in figures["questions"])
+    assert all(figures["log"].values())
+    page = access_report.as_page(figures)
+    assert all(line["question"] in page for line in figures["questions"])
+    with roles.connect(roles.maintenance_database()) as connection:
+        left = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname LIKE %s", [f"sightline_bench_{bench_run.pid}%"]
+        )
+        assert left.fetchall() == []

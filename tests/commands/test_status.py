@@ -39,6 +39,7 @@ def test_every_part_is_there_and_says_what_it_promises(report: dict[str, Any]) -
     assert report["fence"]["policies"] > 100
     assert report["practice"] == {"in force": None, "in force later": [], "waiting": [], "warning": None}
     assert report["queue"] == {"waiting": 0, "running": 0, "failed": 0}
+    assert report["sealing"].keys() == {"leaves", "last sealed", "warning"}
     assert report["counts"].keys() == {"people", "children", "episodes", "entries", "open steps", "unheld"}
     assert report["counts"]["unheld"] == 0
 

@@ -19,6 +19,7 @@ from sightline.kernel.references import new_id
 NOT_TYPED = frozenset({
     "csrfmiddlewaretoken", "draft_form", "draft_about", "draft_order",
     "add", "register", "remove", "find_now", "injury", "record", "attach",
+    "place_read",
 })  # fmt: skip
 """What comes with a form and is nobody's words: its token, its draft's marks, and the button that was pressed."""
 

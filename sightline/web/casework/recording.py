@@ -27,6 +27,7 @@ from sightline.recording.operations import record_note, record_oversight, record
 from sightline.recording.permissions import may_oversee
 from sightline.recording.rules import Written
 from sightline.web import drafts
+from sightline.web.access.risk import tells_a_place
 from sightline.web.asked import body_of, key_in
 from sightline.web.casework.folded import Folded, asks_for_more, people_to_choose, posts_to_choose, with_one_more
 from sightline.web.casework.forms import NoteForm, SeenForm
@@ -143,7 +144,7 @@ def record_new(request: HttpRequest, person: UUID) -> HttpResponse:
     if asks_for_more(request.POST):
         return _show(request, opened, Page(offered, with_one_more(request.POST)), key)
     page = Page(offered, request.POST, request.FILES, bound=True)
-    if page.is_valid():
+    if page.is_valid() and not tells_a_place(request, offered.headers):
         try:
             submit_once(
                 by=opened.by, key=key, form="recording", body=_sent(request), at=opened.at,

@@ -74,3 +74,12 @@ def risk_lines(risks: Iterable[AtRisk], names: Mapping[UUID, PersonName]) -> lis
                 "or lived too. Read this through for anything that says where they are: a place, a school, a surgery."
             )
     return lines
+
+
+def place_lines(people: Iterable[PersonName]) -> list[str]:
+    """Said once, before words that tell where somebody is safe are saved."""
+    return [
+        f"This says where {shown_name(one)} is living, which is a protected address. Everybody who reads this record "
+        "would read it. Take it out, or save it again if it must stand here."
+        for one in people
+    ]

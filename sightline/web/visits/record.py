@@ -16,6 +16,7 @@ from sightline.practice.queries import current_pack
 from sightline.recording.operations import record_visit
 from sightline.recording.queries import PlannedVisitView, get_planned, list_without_outcome
 from sightline.web import drafts
+from sightline.web.access.risk import tells_a_place
 from sightline.web.asked import body_of, key_in, key_of
 from sightline.web.casework.folded import asks_for_more, with_one_more
 from sightline.web.casework.opening import Opened, read_person, require_record
@@ -40,7 +41,7 @@ def visit_record(request: HttpRequest, person: UUID) -> HttpResponse:
     if asks_for_more(request.POST):
         return _show(request, opened, _sheet(opened, family, knows, with_one_more(request.POST)), key)
     sheet = _sheet(opened, family, knows, request.POST, request.FILES, bound=True)
-    if sheet.is_valid():
+    if sheet.is_valid() and not tells_a_place(request, family.headers):
         try:
             entry = _send(request, opened, sheet, key)
         except (NotPermitted, NotFound):

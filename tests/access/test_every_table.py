@@ -21,6 +21,7 @@ from sightline.commands.status import login_warning
 from sightline.doorway.acts import acting
 from sightline.doorway.operations import save_draft, submit_once
 from sightline.kernel.references import new_id
+from sightline.partnership.models import Share
 from sightline.practice.operations import publish_shipped_packs
 from sightline.record.models import PassageSubject, WishOverruled
 from sightline.workforce import operations as workforce
@@ -70,6 +71,8 @@ def _fill_what_the_stories_leave_empty(told: Universe) -> None:
             passage_id=told_us.passage_id, entry_id=told_us.entry_id, child_id=told_us.person_id, reason="Danger",
             child_told=True, by=by.id, at=at,
         )  # fmt: skip
+        agency = next(iter(told.authority.agencies.values()))
+        Share.objects.create(agency_id=agency, purpose="To ring us", from_at=at, by=by.id)
         save_draft(by=by, key=new_id(), form="note", body={"text": "Half a sen"}, at=at)
         submit_once(by=by, key=new_id(), form="note", body={}, at=at, perform=new_id)
 

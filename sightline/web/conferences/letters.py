@@ -22,7 +22,7 @@ from sightline.kernel.london import local_day
 from sightline.partnership.operations import Composed
 from sightline.partnership.queries import MessageLine, describe_messages
 from sightline.web import drafts
-from sightline.web.access.risk import risks_of_writing
+from sightline.web.access.risk import risks_of_writing, tells_a_place
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.assessments import drafting
 from sightline.web.assessments.drafting import Begun
@@ -78,6 +78,11 @@ class Desk:
         return self.here.invitee(self.letter.invitee).standing.may_be_told
 
     @property
+    def about(self) -> set[UUID]:
+        """Those whom the letter must not lead anybody to: its children, and the family who are invited."""
+        return {*self.letter.children, *(one.person for one in self.here.view.invitees if one.person)}
+
+    @property
     def by_link(self) -> bool:
         """Whether it goes, or went, to a mailbox and not by hand."""
         return said.by_link(self.message)
@@ -106,6 +111,8 @@ def conference_letter(request: HttpRequest, step: UUID, letter: UUID) -> HttpRes
         "called": _called,
     }
     pressed = next((name for name in acts if name in request.POST), "")
+    if pressed in {"", "release"} and tells_a_place(request, desk.about):
+        return _refused(request, desk, LetterForm(request.POST))
     return acts[pressed](request, desk) if pressed else _save(request, desk)
 
 

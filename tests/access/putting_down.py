@@ -26,8 +26,8 @@ def put_down(world: World, dice: random.Random) -> None:
     _put_workforce(world)
     _put_people(world)
     _put_record(world)
-    links = _links(world, later=dice.random() < 0.3)
-    writes = [_grants(world, later=dice.random() < 0.5), _bars(world, later=dice.random() < 0.5)]
+    links = _links(world, later=dice.random() < 0.2)
+    writes = [_grants(world, later=dice.random() < 0.35), _bars(world, later=dice.random() < 0.35)]
     dice.shuffle(writes)
     # Linked before anything is known of them, or between, or after.
     writes.insert(dice.choice([0, 0, 1, 2]), links)

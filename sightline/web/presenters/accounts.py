@@ -51,7 +51,10 @@ def rule(days: int) -> str:
     """What is closed by itself."""
     if not days:
         return "No account is closed by itself here."
-    return f"An account that nobody has used for {words.count(days, 'day')} is closed by itself in the night."
+    unused = words.count(days, "day")
+    return (
+        f"An account that nobody has used for {unused} is closed by itself in the night. Its work stays with its posts."
+    )
 
 
 def account_rows(
@@ -92,7 +95,7 @@ def role_and_posts(one: Account, posts: Sequence[str]) -> str:
 
 def signed_in(one: Account, at: datetime) -> str:
     """When they last did."""
-    return words.days_ago(local_day(one.last_login), local_day(at)) if one.last_login else "Never"
+    return words.capital(words.days_ago(local_day(one.last_login), local_day(at))) if one.last_login else "Never"
 
 
 def facts(

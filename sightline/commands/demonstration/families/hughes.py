@@ -2,6 +2,7 @@
 
 from sightline.commands.demonstration import desk
 from sightline.commands.demonstration.telling import Telling
+from sightline.journeys.restrict import declare_own_conflict
 from sightline.people.operations import add_identifier
 
 AMELIA, OTHER = "Amelia Hughes", "Amelia Hughes of Quay Street"
@@ -50,6 +51,11 @@ def _the_other(story: Telling) -> None:
     at = diary.at(26, "09:10")
     story.parents({STUART: "father"}, [OTHER], by="dipa", at=at)
     story.home([OTHER, STUART], "4 Quay Street, Tidewell", "QX3 2BB", by="dipa", at=at)
+    # Ruth's post stands in the front door's team. She saw the name in the queue, and said so.
+    declare_own_conflict(
+        by=story.who("ruth"), people=[story.people[OTHER], story.people[STUART]], at=diary.at(26, "09:40"),
+        reason="Stuart is my brother-in-law.",
+    )  # fmt: skip
     desk.acknowledge(story, PARTY, by="dipa", at=at, heard=desk.answer_to(referrer))
     desk.settle(
         story, PARTY, "referral_no_further_action", by="tomas", at=diary.at(26, "11:40"), need="N9",

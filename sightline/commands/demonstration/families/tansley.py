@@ -10,12 +10,14 @@ from sightline.conferences.holding_rules import Held, Paragraph, ViewGiven
 from sightline.doorway.acts import acting
 from sightline.journeys.core_group import CoreGroupHeld, MemberGiven, hold_core_group
 from sightline.journeys.hold_conference import ActionGiven, OutcomeGiven, Outline
+from sightline.journeys.restrict import restrict_record
 from sightline.plans.queries import get_plan
 from sightline.plans.rules import ProgressGiven
 
 POPPY, JODIE = "Poppy Tansley", "Jodie Tansley"
 COLD, NAOMI = "Poppy's cold hands", "worker-4-family-support-2"
 VISITOR, OFFICER, WORKER = "Brigid Nolan", "Marsha Dunn", "Naomi Blyth"
+READERS = ("naomi", "gareth", "helen", "winston")
 PLACE = "Tern Room, Quayside House"
 
 
@@ -29,6 +31,7 @@ def tell(story: Telling) -> None:
     for back, text in GROUPS[2:]:
         _core_group(story, plan, back, text)
     _visits(story)
+    _named_readers(story)
 
 
 GROUPS = (
@@ -169,4 +172,14 @@ def _visits(story: Telling) -> None:
             story, f"Poppy, {back} days back", [child(story, POPPY, "observed", sleeping="Her own cot")],
             adults=[JODIE], by="naomi", at=story.diary.at(back, "11:00"), announced=False, present="Jodie",
             sleeping="seen", text=text,
+        )  # fmt: skip
+
+
+def _named_readers(story: Telling) -> None:
+    """Her grandmother sits on the council. That there is a record is no secret, and whoever is worried is to ring."""
+    for name in (POPPY, JODIE):
+        restrict_record(
+            by=story.who("gareth"), person=story.people[name], readers=[story.who(key).id for key in READERS],
+            reviewer=story.post("service-manager"), hidden=False, at=story.diary.at(3, "10:00"),
+            reason="Poppy's grandmother was elected to the council, and has asked officers about her.",
         )  # fmt: skip

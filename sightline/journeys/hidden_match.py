@@ -20,7 +20,7 @@ from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.references import new_id
 from sightline.people.queries import hidden_matches
 from sightline.record.operations import close_step, move_step, open_step, tell
-from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_about
+from sightline.record.queries import OpenStep, get_carriers, get_open_episodes, get_step, list_steps_about
 from sightline.workforce.queries import front_door_manager, list_occupants, posts_above, team_of
 
 TWIN = "possible_twin"
@@ -106,8 +106,19 @@ def answer_twin(*, by: Actor, step: UUID, same: bool, words: str, at: datetime) 
     if same:
         _bring_home(by, asked, person, at)
         link_identity(person=person, same_as=restricted, kind=Identity.Kind.SAME, reason=words.strip(), by=by.id, at=at)
+    else:
+        _give_back(person, at)
     close_step(by=by, step=step, outcome=words.strip(), at=at)
     return restricted
+
+
+def _give_back(person: UUID, at: datetime) -> None:
+    """Whoever carries somebody new who was brought in by an import reads them, once they are somebody else."""
+    for episode in get_open_episodes([person]).values():
+        if episode.post is not None:
+            give_sight(
+                people=[person], reader=team_of(episode.post), because="allocation", because_of=episode.id, at=at
+            )
 
 
 def _bring_home(by: Actor, asked: OpenStep, person: UUID, at: datetime) -> None:

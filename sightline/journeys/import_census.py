@@ -12,7 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from sightline.access.reading_bars import routing_of
+from sightline.doorway.actor import Actor
 from sightline.doorway.acts import acting
+from sightline.journeys.hidden_match import ask_of_twin
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.returns.cin import RULES, Census, Examination, Report, Stray, Unreadable, open_census
@@ -22,6 +25,7 @@ from sightline.returns.operations import undo_import as undo_children
 from sightline.returns.planning import Tally
 from sightline.returns.queries import PastImport, find_import, get_import
 from sightline.returns.rules import LONGEST_ID, ChildFacts, merge, plain_id, read_child
+from sightline.returns.twins import close_possible_twins
 from sightline.workforce.operations import ensure_census_account
 from sightline.workforce.queries import CENSUS, PostLine, describe_posts, get_post, who_to_ring
 
@@ -75,20 +79,37 @@ def examine(*, path: Path, post: str, at: datetime, saying: Saying) -> Examined:
 
 
 def bring_in(*, examined: Examined, at: datetime, saying: Saying) -> tuple[UUID, Tally]:
-    """Bring in what was examined, all of it or nothing. Returns the import's key, and what it did."""
+    """Bring in what was examined, all of it or nothing. Returns the import's key, and what it did.
+
+    A restricted child whom the file has under the same id is that child. Whoever may be a restricted child under
+    another id is found by nobody, and whoever carries that child is asked, before anything of it is kept.
+    """
     by = ensure_census_account()
     census = examined.report.census
     origin = Origin(examined.sha256, census.year.number, census.end)
-    return import_children(
-        by=by,
-        origin=origin,
-        children=_unchanged(examined, read_children(census, examined.repeated, today=local_day(at))),
-        queries=_queries_about(examined.report),
-        post=examined.post.id,
-        team=examined.post.team,
-        at=at,
-        progress=saying("Bringing the children in"),
-    )
+    with acting(CENSUS):
+        batch, tally = import_children(
+            by=by,
+            origin=origin,
+            children=_unchanged(examined, read_children(census, examined.repeated, today=local_day(at))),
+            queries=_queries_about(examined.report),
+            post=examined.post.id,
+            team=examined.post.team,
+            at=at,
+            progress=saying("Bringing the children in"),
+        )
+        ask_of_twins(by=by, batch=batch, at=at)
+    return batch, tally
+
+
+def ask_of_twins(*, by: Actor, batch: UUID, at: datetime) -> int:
+    """Hide whoever an import brought in and may be somebody restricted, and ask who carries them. How many."""
+    found = close_possible_twins(batch=batch, at=at)
+    for person, restricted in found:
+        routing = routing_of(restricted)
+        if routing is not None:
+            ask_of_twin(by=by, person=person, restricted=restricted, routing=routing, contact=None, at=at)
+    return len(found)
 
 
 def undo(*, batch: UUID, at: datetime) -> tuple[PastImport, Undone]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sightline.commands.faults.planting import Outcome
 
-SUMMARY = "Prove that tests catch faults (faults), who may see what (access), a census (census), snoopers (snoopers)."
+SUMMARY = "Prove that tests catch faults (faults), who may see what (access), a census, and snoopers."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sightline.practice.queries import Published
     from sightline.practice.spec import Pin
 
-SUMMARY = "Show version, database, migrations, roles and policies, practice pack, queue, seals and counts (--json)."
+SUMMARY = "Show version, database, migrations, fence, practice pack, queue, seals and counts (--json)."
 
 # The minor releases that were current when this version of Sightline was made.
 CURRENT_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}

@@ -54,9 +54,9 @@ def begin(session: SessionBase, *, browser: str, at: datetime) -> None:
 
 
 def note_use(session: SessionBase, *, at: datetime) -> None:
-    """Somebody who is signed in asked for something."""
+    """Somebody who is signed in asked for something. Only what began by signing in is noted."""
     seen = _moment(session.get(SEEN))
-    if seen is None or at - seen >= NOTED_EVERY:
+    if seen is not None and at - seen >= NOTED_EVERY:
         session[SEEN] = at.isoformat()
 
 

@@ -14,7 +14,7 @@ from sightline.workforce import operations, queries
 from sightline.workforce.closing import close_what_nobody_uses
 from sightline.workforce.models import Account, Session
 from sightline.workforce.operations import EmergencyDutyEmpty, ensure_clock_account
-from sightline.workforce.sessions import ends_at
+from sightline.workforce.sessions import NOTED_EVERY, SessionStore, begin, ends_at, note_use
 from tests.staff import AT, Staff
 
 MUCH_LATER = AT + timedelta(days=91)
@@ -118,6 +118,16 @@ def test_a_session_ends_when_it_is_not_used_and_a_day_after_it_began_at_the_late
     quiet, longest = settings.SESSION_QUIET, settings.SESSION_LONGEST
     assert ends_at(began=AT, seen=AT) == AT + quiet
     assert ends_at(began=AT, seen=AT + longest - timedelta(minutes=1)) == AT + longest
+
+
+def test_use_is_noted_every_five_minutes_and_not_at_every_page() -> None:
+    session = SessionStore()
+    begin(session, browser="Edge on Windows", at=AT)
+    session.modified = False
+    note_use(session, at=AT + NOTED_EVERY - timedelta(seconds=1))
+    assert not session.modified
+    note_use(session, at=AT + NOTED_EVERY)
+    assert session.modified
 
 
 def test_one_does_not_take_away_ones_own_code(staff: Staff) -> None:

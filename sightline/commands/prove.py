@@ -1,6 +1,6 @@
 """Proves what no single test can: that the tests can fail (`faults`), that nobody sees more than the rule says
 (`access`), the census by others' judges (`census`), and that those who look at what is not theirs are told of
-(`snoopers`).
+(`snoopers`), and that no import makes a second record of somebody restricted (`twins`).
 """
 
 import argparse
@@ -18,7 +18,9 @@ SUMMARY = "Prove that tests catch faults (faults), who may see what (access), a 
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["faults", "access", "census", "snoopers"], help="what is to be proved")
+    parser.add_argument(
+        "what", choices=["faults", "access", "census", "snoopers", "twins"], help="what is to be proved"
+    )
     parser.add_argument("--only", metavar="WORDS", default="", help="only what has these words in its name or guard")
     parser.add_argument("--json", action="store_true", help="the same as one JSON object")
     parser.add_argument("--skip-sound", action="store_true", help="faults: do not first run the tests without any")
@@ -39,6 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
         from sightline.commands import access_proof
 
         return access_proof.run(arguments)
+    if arguments.what == "twins":
+        from sightline.commands import twins_proof
+
+        return twins_proof.run(arguments)
     return _prove_faults(arguments)
 
 

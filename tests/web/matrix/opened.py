@@ -1,9 +1,13 @@
-"""What was opened in an emergency in the matrix's world, and is over."""
+"""What was opened in an emergency in the matrix's world and is over, and a child who was registered twice."""
 
 from uuid import UUID
 
+from sightline.access.operations import give_sight
 from sightline.commands.demonstration.telling import Telling
+from sightline.doorway.acts import acting
 from sightline.journeys.emergency import open_in_emergency
+from sightline.kernel.references import new_id
+from sightline.people.operations import register_person
 
 
 def open_own(story: Telling, person: UUID) -> UUID:
@@ -12,3 +16,13 @@ def open_own(story: Telling, person: UUID) -> UUID:
         by=story.who("nadia"), person=person, reason="found", words="qzurgent: she is at the hospital with me.",
         at=story.diary.at(2, "22:00"),
     )  # fmt: skip
+
+
+def register_again(story: Telling) -> UUID:
+    """A second registration of the first child, which only their worker's team reads."""
+    jane, person, at = story.who("jane"), new_id(), story.diary.at(2, "09:00")
+    with acting(jane.id):
+        for team in jane.teams:
+            give_sight(people=[person], reader=team, because="contact", because_of=None, at=at)
+        register_person(by=jane, kind="child", person=person, given="Twice", birth="unknown", at=at)
+    return person

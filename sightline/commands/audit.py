@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "Seal what was viewed and changed (seal), and say whether it is what was sealed (verify)."
 EVERY_SECONDS = 5.0
-"""A pass begins so long after the one before has ended, at most."""
+"""A pass begins so long after the one before began, at most, unless that one takes longer."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,8 +55,10 @@ def _seal(arguments: argparse.Namespace) -> int:
             print(f"Sealed {sealed.leaves if sealed else 0:,} leaves into {sealer.seals.folder}.")
             return 0
         while True:
+            began = time.monotonic()
             _pass(sealer)
-            time.sleep(min(max(arguments.every, 0.1), EVERY_SECONDS))
+            taken = time.monotonic() - began
+            time.sleep(max(min(arguments.every, EVERY_SECONDS) - taken, 0.1))
 
 
 def _pass(sealer: "Sealer") -> None:

@@ -13,9 +13,7 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = (
-    "Measure pages (front-door, journey, protect), a long form (form), the return (census) and the fence (access)."
-)
+SUMMARY = "Measure pages (front-door, journey, protect), the fence (access), a form and the census."
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""

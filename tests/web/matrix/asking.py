@@ -22,6 +22,9 @@ _KEYS: dict[str, str | dict[str, str]] = {
     "adult-identify": {"adult": "unidentified"},
     "unidentified-adult": {"person": "unidentified"},
     "entry-original": {"entry": "withdrawn"},
+    "child-wish": {"entry": "kept"},
+    "same-compare": {"other": "second"},
+    "same-end": {"link": "identity"},
     "visit-cancel": {"step": "planned"},
     "assessment-section-child": {"section": "section_of_child", "child": "person"},
     "assessment-earlier": {"part": "part"},
@@ -35,6 +38,10 @@ _KEYS: dict[str, str | dict[str, str]] = {
     "core-group-record": {"person": "unborn", "plan": "protection_plan"},
     "medical-record": {"step": "medical"},
     "ending": {"step": "ending"},
+    "restriction": {"bar": "restriction"},
+    "restriction-readers": {"bar": "restriction"},
+    "conflict": {"bar": "conflict"},
+    "possible-twin": {"step": "twin"},
     "ending-return": {"step": "ending"},
 }
 # What is done with a contact needs one that is not decided yet; handing it over, one that still is at the desk.
@@ -77,7 +84,10 @@ class Address:
 
     def path(self, world: World, whose: str) -> str:
         """The address with the keys of something of theirs filled in."""
-        filled = _KEY.sub(lambda found: self._key(found["name"] or found["named"], world, whose), self.pattern)
+        filled = _KEY.sub(
+            lambda found: "7" if found["kind"] == "int" else self._key(found["name"] or found["named"], world, whose),
+            self.pattern,
+        )
         return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
 
     def _key(self, name: str, world: World, whose: str) -> str:

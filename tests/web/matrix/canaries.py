@@ -7,16 +7,19 @@ NAMES = {
     "kin": "Qzkin Qzfamily",
     "other": "Qzother Qzstranger",
     "restricted": "Qzhidden Qzsecret",
+    "known": "Qzknown Qzfollowed",
 }
 MOTHER = "Qzmother Qzfamily"
 FATHER, UNBORN = "Qzfather Qzfamily", "unborn Qzfamily"
 LODGER = "Qzlodger"
 NEIGHBOUR, NEIGHBOUR_PHONE = "Qzneighbour Qzteller", "01632 960987"
 WITHHELD, WITHHELD_POSTCODE = "9 Qzrefuge Row", "QX9 9ZZ"
+HAVEN, HAVEN_POSTCODE = "4 Qzhaven Court", "QX8 8ZZ"
 PLACE, PLACE_BEFORE = "Qzplace Hall, room 4", "Qzearlier House, room 2"
 """Where the conference that is to come is held, and where the one was that is over."""
 TOGETHER = "together"
 """Whose something is that is of the first child and of the hidden one at once."""
+KNOWN = ("known",)
 FAMILY, OTHERS, HIDDEN = ("own", "mother"), ("other", "kin"), ("restricted",)
 APART = frozenset({"duty_worker", "service_manager", "business_support"})
 
@@ -109,4 +112,18 @@ CANARIES = (
     Canary("qzhiddensayother", HIDDEN, "ordinary"),
     Canary("qzhiddendisputes", HIDDEN, "ordinary"),
     Canary("qzhiddensettled", HIDDEN, "ordinary"),
+    # Who may be known of: the name is found, and everything else is for those who are listed.
+    Canary("Qzknown", KNOWN, "name"),
+    Canary("qzknownsaw", KNOWN, "ordinary"),
+    Canary("qzknownnote", KNOWN, "ordinary"),
+    Canary("Qzhaven", KNOWN, "safe_address"),
+    Canary("QX8", KNOWN, "safe_address"),
+    # Why a record is closed or was opened: its readers, and the post that looks at it again.
+    Canary("qzwhyknown", KNOWN, "ordinary", also=frozenset({"team_manager", "service_manager"})),
+    Canary("qzwhyhidden", HIDDEN, "ordinary"),
+    Canary("qzwhycousin", (), "ordinary", also=frozenset({"service_manager"})),
+    Canary("qzemergency", KNOWN, "ordinary", also=frozenset({"team_manager", "service_manager"})),
+    Canary("qzurgent", ("own",), "ordinary", also=frozenset({"other_team"})),
+    # Words that a child wished one worker to read: that post, and the posts above it.
+    Canary("qzkeptto", ("own",), "child_words", frozenset({"social_worker", "team_manager", "service_manager"})),
 )

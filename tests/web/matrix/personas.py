@@ -69,38 +69,56 @@ LODGER_READERS = ("duty_worker", "service_manager", "business_support", "emergen
 for _persona in ("social_worker", "conference_chair", "named_reader"):
     SIGHT[_persona] = SIGHT[_persona] | {"together": EVERYDAY}
 SIGHT["social_worker"] = SIGHT["social_worker"] | {"unborn": EVERYDAY}
+# By name, and by the emergency access in which the address was asked for too.
+for _persona in ("named_reader", "other_team"):
+    SIGHT[_persona] = SIGHT[_persona] | {"known": EVERYDAY | {"safe_address"}}
+SIGHT["service_manager"] = SIGHT["service_manager"] | {"own": FRONT_DOOR | {"safe_address"}}
 BARRED_FROM = {"barred": {"own", "mother"}}
 NAMED_FOR_RESTRICTED = {"named_reader", "service_manager"}
+READS_WHO_MAY_BE_KNOWN_OF = {"named_reader", "other_team"}
+"""A child whose record is closed but who may be known of: the listed reader, and who opened it in an emergency."""
 APART_TEAM = {"duty_worker", "service_manager", "business_support"}
 """The designated officer's post stands in the front door's team, which therefore reads what is kept apart."""
 
 
 @dataclass(frozen=True)
 class Canary:
-    """Words that stand in one protected place. `only` names the readers where the rule names them."""
+    """Words that stand in one protected place. `only` names the readers where the rule names them, `also` those who
+    read them without a sight of the record: whoever looks again at how it is protected.
+    """
 
     text: str
     about: tuple[str, ...]
     section: str
     only: frozenset[str] | None = None
+    also: frozenset[str] = frozenset()
 
 
 def is_closed_to(persona: str, person: str) -> bool:
     """Whether a bar keeps this persona from this person, whatever else they may read."""
     if person == "restricted":
         return persona not in NAMED_FOR_RESTRICTED
+    if person == "known":
+        return persona not in READS_WHO_MAY_BE_KNOWN_OF
     return person in BARRED_FROM.get(persona, set())
+
+
+def finds(persona: str, person: str) -> bool:
+    """Whether searching gives this persona that there is this person."""
+    return person == "known" or not is_closed_to(persona, person)
 
 
 def may_read(persona: str, canary: Canary) -> bool:
     """The oracle: whether these words may reach this persona in any way at all."""
     if persona in {SIGNED_OUT, WITHOUT_CODE, *NO_CASEWORK}:
         return False
+    if persona in canary.also:
+        return True
     if canary.only is not None and persona not in canary.only:
         return False
     if canary.section == "name":
         # Searching gives who somebody is to everybody who may search, and leaves out whoever is closed to them.
-        return any(not is_closed_to(persona, person) for person in canary.about)
+        return any(finds(persona, person) for person in canary.about)
     return any(
         canary.section in SIGHT.get(persona, {}).get(person, frozenset()) and not is_closed_to(persona, person)
         for person in canary.about

@@ -23,7 +23,8 @@ from sightline.plans.importing import EarlierGiven as PlanGiven
 from sightline.plans.importing import bring_in_earlier as bring_in_plans
 from sightline.record.importing import EntryGiven, bring_in_entries
 from tests.web.matrix.canaries import NAMES, TOGETHER
-from tests.web.matrix.opened import open_own
+from tests.web.matrix.opened import open_own, register_again
+from tests.web.matrix.reviewed import to_review
 
 Told = dict[str, dict[str, UUID | str]]
 """Keys by whose they are and by kind."""
@@ -55,13 +56,18 @@ def protect(story: Telling) -> Told:
     found: Told = {
         "own": _enquired(own) | _waiting(own) | _kept_safe(own) | _disagreed(own) | _before_court(own) | _there(own)
     }
-    found["own"]["opened"] = open_own(story, own.children[0])
+    found["own"] |= {
+        "opened": open_own(story, own.children[0]), "second": register_again(story), "identity": new_id(),
+    }  # fmt: skip
     for whose, mark in (("other", "qzother"), ("restricted", "qzhidden")):
         one = Protecting(story, (whose,), *CARRIERS[whose], mark)
         found[whose] = _asked(one) | _disagreed(one) | _there(one)
     found["other"] |= _before_court(Protecting(story, ("other",), *CARRIERS["other"], "qzother"))
     # Two children of whom most may see one: whose name is on the page is the question.
     both = Protecting(story, ("own", "restricted"), *CARRIERS["restricted"], "qzboth")
+    reviewed = to_review(story, own=own.children[0], restricted=story.people[NAMES["restricted"]])
+    found["own"] |= reviewed
+    found["restricted"] |= {kind: key for kind, key in reviewed.items() if kind != "conflict"}
     found[TOGETHER] = _asked(both) | _disagreed(both)
     return found
 

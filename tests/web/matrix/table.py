@@ -8,7 +8,7 @@ asks about is whose things the address was asked for with.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from tests.web.matrix.personas import BY_ROLE, LODGER_READERS, SIGHT, SIGNED_IN, SIGNED_OUT, WITHOUT_CODE, is_closed_to
+from tests.web.matrix.personas import BY_ROLE, LODGER_READERS, SIGHT, SIGNED_IN, SIGNED_OUT, WITHOUT_CODE, finds
 
 Passes = Callable[[str, str], bool]
 
@@ -55,9 +55,10 @@ READS, KNOWS = _sees("ordinary"), _sees("identity")
 # Why a member of the public cannot be told is written where their name stands.
 KNOWS_CALLER = _sees("referrer_public")
 # Searching finds everybody but who is hidden and who is closed to the reader by a conflict.
-FINDS = Gate(lambda persona, whose: whose != "absent" and not is_closed_to(persona, whose), "absent")
+FINDS = Gate(lambda persona, whose: whose != "absent" and finds(persona, whose), "absent")
 UNREAD = Gate(lambda persona, whose: not READS.passes(persona, whose), "page")
-REVIEWS = _let(own=["team_manager", "service_manager"])
+READS_SECOND = _let(own=["social_worker", "family_support_worker", "team_manager", "service_manager"])
+REVIEWS = _let(own=["team_manager", "service_manager"], known=["team_manager"])
 # A draft is its writer's; under a key that nobody uses, anybody may begin one.
 OWNS = _let(own=["social_worker"], other=["other_team"])
 MAY_KEEP = _let(own=["social_worker"], other=["other_team"], absent=SIGNED_IN)
@@ -108,6 +109,14 @@ PLANS = _roles(
     "social_worker", "team_manager", "service_manager", "family_support_worker", "conference_chair", "reviewing_officer"
 )
 ADMINISTER = _roles("administrator")
+# The service manager's post looks at restrictions and conflicts again, and is asked of whoever nobody else may read.
+REVIEWS_READERS = _let(own=["service_manager"], restricted=["service_manager"])
+# A record is restricted once; what was typed stands on the page.
+NOT_RESTRICTED = _let("page", own=SIGNED_IN, other=SIGNED_IN)
+# By name: the service manager's post; and of what a child told, that post alone.
+NAMED_FOR_ADDRESS = ASKED_BY_CHILD = _let(own=["service_manager"], known=["named_reader", "other_team"])
+SHARED_IT = _let(own=["team_manager", "service_manager"])
+PARTNERS = _roles("partner")
 NO = "no such method"
 LOOK: Row = (NO,)
 """An address that only takes a form."""
@@ -147,6 +156,25 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "person-documents": ((READS, "page"), (NO,)),
     # Found by name, and not yet read: whoever reads already is sent to the record.
     "emergency-open": ((WRITE, FINDS, "page"), (WRITE, FINDS, UNREAD, "done")),
+    "protected-address": ((READS, "page"), (READS, NAMED_FOR_ADDRESS, "done")),
+    "protected-address-record": ((READS, "page"), (READS, "done")),
+    "child-wish": ((READS, ASKED_BY_CHILD, "page"), (READS, ASKED_BY_CHILD, "done")),
+    "share-new": ((READS, MANAGE, "page"), (READS, MANAGE, "done")),
+    "shares": ((MANAGE, "page"), (MANAGE, SHARED_IT, "done")),
+    "shared-with-us": ((PARTNERS, "page"), (NO,)),
+    "person-readers": ((READS, "page"), (NO,)),
+    "restrict": ((MANAGE, READS, "page"), (MANAGE, READS, NOT_RESTRICTED, "done")),
+    "restrictions": ((MANAGE, "page"), (NO,)),
+    "restriction": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
+    "restriction-readers": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
+    "conflict-own": ((KNOWS, "page"), (KNOWS, "done")),
+    "conflict-colleague": ((MANAGE, READS, "page"), (MANAGE, READS, "done")),
+    "conflict": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
+    "possible-twin": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
+    "same-search": ((READS, FINISHES, "page"), (READS, FINISHES, "page")),
+    "same-compare": ((READS, READS_SECOND, FINISHES, "page"), (READS, READS_SECOND, FINISHES, "done")),
+    # What was never linked has no page of its end, whoever asks.
+    "same-end": (("absent",), ("absent",)),
     "emergency": ((REVIEWS, "page"), (REVIEWS, "done")),
     "person-access": ((READS, "page"), (NO,)),
     "record-new": ((READS, WRITE, "page"), (READS, WRITE, "done")),

@@ -66,7 +66,31 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "save-draft": {"draft_form": "recording", "text": "typed", "draft_order": "1"},
         "discard-draft": {},
         "emergency-open": {"reason": "danger", "words": "She is here with a burn.", "address_words": ""},
+        "same-compare": {"goes_on": world.key("person", whose), "reason": "Her mother said so."},
         "emergency": {"finding": "needed", "words": "Rang the hospital."},
+        "protected-address": {"end": "yes", "true_to": _day(world)},
+        "protected-address-record": {
+            "protects": "refuge", "lines": "8 Quay Lane", "postcode": "",
+            "readers": [_post(world, _LEADS.get(whose, "post-nora"))],
+        },
+        "child-wish": {"reason": "She is in danger at home.", "told": "yes"},
+        "share-new": {
+            "agency": str(world.universe.authority.agencies["tidewell-homes"]), "tells_why": "no",
+            "children": [world.key("person", whose)], "purpose": "To ring us first.", "until_on": _in_weeks(world, 4),
+        },
+        "shares": {"end": world.key("share", "own")},
+        "restrict": {
+            "people": [world.key("person", whose)], "readers": [_account(world, "jane")], "other": "",
+            "known": "hidden", "reason": "A threat.", "reviewer": _post(world, "service-manager"), "review_on": "",
+        },
+        "restriction": {"decision": "keep", "known": "known", "words": "As before.", "next_on": ""},
+        "restriction-readers": {"add": _account(world, "nadia"), "reason": "She stands in."},
+        "conflict-own": {"people": [world.key("person", whose)], "reason": "My niece."},
+        "conflict-colleague": {
+            "people": [world.key("person", whose)], "colleague": _account(world, "marcus"), "reason": "His niece.",
+        },
+        "conflict": {"words": "They have moved."},
+        "possible-twin": {"same": "no", "words": "Her school knows both."},
         "away": {"account": _account(world, "jane"), "back_on": "", "cover": ""},
         "back-from-away": {},
         # Somebody who opened a colleague's child last week, with nothing to do there.

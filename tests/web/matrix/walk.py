@@ -24,6 +24,7 @@ ASKED = {
     "mother": ("duty_worker", "social_worker", "barred"),
     "restricted": ("duty_worker", "social_worker", "service_manager", "named_reader"),
     "together": ("social_worker", "conference_chair", "named_reader"),
+    "known": ("social_worker", "team_manager", "other_team", "named_reader"),
     "unborn": ("social_worker",),
     "absent": ("duty_worker",),
 }
@@ -35,6 +36,10 @@ FAMILY_PAGES = {
         "conference-move", "conference-outcome",
     ),
     "kin": ("person", "person-timeline", "person-people"),
+    "known": (
+        "person", "person-timeline", "person-people", "person-access", "person-readers", "protected-address",
+        "emergency-open", "emergency",
+    ),
     "unborn": ("person", "person-timeline", "conference"),
     "mother": ("person", "person-timeline"),
 }  # fmt: skip

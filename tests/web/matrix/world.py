@@ -1,4 +1,4 @@
-"""The world that every address is asked in: three families, each of their protected places holding words of its own.
+"""The world that every address is asked in: families, each of their protected places holding words of its own.
 
 `own` is carried by the team that most personas stand in, `kin` is a half-sibling with another
 team, `other` is another team's child, `restricted` is closed to all but named readers.
@@ -50,9 +50,11 @@ from tests.web.matrix.canaries import (
     WITHHELD_POSTCODE,
 )
 from tests.web.matrix.conferring import confer
+from tests.web.matrix.guarded import guard
 from tests.web.matrix.personas import PERSONAS, SIGNED_OUT
 from tests.web.matrix.planning import tell_plan
 from tests.web.matrix.protecting import protect
+from tests.web.matrix.sharing import share
 
 
 @dataclass
@@ -253,7 +255,7 @@ def _carried(world: World, story: Telling) -> None:
     for name in (NAMES["own"], UNBORN, MOTHER, FATHER):
         keep_colleague_away(
             by=story.who("gareth"), person=story.people[name], colleague=story.authority.accounts["ben"],
-            reviewer=story.post("service-manager"), reason="A cousin.", at=at,
+            reviewer=story.post("service-manager"), reason="qzwhycousin.", at=at,
         )  # fmt: skip
 
 
@@ -304,10 +306,9 @@ def _assessments(world: World, story: Telling) -> None:
 
 
 def _protected(world: World, story: Telling) -> None:
-    for told in (protect(story), confer(story)):
-        for whose, keys in told.items():
-            for kind, key in keys.items():
-                world.add(kind, whose, key)
+    for told in (protect(story), confer(story), guard(story), share(story)):
+        for whose, kind, key in ((whose, *pair) for whose, keys in told.items() for pair in keys.items()):
+            world.add(kind, whose, key)
 
 
 def _file(world: World, story: Telling, whose: str, by: str, at: datetime) -> None:
@@ -393,7 +394,7 @@ def _restricted(world: World, story: Telling) -> None:
     casework.give(story, [name], "worker-1-family-support-2", by="margaret", at=diary.at(36, "14:00"), reason="Room.")
     restrict_record(
         by=story.who("gareth"), person=story.people[name], readers=[story.who("nora").id, story.who("helen").id],
-        reviewer=story.post("service-manager"), reason="A relative works here.", at=diary.at(36, "14:10"),
+        reviewer=story.post("service-manager"), reason="qzwhyhidden: a relative.", at=diary.at(36, "14:10"),
     )  # fmt: skip
     casework.note(
         story, "restricted",

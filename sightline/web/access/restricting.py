@@ -109,7 +109,7 @@ def _near(opened: Opened, family: list[UUID]) -> set[UUID]:
     near = {line.id for team in {team_of(post) for post in carriers} for line in list_posts(team=team)}
     edge = set(carriers)
     while edge:
-        edge = {post for one in edge if (post := above.get(one))} - near
+        edge = {post for one in edge if (post := above.get(one))}
         near |= edge
     return {*list_occupants(near), opened.by.id}
 

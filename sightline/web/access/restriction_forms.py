@@ -31,8 +31,8 @@ class RestrictForm(forms.Form):
     people = several("Whose records are restricted?", required="Choose at least one person.")
     readers = several(
         "Who goes on reading them?",
-        "Only those named read them, whatever post they stand in. To be named gives nobody sight whom nobody works "
-        "with: it lets those who have it keep it.",
+        "Only those named read them, whatever post they stand in. Being named lets somebody go on reading; it opens "
+        "no record to somebody who does not work with the family.",
         required="Name at least one person who keeps reading.",
     )
     other = picked("Somebody else who reads them")

@@ -69,12 +69,12 @@ def task_row(one: BarView, person: str, names: Mapping[UUID, str], at: datetime)
     """One row of components/tasks.html on the list of what a manager reviews."""
     if one.is_conflict:
         kept = names.get(one.against, SOMEBODY) if one.against else SOMEBODY
-        own = ", who said so" if one.against == one.by else ""
+        said = "Said so themself on" if one.against == one.by else "Since"
         return {
             "title": f"{kept} is kept away",
             "url": reverse("conflict", args=[one.id]),
             "detail": f"{person or CLOSED_TO_YOU}. {one.reason}",
-            "clock": f"Since {words.day(local_day(one.since))}{own}",
+            "clock": f"{said} {words.day(local_day(one.since))}",
             "urgency": "calm",
         }
     return {

@@ -56,6 +56,7 @@ def test_a_manager_restricts_a_record_that_may_be_known_of_and_its_readers_see_w
     two_families: Universe, browsers: dict[str, Client]
 ) -> None:
     form = browsers["gareth"].get(reverse("restrict", args=[two_families.person(ROSIE)]))
+    assert ">Helen Marsh</label>" in " ".join(form.content.decode().split()), "Managers above are at hand."
     assert " checked" not in form.content.decode(), "Nothing is chosen beforehand."
     refused = restrict(two_families, browsers["gareth"], known="")
     assert "Choose whether others may know of it." in words(refused)

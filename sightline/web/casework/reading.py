@@ -1,6 +1,7 @@
 """What a child's page reads: each piece once, in a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -135,10 +136,32 @@ def household_of(opened: Opened) -> list[PersonHeader]:
     return [headers[key] for key in keys if key in headers]
 
 
+def under_one_key(opened: Opened, entries: Iterable[EntryView]) -> list[EntryView]:
+    """What was recorded under any key of the person opened, told as about them."""
+    if not opened.others:
+        return list(entries)
+
+    def told(people: Iterable[UUID]) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(opened.person if one in opened.keys else one for one in people))
+
+    return [
+        replace(
+            one,
+            passages=tuple(replace(passage, about=told(passage.about)) for passage in one.passages),
+            subjects=tuple(
+                replace(subject, person=opened.person) if subject.person in opened.keys else subject
+                for subject in one.subjects
+            ),
+        )
+        for one in entries
+    ]
+
+
 def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence[Mark] = ()) -> TimelineFacts:
     """What the rows of a timeline stand on, for these entries."""
     corrected = [one.root for one in entries if one.replaces is not None]
-    earlier = list_earlier_versions(corrected, as_at=opened.as_at)
+    found = list_earlier_versions(corrected, as_at=opened.as_at)
+    earlier = {root: under_one_key(opened, versions) for root, versions in found.items()}
     every = [*entries, *(version for versions in earlier.values() for version in versions)]
     people = {opened.person, *(subject.person for one in every for subject in one.subjects)}
     passages = [passage for one in every for passage in one.passages]

@@ -32,7 +32,7 @@ from sightline.web.casework.at_once import at_once
 from sightline.web.casework.attention import needs_attention
 from sightline.web.casework.census import census_note
 from sightline.web.casework.opening import Opened, open_person, require_record
-from sightline.web.casework.reading import child_facts, timeline_facts
+from sightline.web.casework.reading import child_facts, timeline_facts, under_one_key
 from sightline.web.presenters import child as said
 from sightline.web.presenters import overview as blocks
 from sightline.web.presenters import timeline as rows
@@ -109,7 +109,8 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     context = frame_of(opened, "person")
     steps = list_steps_for(opened.keys) if opened.others else list_steps_about(person=person)
     latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST, keys=opened.keys)
-    facts = timeline_facts(opened, latest.entries)
+    newest = under_one_key(opened, latest.entries)
+    facts = timeline_facts(opened, newest)
     told: set[UUID] = set()
     if opened.is_child and opened.as_at is None:
         concluded = list_conclusions(list(opened.keys), only_standing=True)
@@ -120,7 +121,7 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
             context["census"] = census_note(person, opened.today)
     posts, left = describe_posts([step.post for step in steps]), [step for step in steps if step.id not in told]
     context |= {
-        "latest": rows.grouped(latest.entries, (), facts),
+        "latest": rows.grouped(newest, (), facts),
         "steps": blocks.step_rows(left, posts, dict.fromkeys(opened.keys, opened.header), opened.at),
         "told_above": bool(told),
         "needs": [*blocks.need_rows(opened.header), *blocks.needs_at_home(facts_of(context).household)]
@@ -166,9 +167,10 @@ def timeline(request: HttpRequest, person: UUID) -> HttpResponse:
         keys=opened.keys,
     )
     marks = () if asked.filtered or asked.start else found.marks
-    facts = timeline_facts(opened, found.entries, marks)
+    entries = under_one_key(opened, found.entries)
+    facts = timeline_facts(opened, entries, marks)
     context = frame_of(opened, "person-timeline") | {
-        "groups": rows.grouped(found.entries, marks, facts),
+        "groups": rows.grouped(entries, marks, facts),
         "asked": asked,
         "kinds": [(kind.value, str(kind.label), kind.value in asked.kinds) for kind in Entry.Kind],
     }

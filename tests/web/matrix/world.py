@@ -1,7 +1,7 @@
 """The world that every address is asked in: families, each of their protected places holding words of its own.
 
-`own` is carried by the team that most personas stand in, `kin` is a half-sibling with another
-team, `other` is another team's child, `restricted` is closed to all but named readers.
+`own` is carried by the team of most personas, `kin` is a half-sibling with another team, `other` is another
+team's child, `restricted` is hidden from all but named readers, `known` may be known of and not read.
 """
 
 from collections.abc import Iterator
@@ -278,9 +278,8 @@ def _own_record(world: World, story: Telling) -> None:
         to_do={"Ring the school": ("post-nadia", diary.in_weeks(1))},
     ), by="nadia", at=diary.at(11, "14:00"))  # fmt: skip
     _file(world, story, "other", "nadia", diary.at(10, "10:00"))
-    world.add("entry", "own", story.entries["own"])
-    world.add("entry", "other", story.entries["other"])
-    world.add("withdrawn", "own", story.entries["wrong"])
+    for kind, whose, title in (("entry", "own", "own"), ("entry", "other", "other"), ("withdrawn", "own", "wrong")):
+        world.add(kind, whose, story.entries[title])
 
 
 def _planned_visits(world: World, story: Telling) -> None:
@@ -402,10 +401,9 @@ def _restricted(world: World, story: Telling) -> None:
         by="nora", at=diary.at(11, "14:00"),
     )  # fmt: skip
     _file(world, story, "restricted", "nora", diary.at(10, "10:00"))
-    world.add("person", "restricted", story.people[name])
-    world.add("contact", "restricted", story.contacts["restricted"])
-    world.add("entry", "restricted", story.entries["restricted"])
-    world.add("message", "restricted", sent.message)
+    of = {"person": story.people[name], "contact": story.contacts["restricted"], "message": sent.message}
+    for kind, key in (of | {"entry": story.entries["restricted"]}).items():
+        world.add(kind, "restricted", key)
 
 
 def _professionals(world: World, story: Telling) -> None:
@@ -448,6 +446,5 @@ def _steps_and_notices(world: World, story: Telling) -> None:
     with acting(story.who("marcus").id):
         look(by=story.who("marcus"), people=[story.people[NAMES["own"]]], what="record", at=at - timedelta(weeks=1))
     with acting(story.who("sanjay").id):
-        waiting = list_waiting_handovers(story.who("sanjay").posts)
-    for handover in waiting:
-        world.add("handover", "own", handover.id)
+        for handover in list_waiting_handovers(story.who("sanjay").posts):
+            world.add("handover", "own", handover.id)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.core import mail
 
 from sightline.access.models import Bar, EmergencyAccess, Grant
 from sightline.access.queries import may_see, may_see_of
@@ -19,6 +18,8 @@ from sightline.kernel.london import local_day
 from sightline.kernel.working_days import working_days_between
 from sightline.people.queries import get_header, list_network
 from sightline.record.queries import get_carriers, list_notices, list_open_steps
+from sightline.workforce.queries import get_account
+from tests.conftest import Mailbox
 from tests.universe import Universe
 
 CHILD = "Skye Whitcombe"
@@ -117,15 +118,17 @@ def test_the_carrier_and_the_reviewer_are_told_in_the_same_act(universe: Univers
         assert list_unreviewed(gareth.posts)[0].id == opened
 
 
-def test_the_e_mail_says_nothing_but_that_there_is_something_to_read(universe: Universe) -> None:
+def test_the_e_mail_says_nothing_but_that_there_is_something_to_read(universe: Universe, mailbox: Mailbox) -> None:
     opened = open_for(universe)
-    post = min(universe.who("gareth").posts)
+    gareth = universe.who("gareth")
+    (post,) = gareth.posts
     with acting(universe.who("sanjay").id):
         for _ in range(2):
             send_something_to_read(post=post, about=opened, at=universe.at)
-    (sent,) = mail.outbox
-    written = f"{sent.subject} {sent.body}"
-    assert sent.to
+    (sent,) = mailbox.letters()
+    assert sent["X-RcptTo"] == get_account(gareth.id).email
+    written = f"{sent['Subject']} {sent.get_payload(decode=True).decode()}"  # type: ignore[union-attr]  # one plain part
+    assert "There is something for you to read" in written
     assert not any(word in written for word in ("Skye", "Whitcombe", "emergency", "Sanjay", str(opened)))
 
 

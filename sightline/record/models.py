@@ -130,6 +130,19 @@ class EntrySubject(models.Model):
             models.Index(
                 fields=["person", "-occurred_from", "-entry"], condition=~Q(seen=""), name="record_subject_attempt"
             ),
+            # The newest of many people, and how many there are of each, from the index alone.
+            models.Index(
+                fields=["-occurred_from", "-entry"],
+                include=["person", "apart"],
+                condition=Q(superseded_at=None, withdrawn_at=None),
+                name="record_subject_newest",
+            ),
+            models.Index(
+                fields=["person"],
+                include=["apart"],
+                condition=Q(superseded_at=None, withdrawn_at=None),
+                name="record_subject_standing",
+            ),
         ]
 
 

@@ -13,6 +13,7 @@ from sightline.record.endings import (
     list_endings,
     list_left_open,
 )
+from sightline.record.newest import Mine, count_mine, list_newest_of_mine
 from sightline.record.reading_carriage import (
     CarriedEpisode,
     OpenStep,
@@ -68,6 +69,7 @@ __all__ = [
     "LeftOpenView",
     "Mark",
     "MentionGroup",
+    "Mine",
     "NoAccess",
     "OpenStep",
     "PassageView",
@@ -76,6 +78,7 @@ __all__ = [
     "ToldNotice",
     "awaiting_decision",
     "children_around",
+    "count_mine",
     "count_open_steps",
     "get_carriers",
     "get_ending",
@@ -97,6 +100,7 @@ __all__ = [
     "list_episodes",
     "list_left_open",
     "list_mentions",
+    "list_newest_of_mine",
     "list_notices",
     "list_open_steps",
     "list_steps_about",

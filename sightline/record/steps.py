@@ -14,6 +14,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.record.models import Notice, Step, StepCarrier, StepSubject
 from sightline.workforce.models import Post
+from sightline.workforce.queries import team_of
 
 
 @act("open_step")
@@ -104,10 +105,14 @@ def move_step(
     at: datetime,
     sections: Sequence[Section] = EVERYDAY,
 ) -> None:
-    """Give a step to another post, whose team sees whom it is for from now on."""
+    """Give a step to another post, whose team sees whom it is for from now on; the team before it does not.
+
+    What that team sees because of anything else that it carries goes on.
+    """
     found = _open_step(step)
     if found.post_id == post:
         return
+    before, now = team_of(found.post_id), team_of(post)
     people = list(found.subjects.values_list("person_id", flat=True))
     StepCarrier.objects.filter(step_id=step, to_at=None).update(to_at=at)
     StepCarrier.objects.create(step_id=step, post_id=post, from_at=at, by=by.id)
@@ -115,6 +120,9 @@ def move_step(
     found.post_id = post
     found.save(update_fields=["post"])
     touch(*people)
+    # Last: whoever gives it away may see it because of this alone, until it is given.
+    if now != before:
+        end_sight(because_of=step, reader=before, at=at)
 
 
 @act("set_due")

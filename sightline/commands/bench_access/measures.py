@@ -11,26 +11,30 @@ from sightline.commands.bench_access.stage import Reader
 from sightline.commands.bench_front_door.ground import open_wrapper, stand_on
 from sightline.doorway.acts import acting
 from sightline.people.search import search_people
-from sightline.record.queries import list_timeline
+from sightline.record.queries import count_mine, list_entries, list_newest_of_mine, list_timeline
 from sightline.workforce.queries import get_actor
 
-# A question about "mine" brings its own join to live grants; the policy is the fence behind it.
-MINE = """
-    SELECT DISTINCT g.person FROM access_grant g
-    WHERE g.reader = ANY ((SELECT access_principals())::uuid[]) AND 'ordinary' = ANY (g.sections)
-      AND g.from_at <= statement_timestamp() AND (g.until_at IS NULL OR g.until_at > statement_timestamp())
+# Without policies: what somebody would write who had none, in the form that suits how many are theirs.
+GRANTED = """
+    g.reader = ANY ((SELECT access_principals())::uuid[]) AND 'ordinary' = ANY (g.sections)
+    AND g.from_at <= statement_timestamp() AND (g.until_at IS NULL OR g.until_at > statement_timestamp())
 """
-NEWEST = f"""
-SELECT found.entry_id, found.occurred_from FROM ({MINE}) AS mine CROSS JOIN LATERAL (
+MINE = f"SELECT DISTINCT g.person FROM access_grant g WHERE {GRANTED}"  # noqa: S608 (of the constant above)
+STANDS = "s.withdrawn_at IS NULL AND s.superseded_at IS NULL"
+OF_FEW = f"""
+SELECT found.entry_id FROM ({MINE}) AS mine CROSS JOIN LATERAL (
     SELECT s.entry_id, s.occurred_from FROM record_entrysubject s
-    WHERE s.person_id = mine.person AND s.withdrawn_at IS NULL AND s.superseded_at IS NULL
-    ORDER BY s.occurred_from DESC LIMIT 50) AS found
+    WHERE s.person_id = mine.person AND {STANDS} ORDER BY s.occurred_from DESC LIMIT 50) AS found
 ORDER BY found.occurred_from DESC LIMIT 50
-"""  # noqa: S608 (of the constant above)
-COUNT = f"""
-SELECT count(*) FROM ({MINE}) AS mine
-JOIN record_entrysubject s ON s.person_id = mine.person AND s.withdrawn_at IS NULL AND s.superseded_at IS NULL
-"""  # noqa: S608 (of the constant above)
+"""  # noqa: S608 (of the constants above)
+OF_MANY = f"""
+SELECT s.entry_id FROM record_entrysubject s
+WHERE {STANDS} AND EXISTS (
+    SELECT 1 FROM access_grant g WHERE g.person = s.person_id AND ({GRANTED}) IS TRUE OFFSET 0)
+ORDER BY s.occurred_from DESC, s.entry_id DESC LIMIT 50
+"""  # noqa: S608 (of the constants above)
+NEWEST = {"worker": OF_FEW, "manager": OF_MANY}
+COUNT = f"SELECT count(*) FROM ({MINE}) AS mine JOIN record_entrysubject s ON s.person_id = mine.person AND {STANDS}"  # noqa: S608 (of the constants above)
 FAMILY = "SELECT family FROM people_name WHERE person_id = %s"
 
 
@@ -91,10 +95,20 @@ def _search(side: Side, reader: Reader) -> object:
     return len(search_people(by=by, at=datetime.now(UTC), text=family))
 
 
+def _newest(side: Side, reader: Reader) -> object:
+    if side.fenced:
+        return len(list_newest_of_mine(limit=50))
+    return len(list_entries([key for (key,) in side.run(NEWEST[reader.name])]))
+
+
+def _count(side: Side, _reader: Reader) -> object:
+    return count_mine().entries if side.fenced else side.run(COUNT)[0][0]
+
+
 QUESTIONS: dict[str, Question] = {
     "one child's timeline, newest 25": _one_child,
-    "newest 50 of mine": lambda side, _reader: len(side.run(NEWEST)),
-    "count all of mine": lambda side, _reader: side.run(COUNT)[0][0],
+    "newest 50 of mine": _newest,
+    "count all of mine": _count,
     "search by a family name": _search,
 }
 

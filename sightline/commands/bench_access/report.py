@@ -82,10 +82,7 @@ def write(figures: dict[str, Any]) -> None:
     PAGE.write_text(as_page(figures), "utf-8")
 
 
-WHY = """A policy is asked of every row that is read, and a question about all of mine reads the rows of each of my
-children: what it costs grows with them. One child's page is the same for everybody. No page asks the other two: my day
-and the team's pages go by the steps of posts. A page that is to count or to list across thousands of children needs a
-function of the steward's that asks the rule once for each child and not for each row."""
+WHY = "What a page pays is the second column of times: whoever mends this begins there."
 
 TEMPLATE = """# Performance: the access rule and the view log
 
@@ -94,8 +91,9 @@ Written by `./run bench access --write`; do not edit it by hand.
 Measured on {on}: {cores} shared cores with the database on the same ones, PostgreSQL {postgresql}, load average {busy};
 {notes:,} notes about {children:,} children, {workers:,} workers who carry 60 each, and a manager above {managed:,} of
 them. Times are milliseconds of the statements alone, medians of {rounds} rounds, all turn and turn about in one run, so
-the ratios say more than the times. "Without" is the same statements as the steward, whom every policy lets through;
-"with restrictions standing" is the serving role again, with {restrictions:,} records restricted to others.
+the ratios say more than the times. "Without" is the steward, whom every policy lets through, with the same statements,
+or, for what is mine, with the plain statement that suits how many are theirs. "With restrictions standing" is the
+serving role again, with {restrictions:,} records restricted to others.
 
 {table}
 

@@ -13,6 +13,7 @@ from sightline.web.casework import (
     home,
     involvements,
     my_day,
+    newest,
     record,
     recording,
     searching,
@@ -22,6 +23,7 @@ from sightline.web.casework import (
 urlpatterns = [
     path("", only_read(home.home), name="home"),
     path("my-day", only_read(my_day.my_day), name="my-day"),
+    path("newest", only_read(newest.newest), name="newest"),
     path("notices/tick", home.tick_all, name="notices-tick"),
     path("notices/<uuid:notice>/tick", home.tick, name="notice-tick"),
     path("steps/<uuid:step>/finish", home.finish, name="step-finish"),

@@ -38,6 +38,7 @@ LOOKED_AT = {
     "search": "Search",
     "message": "A message about them",
     "check": "An answer from an agency",
+    "newest": "What is new, among all whom they may read about",
     "what_is_known": "What was known, while taking a contact",
     "practice_preview": "A form, before it was published",
     "unidentified_adult": "An adult who is not identified",

@@ -127,6 +127,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "healthy": (("page",), (NO,)),
     "signed-in": (("page",), (NO,)),
     "my-day": (("page",), (NO,)),
+    "newest": ((LOOK_FOR, "page"), (NO,)),
     "notice-tick": (("sent on",), (TOLD, "done")),
     # What is not one's own to tick stays as it was.
     "notices-tick": (("sent on",), (TOLD_THEMSELVES, "done")),

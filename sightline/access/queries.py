@@ -1,16 +1,13 @@
 """Asking the rule. The answer comes from the same predicate that the row policies use."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from sightline.access.models import EmergencyAccess, Grant, Identity
+from sightline.access.models import Grant
 from sightline.access.rules import Section
 
 

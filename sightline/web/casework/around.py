@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sightline.conferences.queries import kept_out_of
+from sightline.journeys.merge import may_decide_who_is_who
 from sightline.partnership.permissions import may_share
 from sightline.partnership.queries import list_agencies, list_involved, list_messages_about
 from sightline.people.queries import (
@@ -45,6 +46,7 @@ def _around(opened: Opened, kept_out: Mapping[UUID, str]) -> dict[str, object]:
     addresses = addresses_of(opened)
     return {
         "withheld": any(one.withheld for one in addresses),
+        "may_link": as_at is None and may_decide_who_is_who(opened.by, [person]),
         "names": rows.name_rows([name for key in opened.keys for name in list_names(person=key, as_at=as_at)]),
         "numbers": rows.number_rows(opened.header),
         "addresses": rows.address_rows(addresses, opened.today),

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web.access import addresses, emergency, merging, own_home, viewing, weeks_views
+from sightline.web.access import addresses, emergency, left_drafts, merging, own_home, viewing, weeks_views
 from sightline.web.access.restriction_urls import urlpatterns as restrictions
 from sightline.web.access.sharing_urls import urlpatterns as sharing
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<uuid:person>/viewed", only_read(viewing.viewed), name="person-access"),
     path("own-home", own_home.own_home, name="own-home"),
     path("own-home/forget", own_home.forget, name="own-home-forget"),
+    path("team/left-drafts", only_read(left_drafts.left_drafts), name="left-drafts"),
     path("team/viewing", only_read(weeks_views.week_page), name="team-viewing"),
     path("team/viewing/<uuid:account>", weeks_views.worker_page, name="team-viewing-worker"),
 ]

@@ -39,6 +39,7 @@ LOOKED_AT = {
     "message": "A message about them",
     "check": "An answer from an agency",
     "newest": "What is new, among all whom they may read about",
+    "left_drafts": "What somebody who left had typed about them",
     "what_is_known": "What was known, while taking a contact",
     "practice_preview": "A form, before it was published",
     "unidentified_adult": "An adult who is not identified",

@@ -76,6 +76,13 @@ FINISHES = _let(
     other=["other_team"],
     restricted=["named_reader", "service_manager"],
 )
+# A manager, or whoever carries the child: a listed reader who does not carry her asks them.
+DECIDES_WHO = _let(
+    "refused",
+    own=["social_worker", "team_manager", "service_manager"],
+    other=["other_team"],
+    restricted=["service_manager"],
+)
 # All at once are ticked by whoever stands in the post itself.
 TOLD_THEMSELVES = _let("sent on", own=["social_worker"])
 TOLD_OF_MESSAGE = _let(own=["duty_worker", "service_manager"])
@@ -117,6 +124,7 @@ NOT_RESTRICTED = _let("page", own=SIGNED_IN, other=SIGNED_IN)
 NAMED_FOR_ADDRESS = ASKED_BY_CHILD = _let(own=["service_manager"], known=["named_reader", "other_team"])
 SHARED_IT = _let(own=["team_manager", "service_manager"])
 PARTNERS = _roles("partner")
+GAVE_HOME = _let("sent on", own=["social_worker"])
 NO = "no such method"
 LOOK: Row = (NO,)
 """An address that only takes a form."""
@@ -138,10 +146,11 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "team": ((MANAGE, "page"), (NO,)),
     "away": ((MANAGE, "page"), (MANAGE, "done")),
     "back-from-away": (("sent on",), (MANAGE, "done")),
+    "left-drafts": ((MANAGE, "page"), (NO,)),
     "team-viewing": ((MANAGE, "page"), (NO,)),
     "team-viewing-worker": ((MANAGE, ABOVE_THEM, "page"), (MANAGE, ABOVE_THEM, "done")),
     "own-home": (("page",), ("done",)),
-    "own-home-forget": (("sent on",), ("done",)),
+    "own-home-forget": (("sent on",), (GAVE_HOME, "done")),
     "search": (("page",), (LOOK_FOR, "page")),
     "document": ((READS, "page"), (NO,)),
     "person": ((KNOWS, "page"), (NO,)),
@@ -172,8 +181,8 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "conflict-colleague": ((MANAGE, READS, "page"), (MANAGE, READS, "done")),
     "conflict": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
     "possible-twin": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
-    "same-search": ((READS, FINISHES, "page"), (READS, FINISHES, "page")),
-    "same-compare": ((READS, READS_SECOND, FINISHES, "page"), (READS, READS_SECOND, FINISHES, "done")),
+    "same-search": ((READS, DECIDES_WHO, "page"), (READS, DECIDES_WHO, "page")),
+    "same-compare": ((READS, READS_SECOND, DECIDES_WHO, "page"), (READS, READS_SECOND, DECIDES_WHO, "done")),
     # What was never linked has no page of its end, whoever asks.
     "same-end": (("absent",), ("absent",)),
     "emergency": ((REVIEWS, "page"), (REVIEWS, "done")),

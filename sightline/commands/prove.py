@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sightline.commands.faults.planting import Outcome
 
-SUMMARY = "Prove that tests catch faults (faults), who may see what (access), a census, and snoopers."
+SUMMARY = "Prove that tests catch faults (faults), who may see what (access), a census, snoopers, and twins."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the same as one JSON object")
     parser.add_argument("--skip-sound", action="store_true", help="faults: do not first run the tests without any")
     parser.add_argument("--decisions", type=int, metavar="NUMBER", help="access: how many answers are compared")
+    parser.add_argument("--children", type=int, metavar="NUMBER", help="twins: how many are brought in again (10,000)")
     parser.add_argument("--judge", type=Path, metavar="FILE", help="census: the script validate_cin.py")
     parser.add_argument("--samples", type=Path, metavar="FOLDER", help="census: where schemas and the sample file are")
 

@@ -76,9 +76,8 @@ def compare(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
     second = require_record(read_person(request, other))
     refuse_unless_may_decide(opened.by, [person, other])
     look(by=opened.by, people=[other], what="same_person", at=opened.at)
-    sides = [_side(one) for one in (opened, second)]
-    keys = [str(person), str(other)]
-    records = [(key, f"{one['name']}, {where}") for key, one, where in zip(keys, sides, ("left", "right"), strict=True)]
+    names = said.titles(opened.header, second.header)
+    records = list(zip((str(person), str(other)), names, strict=True))
     form = SameForm(request.POST if request.method == "POST" else None, records=records)
     key, given = key_of(request), form.cleaned_data if form.is_valid() else {}
 
@@ -91,13 +90,13 @@ def compare(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
         messages.success(request, "Linked. Whoever carries either of them has been told.")
         return redirect("person", person=given["goes_on"])
     context = {
-        "form": form, "key": key, "sides": sides, "back": reverse("same-search", args=[person]),
-        "closing": _closing(opened, second),
+        "form": form, "key": key, "columns": ["What is known", *names], "back": reverse("same-search", args=[person]),
+        "rows": said.line_by_line(_side(opened), _side(second)), "closing": _closing(opened, second),
     }  # fmt: skip
     return render(request, "access/same-compare.html", context)
 
 
-def _side(opened: Opened) -> dict[str, object]:
+def _side(opened: Opened) -> list[tuple[str, str]]:
     ties = list_relationships(person=opened.person)
     headers = get_headers(people=[one.other for one in ties])
     carrier = get_carriers([opened.person]).get(opened.person)

@@ -80,7 +80,8 @@ def _of_all_keys(header: PersonHeader, others: Iterable[PersonHeader]) -> Person
     every = [header, *others]
     return replace(
         header,
-        identifiers=[number for one in every for number in one.identifiers],
+        # Their own stand last, as the latest do: the header names somebody by the last number that is ours.
+        identifiers=[number for one in reversed(every) for number in one.identifiers],
         warnings=[warning for one in every for warning in one.warnings],
         needs=[need for one in every for need in one.needs],
     )

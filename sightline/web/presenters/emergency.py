@@ -46,8 +46,9 @@ def review_facts(
         ("Why", EmergencyAccess.Reason(found.reason).label),
         ("In their words", found.words),
         ("Address withheld for safety", "Opened too" if found.safe_address else "Not opened"),
-        ("To be reviewed", due_words(found.review_by, at) if found.reviewed_at is None else "Reviewed"),
     ]
+    if found.reviewed_at is None:
+        rows.append(("To be reviewed", due_words(found.review_by, at)))
     return {
         "rows": [{"key": key, "value": value} for key, value in rows],
         "url": reverse("person-access", args=[found.person]) if reads else "",

@@ -41,12 +41,21 @@ def same_context(
     }
 
 
+def titles(first: PersonHeader, second: PersonHeader) -> tuple[str, str]:
+    """What each of the two is called in a table and in a choice; never the same words for both."""
+    one, other = (
+        f"{shown_name(header)} ({reference})" if (reference := reference_line(header)) else shown_name(header)
+        for header in (first, second)
+    )
+    return (one, other) if one != other else (f"{one}, the first", f"{other}, the second")
+
+
 def side(
     header: PersonHeader, today: date, *, addresses: Sequence[Address], family: Iterable[str], carried: str, reads: str
-) -> dict[str, object]:
-    """What is known under one key: the same rows for both, so that they can be compared line by line."""
+) -> list[tuple[str, str]]:
+    """What is known under one key: the same lines for both."""
     numbers = [f"{one.get_scheme_display()} {one.value}" for one in header.identifiers]
-    rows = [
+    return [
         ("Name", " / ".join(dict.fromkeys([shown_name(header), header.name]))),
         ("Age", age_line(header, today)),
         ("Sex", {"F": "Female", "M": "Male"}.get(header.sex, "")),
@@ -56,7 +65,11 @@ def side(
         ("Carried by", carried or "Not open to us now"),
         ("Who reads it", reads),
     ]
-    return {"name": shown_name(header), "rows": [{"key": key, "value": value} for key, value in rows]}
+
+
+def line_by_line(first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Rows of components/table.html: what it is, and what each record says, beside each other also on a phone."""
+    return [[key, one, other] for (key, one), (_, other) in zip(first, second, strict=True)]
 
 
 def relation_words(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader]) -> list[str]:

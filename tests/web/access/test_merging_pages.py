@@ -47,7 +47,8 @@ def test_whoever_carries_her_finds_the_second_record_compares_links_and_parts_th
     assert "uses both names. &lt;b&gt;" in refused.content.decode(), "What was typed stands there still."
     done = link(jane, rosie, twice)
     assert "Linked." in done.content.decode()
-    assert f"Also registered as {TWICE}" in words(done)
+    assert f"Also registered as {TWICE} (ID QZ-9901)" in words(done)
+    assert " ID H204417 " in words(done), "The header keeps the number of its own."
     duplicate = jane.get(reverse("person", args=[twice]))
     assert f"This is the same person as {ROSIE} , where the record goes on." in words(duplicate)
     with acting(two_families.who("jane").id):

@@ -124,6 +124,9 @@ CANARIES = (
     Canary("qzwhycousin", (), "ordinary", also=frozenset({"service_manager"})),
     Canary("qzemergency", KNOWN, "ordinary", also=frozenset({"team_manager", "service_manager"})),
     Canary("qzurgent", ("own",), "ordinary", also=frozenset({"other_team"})),
+    # Where a worker lives is compared, and shown to nobody.
+    Canary("qzhome", (), "ordinary"),
+    Canary("QX7", (), "ordinary"),
     # Words that a child wished one worker to read: that post, and the posts above it.
     Canary("qzkeptto", ("own",), "child_words", frozenset({"social_worker", "team_manager", "service_manager"})),
 )

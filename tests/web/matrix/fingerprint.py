@@ -17,7 +17,7 @@ BEGIN
     FOR name IN
         SELECT c.relname FROM pg_class AS c
         WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
-        AND c.relname NOT LIKE 'audit\\_%' AND c.relname <> 'workforce_session'
+        AND (c.relname NOT LIKE 'audit\\_%' OR c.relname = 'audit_answered') AND c.relname <> 'workforce_session'
         ORDER BY 1
     LOOP
         EXECUTE format('SELECT count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM %I AS t', name)

@@ -23,7 +23,7 @@ from sightline.plans.importing import EarlierGiven as PlanGiven
 from sightline.plans.importing import bring_in_earlier as bring_in_plans
 from sightline.record.importing import EntryGiven, bring_in_entries
 from tests.web.matrix.canaries import NAMES, TOGETHER
-from tests.web.matrix.opened import open_own, register_again
+from tests.web.matrix.opened import give_home, open_own, register_again
 from tests.web.matrix.reviewed import to_review
 
 Told = dict[str, dict[str, UUID | str]]
@@ -52,6 +52,7 @@ class Protecting:
 
 def protect(story: Telling) -> Told:
     """The first child has everything, the others what is asked about them."""
+    give_home(story)
     own = Protecting(story, ("own",), *CARRIERS["own"], "qzown")
     found: Told = {
         "own": _enquired(own) | _waiting(own) | _kept_safe(own) | _disagreed(own) | _before_court(own) | _there(own)

@@ -71,7 +71,7 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "protected-address": {"end": "yes", "true_to": _day(world)},
         "protected-address-record": {
             "protects": "refuge", "lines": "8 Quay Lane", "postcode": "",
-            "readers": [_post(world, _LEADS.get(whose, "post-nora"))],
+            "readers": [_post(world, _READERS.get(whose, "post-nora"))],
         },
         "child-wish": {"reason": "She is in danger at home.", "told": "yes"},
         "share-new": {
@@ -137,6 +137,8 @@ def _visit_forms(world: World, whose: str) -> dict[str, Body]:
     }  # fmt: skip
 
 
+# Each a post that is offered to all who may record the address: it is their own, carries the child, or is above theirs.
+_READERS = {"own": "worker-1-family-support-2", "other": "post-nadia", "restricted": "service-manager"}
 _LEADS = {"own": "worker-1-family-support-2", "other": "post-nadia", "restricted": "post-nora"}
 
 

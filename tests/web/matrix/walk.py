@@ -43,6 +43,12 @@ FAMILY_PAGES = {
     "unborn": ("person", "person-timeline", "conference"),
     "mother": ("person", "person-timeline"),
 }  # fmt: skip
+# Who is closed to somebody, or another team's, is as absent at one form as at the next: two personas ask at all.
+_LOOKED_AT = (
+    "person", "person-timeline", "person-people", "person-documents", "person-access", "person-readers", "contact",
+    "message", "document", "emergency-open", "conflict-own", "record-new", "contact-decide",
+)  # fmt: skip
+PAGES_OF = {("duty_worker", "restricted"): _LOOKED_AT, ("barred", "other"): _LOOKED_AT}
 # The sign-in library's pages know an account and no role.
 ASKED_OF_THE_LIBRARY = (SIGNED_OUT, WITHOUT_CODE, "social_worker", "administrator")
 LIBRARY = ("account_", "mfa_")
@@ -92,15 +98,19 @@ def walk(world: World) -> Walk:
     routes, found = addresses(), Walk()
     # What an address is not asked by any way is the same whosever it is.
     closed: set[tuple[str, str, str]] = set()
+    # What a form leaves beside the record is the same whoever sends the same words: it is read through once.
+    done: set[tuple[str, str]] = set()
     for persona in PERSONAS:
         before = fingerprint()
         with undone():
             for address, whose in _asked_by(persona, routes, world):
                 for method in METHODS:
                     if (address.name, method, persona) not in closed:
-                        answer = _ask(world, persona, method, address, whose=whose, before=before)
+                        answer = _ask(world, persona, method, address, whose=whose, before=before, done=done)
                         found.beside |= answer.beside
                         found.answers.append(answer)
+                        if answer.changed:
+                            done.add((address.name, whose))
                         if answer.outcome == "no such method":
                             closed.add((address.name, method, persona))
             found.left[persona] = changed(before)
@@ -115,12 +125,15 @@ def _asked_by(persona: str, routes: list[Address], world: World) -> Iterator[tup
                 yield address, "absent"
             continue
         for whose, personas in ASKED.items():
-            wanted = address.name in FAMILY_PAGES.get(whose, (address.name,))
+            wanted = address.name in (PAGES_OF.get((persona, whose)) or FAMILY_PAGES.get(whose, (address.name,)))
             if wanted and persona in personas and address.belongs(world, whose):
                 yield address, whose
 
 
-def _ask(world: World, persona: str, method: str, address: Address, *, whose: str, before: Fingerprint) -> Answer:
+def _ask(
+    world: World, persona: str, method: str, address: Address, *, whose: str, before: Fingerprint,
+    done: set[tuple[str, str]],
+) -> Answer:  # fmt: skip
     """A form that got anywhere is taken back; one that was refused is left, since it may have left nothing behind."""
     path, body = address.path(world, whose), typed_for(address.name, world, whose)
     mark = transaction.savepoint()
@@ -128,7 +141,7 @@ def _ask(world: World, persona: str, method: str, address: Address, *, whose: st
     said, different, beside = outcome(response), (), frozenset()
     if method == "POST" and said not in CLOSED:
         different = tuple(table for table in changed(before) if table not in SENT)
-    if different:
+    if different and (address.name, whose) not in done:
         beside = repeated_beside()
     # Signing out is taken back too: it changes nothing but the session.
     stands = method == "GET" or said in CLOSED or (said == "page" and not different)

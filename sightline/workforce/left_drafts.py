@@ -25,4 +25,7 @@ def list_left_drafts() -> list[LeftDraft]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT account, form, saved_at, about, body FROM workforce_left_drafts()")
         rows = cursor.fetchall()
-    return [LeftDraft(*row[:4], json.loads(row[4]) if isinstance(row[4], str) else row[4]) for row in rows]
+    return [
+        LeftDraft(account, form, saved_at, about, json.loads(body) if isinstance(body, str) else body)
+        for account, form, saved_at, about, body in rows
+    ]

@@ -7,10 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.access.models import Bar, BarReader, EmergencyAccess, Grant, Identity
-from sightline.access.rules import EVERYDAY, Section
-
-EMERGENCY = "emergency"
-"""Why a grant of emergency access was given. The rule in the database knows this word."""
+from sightline.access.rules import EMERGENCY, EVERYDAY, Section
 
 
 def give_sight(

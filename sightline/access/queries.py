@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from sightline.access.models import Grant
-from sightline.access.rules import Section
+from sightline.access.rules import EMERGENCY, Section
 
 
 def may_see(*, person: UUID, section: Section = Section.ORDINARY) -> bool:
@@ -47,3 +47,20 @@ def list_sight(*, people: Iterable[UUID]) -> dict[UUID, list[tuple[str, UUID]]]:
     for person, because, reader in grants.values_list("person", "because", "reader"):
         found.setdefault(person, []).append((because, reader))
     return found
+
+
+def seen_in_emergency_alone(*, people: Iterable[UUID], section: Section = Section.ORDINARY) -> set[UUID]:
+    """Of these people, those whom the person who acts would not see but for emergency access of their own.
+
+    Of a restricted record any other sight is closed, so there emergency access is what opens it.
+    """
+    held = Q(from_at__lte=Now()) & (Q(until_at=None) | Q(until_at__gt=Now()))
+    grants = Grant.objects.filter(held, person__in=list(people), sections__contains=[str(section)])
+    found: dict[UUID, set[bool]] = {}
+    for person, because in grants.values_list("person", "because"):
+        found.setdefault(person, set()).add(because == EMERGENCY)
+    return {
+        person
+        for person, by_it in found.items()
+        if True in by_it and (False not in by_it or is_restricted(person=person))
+    }

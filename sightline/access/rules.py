@@ -52,6 +52,9 @@ FRONT_DOOR = (*EVERYDAY, Section.REFERRER_PUBLIC)
 
 IDENTITY_ONLY = (Section.IDENTITY,)
 
+EMERGENCY = "emergency"
+"""Why a grant of emergency access was given. The rule in the database knows this word."""
+
 EMERGENCY_HOURS = 8
 """How long a record that was opened in an emergency stays open: one shift of the emergency duty team."""
 EMERGENCY_REVIEW_DAYS = 2

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sightline.access.permissions import refuse_on_emergency_alone
 from sightline.access.reading_bars import list_restrictions
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
@@ -20,6 +21,7 @@ def allocate_child(*, by: Actor, child: UUID, post: UUID, reason: str, at: datet
     What arose from an entry that is kept apart stays where it is. Where the record is restricted and nobody in
     that post is a named reader, whoever reviews the restriction is told, and can name them.
     """
+    refuse_on_emergency_alone([child])
     episode = get_open_episodes([child]).get(child)
     if episode is None:
         raise Refusal("This child has no open episode to allocate.")

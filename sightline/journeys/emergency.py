@@ -147,7 +147,7 @@ def emergency_to_review(by: Actor, opened: UUID) -> EmergencyAccess:
 
 @act("review_emergency")
 def review_emergency(*, by: Actor, opened: UUID, finding: str, words: str, at: datetime) -> UUID:
-    """Say what one found about an emergency access. What was raised as a concern is told to the post above.
+    """Say what one found about an emergency access. What was raised as a concern ends, and is told to the post above.
 
     Refuses whoever does not review it, a review without words, and one that was done before.
     """
@@ -163,6 +163,8 @@ def review_emergency(*, by: Actor, opened: UUID, finding: str, words: str, at: d
     for step in list_steps_about(subject=opened, kinds=[STEP]):
         close_step(by=by, step=step.id, outcome=EmergencyAccess.Finding(finding).label, at=at)
     higher = posts_above().get(found.reviewer)
+    if finding == EmergencyAccess.Finding.RAISED:
+        access.end_sight(because_of=opened, at=at)
     if finding == EmergencyAccess.Finding.RAISED and higher is not None:
         tell(post=higher, kind="emergency_raised", subject=opened, at=at)
     touch(found.person, finding=finding)

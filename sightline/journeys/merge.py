@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sightline.access.models import Identity
 from sightline.access.operations import end_identity, link_identity
+from sightline.access.permissions import refuse_on_emergency_alone
 from sightline.access.queries import may_see_of
 from sightline.access.standing_queries import list_same
 from sightline.doorway.actor import Actor
@@ -42,6 +43,7 @@ def say_same_person(*, by: Actor, person: UUID, same_as: UUID, reason: str, at: 
     another already, and no reason.
     """
     refuse_unless_may_decide(by, [person, same_as])
+    refuse_on_emergency_alone([person, same_as])
     _refuse_unless_two_of_a_kind(person, same_as)
     if not reason.strip():
         raise Refusal("Say how you know that they are one person.", field="reason")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.access import operations, restrictions
+from sightline.access.permissions import refuse_on_emergency_alone
 from sightline.access.queries import may_see, may_see_of
 from sightline.access.reading_bars import BarView, get_bar, list_restrictions
 from sightline.access.rules import REVIEW_WITHIN, Section
@@ -75,13 +76,16 @@ def change_readers(
 ) -> None:
     """Name more readers of a restricted record, or take some off the list, from now on.
 
-    Refuses whoever does not review the restriction, a change without a reason, and one that leaves nobody.
+    Refuses whoever does not review the restriction, naming oneself, a change without a reason, and one that leaves
+    nobody.
     """
     found = _mine_to_review(by, bar)
     listed = {one.account for one in found.readers}
     more, fewer = set(add) - listed, set(end) & listed
     if not more and not fewer:
         raise Refusal("Choose whom to name, or whom to take off the list.", field="add")
+    if by.id in more:
+        raise Refusal("You cannot name yourself. The post above yours does: say why you need to read it.", field="add")
     if not reason.strip():
         raise Refusal("Say why the readers change.", field="reason")
     _readable_by((listed | more) - fewer, field="end")
@@ -159,10 +163,11 @@ def declare_own_conflict(*, by: Actor, people: Iterable[UUID], reason: str, at: 
 
 @act("end_conflict")
 def end_conflict(*, by: Actor, bar: UUID, words: str, at: datetime) -> None:
-    """A conflict of interest is over, or was none. Refuses whoever does not review it, themself, and no reason."""
+    """A conflict of interest is over, or was none. Refuses whoever does not review it, and no reason.
+
+    Nobody reviews their own: the posts above theirs do.
+    """
     found = _mine_to_review(by, bar)
-    if found.against == by.id:
-        raise NotPermitted("Somebody else decides whether your own conflict of interest is over. Ask your manager.")
     if not words.strip():
         raise Refusal("Say why it is over.", field="words")
     touch(found.person)
@@ -174,6 +179,7 @@ def _refuse_unless_may_protect(by: Actor, person: UUID, reason: str) -> None:
         raise NotPermitted("A manager decides who reads a record. Ask your team manager, and tell them why.")
     if not may_see(person=person):
         raise NotFound("We cannot find this person's record. Search again, or ask your manager.")
+    refuse_on_emergency_alone([person])
     if not reason.strip():
         raise Refusal("Say why this record is closed, and to whom.", field="reason")
 

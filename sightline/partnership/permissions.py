@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sightline.access.permissions import refuse_on_emergency_alone
 from sightline.access.queries import may_see_of
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import CASEWORKERS, FRONT_DOOR, MANAGERS, Role
@@ -59,3 +60,4 @@ def refuse_unless_may_share(by: Actor, children: Iterable[UUID]) -> None:
     people = set(children)
     if may_see_of(people=people) != people:
         raise NotFound("One of these children cannot be found. Choose from those that your teams work with.")
+    refuse_on_emergency_alone(people)

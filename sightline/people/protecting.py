@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.access.operations import end_sight, give_sight
+from sightline.access.permissions import refuse_on_emergency_alone
 from sightline.access.queries import may_see
 from sightline.access.rules import Section
 from sightline.doorway.actor import Actor
@@ -110,6 +111,7 @@ def _read_by(by: Actor, residence: UUID) -> UUID:
     person = standing.values_list("person", flat=True).first()
     if person is None or not may_see(person=person, section=Section.SAFE_ADDRESS):
         raise NotFound(NONE_SUCH)
+    refuse_on_emergency_alone([person], Section.SAFE_ADDRESS)
     return person
 
 

@@ -141,6 +141,7 @@ def _write_visit(
     ended: str = "Recorded",
 ) -> UUID:
     _refuse_over_long(visit)
+    _refuse_pictures_kept_to_some(visit.children)
     concerned = [*_concerned(visit.children), *(Concerned(adult, "adult") for adult in visit.adults)]
     narrative = Words(visit.text.strip() or _said_by_outcomes(visit.children), tuple(one.person for one in concerned))
     written = Written(
@@ -167,6 +168,16 @@ def _write_visit(
         finish_for(by=by, step=planned.step, children=planned.children, closed_by=entry, outcome=ended,
                    late_because=late, at=at)  # fmt: skip
     return entry
+
+
+def _refuse_pictures_kept_to_some(children: Sequence[ChildSeen]) -> None:
+    """A picture is read with the whole entry: one that a child wished only some to see would be seen by all."""
+    if any(child.kept_to and child.words_documents for child in children):
+        raise Refusal(
+            "A picture can be seen by everybody who reads this visit. Take it out, and say in words what was drawn: "
+            "the words are kept to those whom the child named.",
+            field="pictures",
+        )
 
 
 def _refuse_over_long(visit: VisitWritten) -> None:

@@ -231,6 +231,29 @@ WEIGHED = steward_function(
     """,
 )
 
+KEYS_OF = steward_function(
+    # All keys under which each of these is registered now, their own among them: who is protected under one of
+    # them is protected under all.
+    "people_keys_of(of_people uuid[]) RETURNS TABLE (person uuid, key uuid) LANGUAGE plpgsql STABLE ROWS 50",
+    allow=False,
+    body="""
+    BEGIN
+        RETURN QUERY
+        WITH link AS (
+            SELECT i.person AS one, i.same_as AS goes_on FROM access_identity i
+            WHERE i.kind = 'same' AND i.from_at <= statement_timestamp()
+              AND (i.until_at IS NULL OR i.until_at > statement_timestamp())
+        ), asked AS MATERIALIZED (
+            SELECT p.id, coalesce(l.goes_on, p.id) AS goes_on
+            FROM unnest(of_people) AS p(id) LEFT JOIN link l ON l.one = p.id
+        )
+        SELECT a.id, a.goes_on FROM asked a
+        UNION
+        SELECT a.id, l.one FROM asked a JOIN link l ON l.goes_on = a.goes_on;
+    END
+    """,
+)
+
 SEARCH = steward_function(
     # What an acting person may be shown: identity only, and nobody who is hidden from them. Of a record that is
     # closed to them and may be known of, not even the area.
@@ -238,11 +261,17 @@ SEARCH = steward_function(
     " birth_date date, expected_date date, death_date date, sex text, area text, because text[], closed boolean)"
     " LANGUAGE sql STABLE ROWS 50 SET jit = off",
     body="""
+    WITH w AS MATERIALIZED (
+        SELECT * FROM people_weighed(asked, false) WHERE access_actor() = ANY (access_principals())
+    ), withheld AS MATERIALIZED (
+        SELECT DISTINCT k.person FROM people_keys_of(ARRAY(SELECT w.person FROM w)) k
+        JOIN people_residence s ON s.person_id = k.key AND s.section = 'safe_address'
+            AND s.believed_to IS NULL AND s.true_to IS NULL
+    )
     SELECT w.person, p.kind, coalesce(called.name, handle.name, ''), coalesce(known.name, ''),
         coalesce(b.birth, 'unknown'), b.birth_date, b.expected_date, b.death_date,
         coalesce(b.sex, 'U'), coalesce(lives.area, ''), w.because, w.person = ANY ((SELECT access_bars())::uuid[])
-    FROM (SELECT * FROM people_weighed(asked, false)
-          WHERE access_actor() = ANY (access_principals())) AS w
+    FROM w
     JOIN people_person p ON p.id = w.person
     LEFT JOIN people_particulars b ON b.person_id = w.person AND b.believed_to IS NULL
     LEFT JOIN LATERAL (
@@ -264,9 +293,7 @@ SEARCH = steward_function(
         FROM people_residence r JOIN people_home h ON h.id = r.home_id
         WHERE r.person_id = w.person AND r.section = 'address'
           AND r.believed_to IS NULL AND r.true_to IS NULL AND r.person_id <> ALL ((SELECT access_bars())::uuid[])
-          AND NOT EXISTS (SELECT 1 FROM people_residence s
-                          WHERE s.person_id = w.person AND s.section = 'safe_address'
-                            AND s.believed_to IS NULL AND s.true_to IS NULL)
+          AND r.person_id NOT IN (SELECT h.person FROM withheld h)
         ORDER BY r.id DESC LIMIT 1) AS lives ON true
     ORDER BY w.weight DESC, w.person DESC
     """,
@@ -289,4 +316,4 @@ HIDDEN = steward_function(
     """,
 )
 
-FUNCTIONS = [*ALIKE, *EXPAND, *BY_NAME, *CANDIDATES, *WEIGHED, *SEARCH, *HIDDEN]
+FUNCTIONS = [*ALIKE, *EXPAND, *BY_NAME, *CANDIDATES, *WEIGHED, *KEYS_OF, *SEARCH, *HIDDEN]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sightline.access.models import Identity
 from sightline.access.operations import end_identity, give_sight, link_identity
 from sightline.access.rules import EVERYDAY
 from sightline.doorway.actor import Actor
@@ -154,11 +155,35 @@ def test_a_merge_takes_the_readers_along_and_parting_takes_them_back(
     twin = register("Mia", "Reade")
     protect(mia)
     assert not is_protected(person=twin)
-    link = link_identity(person=twin, same_as=mia, kind="same", reason="One child", by=worker.id, at=AT)
+    link = link_identity(person=twin, same_as=mia, kind=Identity.Kind.SAME, reason="One child", by=worker.id, at=AT)
     protect(twin, lines="The Lodge", readers=[worker.id])
     assert read_as(colleague, twin) == ["The Lodge"]
     end_identity(link=link, reason="Two after all", by=worker.id, at=AT + timedelta(minutes=1))
     assert read_as(colleague, twin) == []
+
+
+def test_who_is_protected_under_one_key_is_protected_under_the_other(
+    protect: Protect, register: Register, mia: UUID, worker: Actor
+) -> None:
+    twin, dad, dad_again = register("Mira", "Quill"), register("Dan", kind="adult"), register("Dann", kind="adult")
+    for one, lines in ((mia, "3 Elm Rd"), (dad, "3 Elm Rd"), (twin, "9 Oak Rd")):
+        operations.record_address(by=worker, person=one, lines=lines, postcode="BD1 1AA", at=AT)
+    protect(mia)
+
+    def told() -> tuple[object, ...]:
+        (found,) = [one for one in queries.search_people(by=worker, text="Mira Quill", at=LATER) if one.person == twin]
+        risks = at_risk(recipients=[dad_again], about=[twin]).get(dad_again, [])
+        return is_protected(person=twin), found.area, [one.person for one in risks]
+
+    assert told() == (False, "BD1", [])
+    links = [
+        link_identity(person=again, same_as=first, kind=Identity.Kind.SAME, reason="One", by=worker.id, at=AT)
+        for again, first in ((twin, mia), (dad_again, dad))
+    ]
+    assert told() == (True, "", [twin])
+    for link in links:
+        end_identity(link=link, reason="Two after all", by=worker.id, at=AT + timedelta(minutes=1))
+    assert told() == (False, "BD1", [])
 
 
 def test_words_are_looked_through_for_those_who_read_it_and_for_nobody_else(

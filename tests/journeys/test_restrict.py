@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from sightline.access.models import EmergencyAccess
+from sightline.access.operations import declare_conflict, open_in_emergency
 from sightline.access.queries import may_see
 from sightline.access.reading_bars import BarView, list_restrictions, list_reviewed
+from sightline.access.standing_queries import get_emergency
 from sightline.doorway.acts import acting
 from sightline.journeys.restrict import (
     change_readers,
@@ -193,5 +196,42 @@ def test_nobody_ends_a_conflict_of_their_own(universe: Universe) -> None:
         by=universe.who("helen"), person=universe.person("Skye Whitcombe"), colleague=gareth.id,
         reviewer=universe.post("manager-family-support-2"), reason="His niece.", at=universe.at,
     )  # fmt: skip
-    with pytest.raises(NotPermitted, match="Somebody else decides"):
+    assert bar not in {one.id for one in reviewed(universe, "gareth")}
+    with pytest.raises(NotFound):
         end_conflict(by=gareth, bar=bar, words="She is not.", at=universe.at)
+    end_conflict(by=universe.who("helen"), bar=bar, words="She is not.", at=universe.at)
+
+
+def test_a_reviewer_with_a_conflict_reads_no_restriction_and_the_post_above_does(universe: Universe) -> None:
+    skye, gareth, team = universe.person("Skye Whitcombe"), universe.who("gareth"), "manager-family-support-2"
+    close(universe, "gareth", reviewer=universe.post(team))
+    (bar,) = [one for one in reviewed(universe, "gareth") if one.person == skye]
+    change_readers(by=gareth, bar=bar.id, add=[universe.who("marcus").id], reason="Covers for Jane.", at=universe.at)
+    with acting(gareth.id):
+        opened = open_in_emergency(
+            person=skye, account=universe.who("naomi").id, reason=EmergencyAccess.Reason.DANGER, words="A burn.",
+            safe_address=False, reviewer=universe.post(team), review_by=universe.at, at=universe.at,
+            until=universe.at + timedelta(hours=8),
+        )  # fmt: skip
+        assert get_emergency(opened) is not None
+    with acting(universe.who("helen").id):
+        declare_conflict(
+            person=skye, against=gareth.id, reviewer=universe.post("service-manager"), reason="His niece.",
+            at=universe.at,
+        )  # fmt: skip
+    for key, reads in (("gareth", False), ("helen", True)):
+        assert any(one.id == bar.id for one in reviewed(universe, key)) is reads, key
+        with acting(universe.who(key).id):
+            assert (get_emergency(opened) is not None) is reads, key
+    with pytest.raises(NotFound):
+        change_readers(by=gareth, bar=bar.id, end=[universe.who("marcus").id], reason="No more.", at=universe.at)
+
+
+def test_a_reviewer_does_not_name_themself(universe: Universe) -> None:
+    close(universe, "gareth", reviewer=universe.post("manager-family-support-2"))
+    (bar,) = [one for one in reviewed(universe, "gareth") if one.person == universe.person("Skye Whitcombe")]
+    gareth = universe.who("gareth")
+    with pytest.raises(Refusal, match="post above yours does"):
+        change_readers(by=gareth, bar=bar.id, add=[gareth.id], reason="I ask.", at=universe.at)
+    change_readers(by=universe.who("helen"), bar=bar.id, add=[gareth.id], reason="He asked.", at=universe.at)
+    assert may(universe, "gareth", "Skye Whitcombe")

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from sightline.access.models import EmergencyAccess
-from sightline.access.operations import open_in_emergency
+from sightline.access.operations import declare_conflict, open_in_emergency, restrict
 from sightline.audit.models import Answered
 from sightline.audit.rules import Signal
 from sightline.doorway.acts import acting, look
@@ -131,6 +131,25 @@ def test_what_was_found_out_is_read_by_those_above_and_not_by_whom_it_is_about(
             assert Answered.objects.count() == read, key
     with pytest.raises(NotFound):
         answer(two_families, "margaret", **line, finding=Answered.Finding.PART_OF_THE_WORK)
+
+
+def test_whoever_reviews_a_restriction_is_told_no_name_about_whom_they_have_a_conflict(
+    two_families: Universe, week: date
+) -> None:
+    rosie, gareth = two_families.person(ROSIE), two_families.who("gareth")
+    looks(two_families, "naomi", on(week), rosie)
+    with acting(gareth.id):
+        restrict(
+            person=rosie, readers=[two_families.who("jane").id], reason="Known to staff.", at=two_families.at,
+            reviewer=two_families.post("manager-family-support-2"),
+        )  # fmt: skip
+    assert signals(two_families, week) == {"Naomi Blyth": ["no_work"]}, "a reviewer reads who looked"
+    with acting(gareth.id):
+        declare_conflict(
+            person=rosie, against=gareth.id, reviewer=two_families.post("service-manager"), reason="His niece.",
+            at=two_families.at,
+        )  # fmt: skip
+    assert signals(two_families, week) == {}
 
 
 def test_three_times_the_peers_median_stands_out(two_families: Universe, week: date) -> None:

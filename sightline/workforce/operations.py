@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
+from sightline.access.leaving import end_account
 from sightline.audit.models import Event
 from sightline.audit.operations import record_event
 from sightline.doorway.actor import Actor
@@ -358,6 +359,8 @@ def _close(account: UUID, because: Account.Closed, at: datetime) -> None:
             _end(model, at, account=account)
             _clear_future(model, at, account=account)
         Account.objects.filter(id=account).update(is_active=False, left_at=at, closed_because=because)
+        # Opened again, an account reads what its posts then are given, and nothing that it was once named for.
+        end_account(account=account, at=at)
     touch(account=str(account), sessions=_end_sessions(account))
 
 

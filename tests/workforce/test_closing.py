@@ -8,8 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sightline.access.models import BarReader, Grant
+from sightline.access.operations import give_sight, restrict
+from sightline.access.queries import may_see
 from sightline.doorway.acts import acting
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.references import new_id
 from sightline.workforce import operations, queries
 from sightline.workforce.closing import close_what_nobody_uses
 from sightline.workforce.models import Account, Session
@@ -103,6 +107,19 @@ def test_whoever_leaves_has_no_session_left_and_none_comes_back_with_the_account
     assert not browser.session.get("_auth_user_id")
     with pytest.raises(Refusal, match="signed in nowhere"):
         operations.end_sessions(by=admin, account=tom, at=now)
+
+
+def test_what_was_given_to_an_account_by_name_does_not_come_back_with_it(staff: Staff) -> None:
+    tom, admin, child, now = staff.accounts["Tom Bell"], staff.actor("admin"), new_id(), timezone.now()
+    with acting(tom):
+        restrict(person=child, readers=[tom], reviewer=new_id(), reason="Known to staff.", at=AT)
+        give_sight(people=[child], reader=tom, because="test", because_of=None, at=AT)
+        assert may_see(person=child)
+    operations.leave(by=admin, account=tom, at=now)
+    operations.open_again(by=admin, account=tom, at=now)
+    with acting(tom):
+        assert Grant.objects.get(person=child).until_at == BarReader.objects.get(account=tom).until_at == now
+        assert not may_see(person=child)
 
 
 def test_what_has_run_out_is_thrown_away_and_what_goes_on_stays(staff: Staff) -> None:

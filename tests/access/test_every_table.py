@@ -64,8 +64,6 @@ def _fill_what_the_stories_leave_empty(told: Universe) -> None:
             safe_address=False, reviewer=by.id, review_by=at, at=at, until=at + timedelta(hours=8),
         )  # fmt: skip
         WorkerHome.objects.create(account_id=by.id, match_key="1 high street", given_at=at)
-        found = {"week": at.date(), "signal": "surname", "finding": "work"}
-        Answered.objects.create(account=by.id, person=somebody, by=by.id, at=at, **found)
         told_us = PassageSubject.objects.exclude(section="identity")[0]
         WishOverruled.objects.create(
             passage_id=told_us.passage_id, entry_id=told_us.entry_id, child_id=told_us.person_id, reason="Danger",
@@ -75,6 +73,10 @@ def _fill_what_the_stories_leave_empty(told: Universe) -> None:
         Share.objects.create(agency_id=agency, purpose="To ring us", from_at=at, by=by.id)
         save_draft(by=by, key=new_id(), form="note", body={"text": "Half a sen"}, at=at)
         submit_once(by=by, key=new_id(), form="note", body={}, at=at, perform=new_id)
+    manager, below = told.who("gareth").id, told.who("jane").id
+    with acting(manager):
+        found = {"week": at.date(), "signal": "surname", "finding": "work"}
+        Answered.objects.create(account=below, person=somebody, by=manager, at=at, **found)
 
 
 def _seal_one(outside: psycopg.Connection[Any]) -> None:

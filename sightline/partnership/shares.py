@@ -47,7 +47,7 @@ def open_share(
         raise NotFound("There is no such agency that is open. Choose one from the list.", field="agency")
     refuse_longer(purpose, LONGEST_PURPOSE, field="purpose", what="what it is for")
     if len(purpose.strip()) < SHORTEST_PURPOSE:
-        raise Refusal("Say for what they need to know, in words that they may read.", field="purpose")
+        raise Refusal("Say why they need to know, in words that they may read.", field="purpose")
     if not children:
         raise Refusal("Choose at least one child.", field="children")
     _refuse_unfit_day(until_on, at)

@@ -87,6 +87,11 @@ def _navigation(request: HttpRequest) -> tuple[NavigationItem, ...]:
     return tuple(items)
 
 
+def _may_open(request: HttpRequest, place: str) -> bool:
+    places = getattr(request, "places", None)
+    return places is None or place in places
+
+
 def build_shell(request: HttpRequest) -> Shell:
     """The frame for this request; without an actor it has neither search nor navigation.
 
@@ -102,7 +107,7 @@ def build_shell(request: HttpRequest) -> Shell:
         person_name=name,
         post_title=getattr(request, "post_title", ""),
         home_url=_home(request),
-        search_url=_address("search") if name else "",
+        search_url=_address("search") if name and _may_open(request, "search") else "",
         sign_out_url=_address("sign-out") or _address("account_logout"),
         fault_url=_address("report-a-fault"),
         recent=tuple(getattr(request, "recently_viewed", ())) if name else (),

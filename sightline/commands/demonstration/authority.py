@@ -166,7 +166,7 @@ WORKERS = (
         "bilal", "Bilal Qureshi", Role.BUSINESS_SUPPORT, "business-support-front-door",
         try_first="Add a document that came by post to a child whom the front door is working with.",
     ),
-    Worker("sarah", "Sarah Whitlock", Role.PARTNER, try_first="A partner can sign in; their own pages come later."),
+    Worker("sarah", "Sarah Whitlock", Role.PARTNER, try_first="See what the council shares with the school."),
     Worker("leon", "Leon Fisher", Role.ANALYST, try_first="See that an analyst has no casework access."),
     Worker(
         "naomi", "Naomi Blyth", Role.SOCIAL_WORKER, "worker-4-family-support-2", "SW900113",

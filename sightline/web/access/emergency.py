@@ -81,7 +81,7 @@ def review(request: HttpRequest, opened: UUID) -> HttpResponse:
     """What somebody opened, why, and what its reviewer found."""
     by, at = who(request), now()
     found = emergency_to_review(by, opened)
-    look(by=by, people=[found.person], what="emergency", at=at)
+    look(by=by, people=[found.person], what="emergency_review", at=at)
     key, form = key_of(request), ReviewForm(request.POST if request.method == "POST" else None)
     given = form.cleaned_data if form.is_valid() else {}
     if sent(request, form, REVIEW, lambda: review_emergency(by=by, opened=opened, at=at, **given)):

@@ -46,19 +46,19 @@ class ShareForm(AddForm):
         error_messages={"required": "Choose at least one child."},
     )
     purpose = forms.CharField(
-        label="For what do they need to know?",
+        label="Why do they need to know?",
         help_text="They read this. For example: so that the school rings us the same day when a child is missing.",
         max_length=LONGEST_PURPOSE,
-        error_messages={"required": "Say for what they need to know, in words that they may read."},
+        error_messages={"required": "Say why they need to know, in words that they may read."},
     )
     tells_why = forms.ChoiceField(
-        label="What do they need to know?",
+        label="What are they told?",
         choices=[
             ("no", "Who the child is, that we work with them, and whom to ring"),
             ("yes", "That, and since when, and on which kind of plan"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say what they need to know."},
+        error_messages={"required": "Say what they are told."},
     )
 
     def ask(self, today: date) -> None:

@@ -50,7 +50,7 @@ def pages(url: str, number: int, total: int, each: int, *, closed: bool) -> dict
 def rule(days: int) -> str:
     """What is closed by itself."""
     if not days:
-        return "No account is closed by itself here."
+        return "On this server, accounts stay open until somebody closes them, however long nobody uses them."
     unused = words.count(days, "day")
     return (
         f"An account that nobody has used for {unused} is closed by itself in the night. Its work stays with its posts."

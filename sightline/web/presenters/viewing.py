@@ -54,6 +54,7 @@ LOOKED_AT = {
     "enquiry": "Protection",
     "disagreement": "A disagreement",
     "emergency": "Asking for emergency access",
+    "emergency_review": "An emergency access, to review it",
     "viewing": "Who has viewed what, in a week of a team's work",
 }
 REASONS = {
@@ -85,6 +86,8 @@ EXPLAINED = {
     "original": "The named reader of what was withdrawn",
     "unidentified_adult": "An adult spoken of at the front door",
     "identity": "Only who this is, and whom to ring",
+    "emergency": "Had no sight of this record when they asked",
+    "emergency_review": "Reviews how the record was used",
 }
 """Why, by what was opened, where no grant was written down with it."""
 

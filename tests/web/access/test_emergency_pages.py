@@ -127,7 +127,7 @@ def test_its_reviewer_is_led_to_it_says_what_was_found_and_nobody_else_does(
     kept = gareth.get(page)
     for said in ("Not needed, in good faith", "I rang the hospital.", "Gareth Lowe"):
         assert said in words(kept), said
-    assert Event.objects.filter(what="emergency", actor=two_families.who("gareth").id).exists()
+    assert Event.objects.filter(what="emergency_review", actor=two_families.who("gareth").id).exists()
 
 
 def test_whoever_opened_it_does_not_review_it_though_it_is_their_teams(

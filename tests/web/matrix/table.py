@@ -122,6 +122,8 @@ REVIEWS_READERS = _let(own=["service_manager"], restricted=["service_manager"])
 NOT_RESTRICTED = _let("page", own=SIGNED_IN, other=SIGNED_IN)
 # By name: the service manager's post; and of what a child told, that post alone.
 NAMED_FOR_ADDRESS = ASKED_BY_CHILD = _let(own=["service_manager"], known=["named_reader", "other_team"])
+# Whoever reads it in an emergency names nobody for longer.
+NAMES_OTHERS = _let("refused", own=["service_manager"], known=["named_reader"])
 SHARED_IT = _let(own=["team_manager", "service_manager"])
 PARTNERS = _roles("partner")
 GAVE_HOME = _let("sent on", own=["social_worker"])
@@ -166,7 +168,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "person-documents": ((READS, "page"), (NO,)),
     # Found by name, and not yet read: whoever reads already is sent to the record.
     "emergency-open": ((WRITE, FINDS, "page"), (WRITE, FINDS, UNREAD, "done")),
-    "protected-address": ((READS, "page"), (READS, NAMED_FOR_ADDRESS, "done")),
+    "protected-address": ((READS, "page"), (READS, NAMED_FOR_ADDRESS, NAMES_OTHERS, "done")),
     "protected-address-record": ((READS, "page"), (READS, "done")),
     "child-wish": ((READS, ASKED_BY_CHILD, "page"), (READS, ASKED_BY_CHILD, "done")),
     "share-new": ((READS, MANAGE, "page"), (READS, MANAGE, "done")),

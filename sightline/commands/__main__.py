@@ -17,6 +17,7 @@ TABLE = {
     "demo": "sightline.commands.demo",
     "serve": "sightline.commands.serve",
     "migrate": "sightline.commands.migrate",
+    "account": "sightline.commands.account",
     "import-cin": "sightline.commands.import_cin",
     "return": "sightline.commands.return_",
     "practice": "sightline.commands.practice",

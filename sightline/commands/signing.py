@@ -18,7 +18,7 @@ TRIES = 3
 def sign_in(email: str, *, at: datetime) -> Actor:
     """Asks for password and code until both are right. Refuses after three wrong, and an account that is closed."""
     for left in range(TRIES - 1, -1, -1):
-        password, code = _asked(f"Password of {email}: "), _asked("Code: ")
+        password, code = ask_unseen(f"Password of {email}: "), ask_unseen("Code: ")
         actor = _let_in(email, password, code, at=at)
         if actor is not None:
             return actor
@@ -27,7 +27,8 @@ def sign_in(email: str, *, at: datetime) -> Actor:
     raise Refusal("Three times not right: nothing was done. Sign in in a browser to see whether the account is open.")
 
 
-def _asked(prompt: str) -> str:
+def ask_unseen(prompt: str) -> str:
+    """What is typed at the terminal, shown nowhere. Refused where it would be shown, and where nobody is there."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", GetPassWarning)

@@ -46,11 +46,16 @@ def open_first_administrator(*, name: str, email: str, password: str, at: dateti
     It has nobody to act as, so the operator's command calls it; the audit says so.
     """
     with transaction.atomic():
-        if Account.objects.exclude(id__in=NOBODYS).exists():
-            raise Refusal("There are accounts already. Ask an administrator to open another.")
+        refuse_unless_first()
         account = _create_account(name=name, email=email, role=Role.ADMINISTRATOR, password=password, at=at)
         record_event(kind=Event.Kind.ACT, what="open_first_administrator", actor=account, at=at)
         return account
+
+
+def refuse_unless_first() -> None:
+    """Refuses where anybody has an account: an administrator, of whom there is always one, opens all others."""
+    if Account.objects.exclude(id__in=NOBODYS).exists():
+        raise Refusal("There are accounts already. An administrator opens another, on the page “Accounts”.")
 
 
 @act("open_account")

@@ -38,6 +38,23 @@ def test_what_is_still_being_written_waits_and_so_does_what_came_after_it(tmp_pa
     assert count_sealed(sealer) == 0
 
 
+def test_what_runs_in_another_database_of_the_server_holds_nothing_up(tmp_path: Path) -> None:
+    sealer = Sealer(Seals(tmp_path))
+    here, other = connections["default"].settings_dict["NAME"], roles.maintenance_database()
+    assert here != other
+    with psycopg.connect(**url.admin_parameters(other)) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        add_events(2)
+        assert count_sealed(sealer) == 2
+        with psycopg.connect(**url.admin_parameters(here)) as slow:
+            slow.execute("SELECT pg_current_xact_id()")
+            add_events(3)
+            assert count_sealed(sealer) == 0, "one in this database may still write here"
+        assert count_sealed(sealer) == 3
+    with roles.connect(here) as behind, behind.transaction():
+        assert verify(behind, sealer.seals).faults == []
+
+
 def test_two_sealers_give_each_event_one_number_and_both_folders_are_sound(tmp_path: Path) -> None:
     first, second = Sealer(Seals(tmp_path / "here")), Sealer(Seals(tmp_path / "there"))
     for _ in range(3):

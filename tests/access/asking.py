@@ -209,11 +209,7 @@ def expect_of_pages(view: View) -> Answers:
             (step.id, "") for step in world.steps if any(view.may_see(person, "ordinary") for person in step.about)
         },
         "page: found": {(person, "") for person in there},
-        "page: found with an area": {
-            (one.person, "")
-            for one in world.residences
-            if one.section == "address" and one.person in there and not view.is_closed(one.person)
-        },
+        "page: found with an area": {(person, "") for person in world.people if view.shows_area(person)},
         "page: found and closed": {(person, "") for person in there if view.is_closed(person)},
     }
 

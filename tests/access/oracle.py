@@ -98,11 +98,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Residing:
-    """Where somebody lives, in its section."""
+    """Where somebody lives, in its section; or, where that is over, lived."""
 
     id: UUID
     person: UUID
     section: str
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,18 @@ class View:
         keys = self.one(person)
         twin = any(one.person in keys and self._now(one.period) for one in self.world.twins)
         return not twin or bool(self.grants(person))
+
+    def is_protected(self, person: UUID) -> bool:
+        """By whichever key: they live at an address that protects."""
+        keys = self.same(person)
+        return any(
+            one.person in keys and one.section == "safe_address" and not one.over for one in self.world.residences
+        )
+
+    def shows_area(self, person: UUID) -> bool:
+        """Whether searching says where about they live."""
+        lives = any(one.person == person and one.section == "address" and not one.over for one in self.world.residences)
+        return lives and self.exists(person) and not self.is_closed(person) and not self.is_protected(person)
 
     def may_read(self, passage: Told) -> bool:
         """Its section, about somebody it is about; and whom the child wished to read it."""

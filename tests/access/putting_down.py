@@ -95,9 +95,12 @@ def _put_people(world: World) -> None:
     )
     home = Home.objects.bulk_create([Home(lines="1 High Street", postcode="LS7 1AA", match_key="1 high street")])[0]
     Residence.objects.bulk_create(
-        Residence(id=one.id, person_id=one.person, home_id=home.id, section=one.section, believed_from=long_ago)
+        Residence(
+            id=one.id, person_id=one.person, home_id=home.id, section=one.section, believed_from=long_ago,
+            true_to=long_ago.date() if one.over else None,
+        )
         for one in world.residences
-    )
+    )  # fmt: skip
 
 
 def _put_record(world: World) -> None:

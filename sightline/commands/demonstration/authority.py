@@ -5,7 +5,7 @@ Telephone numbers come from the ranges that Ofcom keeps for drama, addresses of 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -77,6 +77,10 @@ class Authority:
     def who(self, key: str) -> Actor:
         """A worker as they stand now. Refuses a leaver."""
         return get_actor(self.accounts[key])
+
+    def with_more(self, *, accounts: Mapping[str, UUID], posts: Mapping[str, UUID]) -> "Authority":
+        """The same with these accounts and posts besides."""
+        return replace(self, accounts={**self.accounts, **accounts}, posts={**self.posts, **posts})
 
 
 TEAMS = (

@@ -42,6 +42,10 @@ class Telling:
             self._actors[key] = self.authority.who(key)
         return self._actors[key]
 
+    def forget_who(self) -> None:
+        """Somebody has come, gone or changed posts: each is asked for again."""
+        self._actors.clear()
+
     def post(self, key: str) -> UUID:
         """The post of this key word."""
         return self.authority.posts[key]

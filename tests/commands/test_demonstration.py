@@ -33,6 +33,7 @@ from sightline.kernel.errors import NotFound
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import is_working_day
 from sightline.partnership.queries import list_agencies, list_agency_posts, list_messages, list_replies
+from sightline.people.protecting_queries import NAMED, list_protecting, list_readers
 from sightline.people.queries import get_header, list_relationships, list_unidentified
 from sightline.people.search import search_people
 from sightline.people.whereabouts_queries import list_addresses
@@ -257,14 +258,20 @@ def test_twins_are_two_children_and_what_was_never_theirs_is_gone(hallowby: Tell
     assert "trampoline" in kept.passages[0].text, "One named reader keeps the original."
 
 
-def test_a_family_in_a_refuge_is_closed_to_all_but_named_readers_and_its_address_to_all(hallowby: Telling) -> None:
+def test_a_family_in_a_refuge_and_where_it_is_are_closed_to_all_but_those_who_are_named(hallowby: Telling) -> None:
+    """Jane and Gareth are named for the address, and Helen manages both. Dipa recorded it, Margaret allocated."""
     sofia = hallowby.people["Sofia Demetriou"]
-    for key, reads in (("jane", True), ("gareth", True), ("helen", True), ("marcus", False), ("dipa", False)):
+    readers, others = ("jane", "gareth", "helen"), ("dipa", "marcus", "margaret", "sanjay", "anna")
+    for key in (*readers, *others):
         with acting(hallowby.who(key).id):
-            assert may_see(person=sofia) is reads
-            assert not may_see(person=sofia, section=Section.SAFE_ADDRESS)
-            shown = [address for address in list_addresses(person=sofia) if address.lines]
-            assert not any("Larkrise" in address.lines for address in shown)
+            assert may_see(person=sofia) is (key in readers), key
+            assert may_see(person=sofia, section=Section.SAFE_ADDRESS) is (key in readers), key
+            protecting = [address.lines for address in list_protecting(person=sofia)]
+            assert protecting == (["Larkrise, 40 Harbour Rise, Tidewell"] if key in readers else []), key
+            assert not any("Larkrise" in address.lines for address in list_addresses(person=sofia)), key
+    named = {hallowby.post("worker-1-family-support-2"), hallowby.who("gareth").id}
+    with acting(hallowby.who("jane").id):
+        assert {one.reader for one in list_readers(person=sofia) if one.because == NAMED} == named
 
 
 def test_parents_who_are_staff_are_closed_to_colleagues(hallowby: Telling) -> None:

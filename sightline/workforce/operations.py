@@ -65,14 +65,15 @@ def open_account(
     name: str,
     email: str,
     role: Role,
-    password: str,
+    password: str | None,
     at: datetime,
     registration: str = "",
     phone: str = "",
     agency: UUID | None = None,
 ) -> UUID:
     """Give somebody an account; there is no other way to get one. `registration` is the number
-    under which Social Work England registers a social worker.
+    under which Social Work England registers a social worker. Without a password nobody can sign in
+    until one is chosen from a link.
 
     Refused: an address in use, a password that is too easily guessed.
     """
@@ -92,7 +93,7 @@ def open_account(
 
 
 def _create_account(
-    *, name: str, email: str, role: Role, password: str, at: datetime, **facts: str | UUID | None
+    *, name: str, email: str, role: Role, password: str | None, at: datetime, **facts: str | UUID | None
 ) -> UUID:
     address = email.strip().lower()
     if not name.strip():
@@ -104,10 +105,11 @@ def _create_account(
     if Account.objects.filter(email=address).exists():
         raise Refusal("An account with this e-mail address is there already. Use another address.", field="email")
     account = Account(name=name.strip(), email=address, role=str(role), joined_at=at, **facts)
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        raise Refusal(" ".join(weak.messages), field="password") from None
+    if password is not None:
+        try:
+            validate_password(password, account)
+        except ValidationError as weak:
+            raise Refusal(" ".join(weak.messages), field="password") from None
     account.password = make_password(password)
     account.save(force_insert=True)
     return account.id

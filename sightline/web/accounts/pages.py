@@ -23,7 +23,8 @@ from sightline.workforce.permissions import refuse_unless_may_administer
 A_PAGE = 100
 
 
-def _administrator(request: HttpRequest) -> Actor:
+def administrator(request: HttpRequest) -> Actor:
+    """Who is signed in. Refuses everybody but an administrator."""
     by = who(request)
     refuse_unless_may_administer(by)
     return by
@@ -32,7 +33,7 @@ def _administrator(request: HttpRequest) -> Actor:
 @only_read
 def accounts(request: HttpRequest) -> HttpResponse:
     """Open accounts by name, or those that were closed; a hundred to a page."""
-    _administrator(request)
+    administrator(request)
     at, closed = now(), request.GET.get("which") == "closed"
     every = [one for one in queries.list_accounts(active=False) if one.is_active is not closed]
     number = min(said.page_number(request.GET.get("page", "")), max(1, -(-len(every) // A_PAGE)))
@@ -55,7 +56,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @only_read
 def account(request: HttpRequest, account: UUID) -> HttpResponse:
     """One account: what it is for, how they sign in, and where they are signed in now."""
-    return _page(request, _administrator(request), account)
+    return _page(request, administrator(request), account)
 
 
 def _page(request: HttpRequest, by: Actor, account: UUID, refused: Refusal | None = None) -> HttpResponse:
@@ -79,7 +80,7 @@ def _page(request: HttpRequest, by: Actor, account: UUID, refused: Refusal | Non
 
 def _changed(request: HttpRequest, account: UUID, perform: Callable[..., Any], done: str) -> HttpResponse:
     """A refusal stands on the account's page. Sent twice, the second says that there is nothing left to do."""
-    by = _administrator(request)
+    by = administrator(request)
     if request.method != "POST":
         return redirect("account", account)
     name = queries.get_account(account).name

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from sightline.web.accounts import pages
+from sightline.web.accounts import opening, pages
 
 urlpatterns = [
     path("accounts", pages.accounts, name="accounts"),
+    path("accounts/open", opening.open_account, name="account-open"),
     path("accounts/<uuid:account>", pages.account, name="account"),
     path("accounts/<uuid:account>/sign-out", pages.sign_out, name="account-sign-out"),
     path("accounts/<uuid:account>/new-phone", pages.new_phone, name="account-new-phone"),

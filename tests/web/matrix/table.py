@@ -319,6 +319,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "unidentified-adult": ((OF_LODGER, "page"), (OF_LODGER, "done")),
     "accounts": ((ADMINISTER, "page"), (NO,)),
     "account": ((ADMINISTER, "page"), (NO,)),
+    "account-open": ((ADMINISTER, "page"), (ADMINISTER, "done")),
     # What is ended is a session, which is not compared here; what is open already is refused on the account's page.
     "account-sign-out": ((ADMINISTER, "sent on"), (ADMINISTER, "sent on")),
     "account-open-again": ((ADMINISTER, "sent on"), (ADMINISTER, "page")),

@@ -97,6 +97,10 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
         "team-viewing-worker": {"signal": "no_work", "person": world.key("person", "own"), "finding": "work"},
         "own-home": {"address": "12 Sedge Lane", "postcode": "SW1A 1AA"},
         "own-home-forget": {},
+        "account-open": {
+            "name": "Rhian Pugh", "email": "rhian.pugh@hallowby.example", "role": "analyst", "registration": "",
+            "phone": "", "post": "", "agency": "",
+        },
         "account-new-phone": {},
         "account-close": {},
         "allocate": {"post": _post(world, "post-nora"), "reason": "Has room."},

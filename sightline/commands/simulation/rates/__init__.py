@@ -10,8 +10,19 @@ FOLDER = Path(__file__).parent
 
 @cache
 def rates(part: str) -> dict[str, Any]:
-    """`<part>.toml` with every `{value, source}` read as its value. Refuses a number that stands without a source."""
+    """`<part>.toml` with every `{value, source}` read as its value; lists of words stand as they are.
+
+    Refuses a number that stands without a source.
+    """
     return {name: _read(f"{part}.{name}", told) for name, told in sources(part).items()}
+
+
+def rate(part: str, *path: str) -> float:
+    """One number of a part, by the words that lead to it."""
+    found: Any = rates(part)
+    for word in path:
+        found = found[word]
+    return float(found)
 
 
 @cache
@@ -21,6 +32,8 @@ def sources(part: str) -> dict[str, Any]:
 
 
 def _read(name: str, told: Any) -> Any:
+    if isinstance(told, str) or (isinstance(told, list) and all(isinstance(one, str) for one in told)):
+        return told
     if not isinstance(told, dict):
         raise TypeError(f"{name} stands without a source: write it as a table of value and source.")
     if "value" in told:

@@ -78,24 +78,12 @@ def look_before_recording(*, by: Actor, draft: UUID, people: Iterable[UUID], at:
 
 @act("take_contact")
 def take_contact(
-    *,
-    by: Actor,
-    contact: UUID,
-    received_at: datetime,
-    channel: str,
-    referrer: Referrer,
-    story: Story,
-    concerned: Sequence[Concerned],
-    at: datetime,
-    new_people: Sequence[NewPerson] = (),
-    agreements: Iterable[Agreement] = (),
-    injuries: Iterable[InjuryGiven] = (),
-    documents: Sequence[UUID] = (),
-    together_with: UUID | None = None,
-    ties: Sequence[Tie] = (),
-    needs: Sequence[NeedGiven] = (),
+    *, by: Actor, contact: UUID, received_at: datetime, channel: str, referrer: Referrer, story: Story,
+    concerned: Sequence[Concerned], at: datetime, new_people: Sequence[NewPerson] = (),
+    agreements: Iterable[Agreement] = (), injuries: Iterable[InjuryGiven] = (), documents: Sequence[UUID] = (),
+    together_with: UUID | None = None, ties: Sequence[Tie] = (), needs: Sequence[NeedGiven] = (),
     answers: Mapping[str, Answer] | None = None,
-) -> UUID:
+) -> UUID:  # fmt: skip
     """Record a contact, open what is owed because of it, and tell whoever carries these children.
 
     The contact is carried by the desk that took it until it is decided: one working day from
@@ -109,54 +97,49 @@ def take_contact(
     _give_desk_sight(desk, people, contact, at)
     register_people(by=by, people=new_people, at=at)
     tie_people(by=by, ties=ties, needs=needs, at=at)
-    # What a member of the public sent can hold their name or address, so it is read where those are.
-    section = Section.ORDINARY if referrer.professional else Section.REFERRER_PUBLIC
-    for document in documents:
-        place_document(by=by, document=document, about=[(p, section) for p in people], at=at)
+    _place_documents(by, documents, people, sent_by=referrer, at=at)
     pack = current_pack(at)
     record_contact(
-        by=by,
-        contact=contact,
-        received_at=received_at,
-        channel=channel,
-        referrer=referrer,
-        story=story,
-        concerned=concerned,
-        post=desk,
-        form=f"{pack.key}:{pack.version}",
-        agreements=agreements,
-        injuries=told_of,
-        documents=documents,
-        together_with=together_with,
-        answers=kept(pack.form("contact"), answers or {}),
-        at=at,
-    )
-    mention_unidentified(
-        by=by,
-        people=new_people,
-        children=[subject.person for subject in concerned if subject.part == "child"],
-        contact=contact,
-        agency=agency_of(referrer),
-        at=at,
-    )
-    mention_again(
-        by=by,
-        adults=set(people) - {one.id for one in new_people},
-        children=[subject.person for subject in concerned if subject.part == "child"],
-        contact=contact,
-        agency=agency_of(referrer),
-        at=at,
-    )
+        by=by, contact=contact, received_at=received_at, channel=channel, referrer=referrer, story=story,
+        concerned=concerned, post=desk, form=f"{pack.key}:{pack.version}", agreements=agreements, injuries=told_of,
+        documents=documents, together_with=together_with, answers=kept(pack.form("contact"), answers or {}), at=at,
+    )  # fmt: skip
+    _mention(by, contact, concerned=concerned, new_people=new_people, agency=agency_of(referrer), at=at)
     owed = _owed(pack, story, received_at)
     _owe(by=by, contact=contact, people=people, desk=desk, owed=owed, at=at)
     end_sight(because_of=contact, reader=by.id, at=at)
     tell_carriers(contact=contact, people=people, at=at)
-    for hurt in told_of:
-        day = hurt.happened_on or local_day(received_at)
-        tell_of_second(child=hurt.child, seen_on=day, besides=contact, at=at)
+    _tell_of_injuries(told_of, contact, received_at=received_at, at=at)
     route_hidden_matches(by=by, contact=contact, people=new_people, at=at)
     touch(*people)
     return contact
+
+
+def _place_documents(
+    by: Actor, documents: Iterable[UUID], people: Iterable[UUID], *, sent_by: Referrer, at: datetime
+) -> None:
+    # What a member of the public sent can hold their name or address, so it is read where those are.
+    section = Section.ORDINARY if sent_by.professional else Section.REFERRER_PUBLIC
+    for document in documents:
+        place_document(by=by, document=document, about=[(person, section) for person in people], at=at)
+
+
+def _mention(
+    by: Actor, contact: UUID, *, concerned: Iterable[Concerned], new_people: Sequence[NewPerson], agency: UUID | None,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Note where somebody unidentified is spoken of, for the first time and again."""
+    subjects = list(concerned)
+    children = [subject.person for subject in subjects if subject.part == "child"]
+    known = {subject.person for subject in subjects} - {one.id for one in new_people}
+    mention_unidentified(by=by, people=new_people, children=children, contact=contact, agency=agency, at=at)
+    mention_again(by=by, adults=known, children=children, contact=contact, agency=agency, at=at)
+
+
+def _tell_of_injuries(injuries: Iterable[InjuryGiven], contact: UUID, *, received_at: datetime, at: datetime) -> None:
+    for hurt in injuries:
+        day = hurt.happened_on or local_day(received_at)
+        tell_of_second(child=hurt.child, seen_on=day, besides=contact, at=at)
 
 
 def agency_of(referrer: Referrer) -> UUID | None:

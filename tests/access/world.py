@@ -152,8 +152,8 @@ class _Drawing:
     def _draw_record(self) -> None:
         world, dice = self.world, self.dice
         for person in world.people:
-            for section in dice.choice([["address"], ["address"], ["safe_address"], ["address", "safe_address"]]):
-                world.residences.append(Residing(new_id(), person, section, over=dice.random() < 0.25))
+            for section in dice.choice([*[["address"]] * 3, ["safe_address"], ["address", "safe_address"]]):
+                world.residences.append(Residing(new_id(), person, section, over=dice.random() < 0.15))
         for _ in range(4):
             entry, subjects = new_id(), self._people()
             world.entries[entry] = subjects

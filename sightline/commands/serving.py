@@ -51,7 +51,7 @@ def _is_free(port: int) -> bool:
 
 @contextmanager
 def mail() -> Iterator[None]:
-    """Letters go where SIGHTLINE_EMAIL_HOST says; without it, into var/mail through a server here."""
+    """Letters go where SIGHTLINE_EMAIL_HOST says; without it, into `mail` of the var folder through a server here."""
     if os.environ.get("SIGHTLINE_EMAIL_HOST") or not url.is_on_this_machine():
         yield
         return

@@ -7,6 +7,7 @@ in it could not have happened. Everybody in it is invented.
 from datetime import UTC, datetime
 
 from sightline.commands.demonstration.authority import ADMINISTRATOR, NAME, PASSWORD, WORKERS
+from sightline.commands.postgres.lifecycle import var_folder
 
 CODE = "000000"
 
@@ -33,6 +34,6 @@ def sign_ins() -> list[str]:
     lines += [
         "",
         "  Outside office hours the front door hands what is undecided to the emergency duty team:",
-        "  then decide it as Sanjay Mistry. Letters are in var/mail.",
+        f"  then decide it as Sanjay Mistry. Letters are in {var_folder() / 'mail'}.",
     ]
     return lines

@@ -1,6 +1,6 @@
 """Reading the audit: who has viewed a record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -38,17 +38,19 @@ SAME = ("kind", "actor", "role", "agency", "what", "section", "because", "via")
 """What is alike in the views that are told as one line."""
 
 
-def list_views(*, person: UUID, start: int = 0, limit: int = 50) -> tuple[list[Views], int]:
+def list_views(*, people: Collection[UUID], start: int = 0, limit: int = 50) -> tuple[list[Views], int]:
     """Who has viewed a person's record or tried to, the latest first, from `start`; and how many rows there are.
+
+    `people` are all keys under which the person stands: who looked under any of them is in one list.
 
     Put together by account, day, what was opened and why, so that opening a page again and again
     hides nobody else. Two queries.
     """
     rows = (
-        EventPerson.objects.filter(person=person, event__kind__in=[Event.Kind.LOOK, Event.Kind.REFUSED])
+        EventPerson.objects.filter(person__in=people, event__kind__in=[Event.Kind.LOOK, Event.Kind.REFUSED])
         .annotate(day=TruncDate("at", tzinfo=LONDON))
         .values("day", *(f"event__{name}" for name in SAME))
-        .annotate(times=Count("id"), latest=Max("at"))
+        .annotate(times=Count("event", distinct=True), latest=Max("at"))
         .order_by("-latest", "event__what", "event__actor", "event__because", "event__via")
     )
     found = [

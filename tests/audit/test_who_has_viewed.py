@@ -21,7 +21,7 @@ def viewed(world: World) -> Family:
 
 def test_a_child_s_workers_see_who_has_viewed_the_record(viewed: Family) -> None:
     with acting(viewed.world.accounts["Jane Smith"]):
-        [seen], total = list_views(person=viewed.mia)
+        [seen], total = list_views(people=[viewed.mia])
         assert (seen.actor, seen.times, total) == (viewed.world.watcher, 1, 1)
 
 
@@ -32,20 +32,20 @@ def test_opening_it_again_and_again_hides_nobody_else(viewed: Family) -> None:
                 by=viewed.world.actor("Jane Smith"), people=[viewed.mia], what="record",
                 at=BEGIN + timedelta(seconds=minute),
             )  # fmt: skip
-        found, total = list_views(person=viewed.mia)
+        found, total = list_views(people=[viewed.mia])
         assert [(one.actor, one.times) for one in found] == [
             (viewed.world.accounts["Jane Smith"], 120),
             (viewed.world.watcher, 1),
         ]
         assert found[0].because, "why she could is written down"
-        assert list_views(person=viewed.mia, start=1, limit=1)[0] == found[1:]
+        assert list_views(people=[viewed.mia], start=1, limit=1)[0] == found[1:]
         assert total == 2
 
 
 @pytest.mark.parametrize("name", ["Kit Rowe", "Dee Marlow"])
 def test_others_do_not_though_they_have_sight_of_somebody_else(viewed: Family, name: str) -> None:
     with acting(viewed.world.accounts[name]):
-        assert list_views(person=viewed.mia) == ([], 0)
+        assert list_views(people=[viewed.mia]) == ([], 0)
 
 
 def test_one_sees_one_s_own_looks(viewed: Family) -> None:

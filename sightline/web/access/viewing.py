@@ -15,10 +15,10 @@ from sightline.workforce.queries import account_names
 
 
 def viewed(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Who has viewed this record or tried to, when, what of it, and by which relationship."""
+    """Who has viewed this record under any of its keys, or tried to: when, what of it, and by which relationship."""
     opened = require_record(open_person(request, person, "access"))
     asked = Asked(request, opened.at)
-    views, total = list_views(person=person, start=asked.start, limit=PAGE)
+    views, total = list_views(people=opened.keys, start=asked.start, limit=PAGE)
     names = account_names(one.actor for one in views if one.actor)
     agencies = agency_names(one.agency for one in views if one.agency)
     context = frame_of(opened, "person-access") | {

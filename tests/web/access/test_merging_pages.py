@@ -62,6 +62,17 @@ def test_whoever_carries_her_finds_the_second_record_compares_links_and_parts_th
     assert jane.get(end).status_code == 404
 
 
+def test_whoever_viewed_her_under_either_key_is_in_one_list(two_families: Universe, twice: UUID, jane: Client) -> None:
+    rosie, gareth = two_families.person(ROSIE), _signed_in(two_families, "gareth")
+    gareth.get(reverse("person-documents", args=[twice]))
+    listed = reverse("person-access", args=[rosie])
+    assert "List of documents" not in words(jane.get(listed))
+    link(jane, rosie, twice)
+    for key in (rosie, twice):
+        said = words(jane.get(reverse("person-access", args=[key])))
+        assert said.count("List of documents") == 1, "An event of both keys is one line."
+
+
 def test_a_hidden_person_cannot_be_chosen_and_is_the_same_as_nobody(
     two_families: Universe, twice: UUID, jane: Client
 ) -> None:

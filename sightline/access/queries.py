@@ -36,6 +36,18 @@ def is_restricted(*, person: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def may_only_be_known_of(*, person: UUID) -> bool:
+    """Whether this record is closed to the person who acts, who may yet know that there is such a person.
+
+    Of whoever is hidden, and of a key that nobody has, the answer is no.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT %(person)s = ANY (access_bars()) AND %(person)s <> ALL (access_hidden())", {"person": person}
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def list_sight(*, people: Iterable[UUID]) -> dict[UUID, list[tuple[str, UUID]]]:
     """By which grants whoever acts has sight of these people: for each, the grant's own word and its reader.
 

@@ -14,15 +14,13 @@ from sightline.access.standing_queries import list_same, standing_of
 from sightline.assessments.permissions import may_assess
 from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.documents.queries import list_documents, open_document
-from sightline.doorway.roles import CASEWORKERS
-from sightline.kernel.errors import Refusal
+from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import end_of_day, start_of_day
 from sightline.kernel.reading import read_date
 from sightline.people.queries import get_headers
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.queries import (
-    get_carriers,
     list_steps_about,
     list_steps_for,
     list_timeline,
@@ -31,6 +29,7 @@ from sightline.web.asked import now, who
 from sightline.web.casework.at_once import at_once
 from sightline.web.casework.attention import needs_attention
 from sightline.web.casework.census import census_note
+from sightline.web.casework.not_mine import identity_only, whom_to_ring
 from sightline.web.casework.opening import Opened, open_person, require_record
 from sightline.web.casework.reading import child_facts, timeline_facts, under_one_key
 from sightline.web.presenters import child as said
@@ -39,7 +38,7 @@ from sightline.web.presenters import timeline as rows
 from sightline.web.presenters.assessments import Naming, conclusion_row
 from sightline.web.presenters.emergency import banner_lines
 from sightline.web.presenters.same_person import same_context
-from sightline.workforce.queries import account_names, describe_posts, who_to_ring
+from sightline.workforce.queries import account_names, describe_posts
 
 PAGES = (
     ("person", "Overview"),
@@ -103,9 +102,12 @@ def _review_urls(opened: Opened) -> Mapping[UUID, str]:
 
 def overview(request: HttpRequest, person: UUID) -> HttpResponse:
     """Why we are involved, what waits, who does what by when, and who is around."""
-    opened = open_person(request, person, "record")
+    try:
+        opened = open_person(request, person, "record")
+    except NotFound:
+        return whom_to_ring(request, person)
     if not opened.readable:
-        return _identity_only(request, opened)
+        return identity_only(request, opened)
     context = frame_of(opened, "person")
     steps = list_steps_for(opened.keys) if opened.others else list_steps_about(person=person)
     latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST, keys=opened.keys)
@@ -129,17 +131,6 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
         else blocks.need_rows(opened.header),
     }
     return render(request, "casework/overview.html", context)
-
-
-def _identity_only(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Who this is and whom to ring: the record itself is a colleague's."""
-    post = get_carriers([opened.person]).get(opened.person)
-    ring = who_to_ring(post=post, at=opened.at) if post else None
-    line = said.age_line(opened.header, opened.today)
-    return render(request, "casework/not-mine.html", {
-        "opened": opened, "ring": ring, "age": line,
-        "emergency_url": reverse("emergency-open", args=[opened.person]) if opened.by.has_role(CASEWORKERS) else "",
-    })  # fmt: skip
 
 
 def _conclusion_rows(opened: Opened, found: list[ConclusionView]) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Restricting a family's records, looking at it again, keeping away, and a possible twin, on their pages."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -68,13 +69,44 @@ def test_a_manager_restricts_a_record_that_may_be_known_of_and_its_readers_see_w
     assert "Restricted to named readers" in words(
         browsers["jane"].get(reverse("person", args=[the_bar(two_families).person]))
     )
-    for page_of in ("person", "person-readers"):
+    for page_of in ("person-timeline", "person-people", "person-access", "person-readers"):
         assert browsers["marcus"].get(reverse(page_of, args=[two_families.person(ROSIE)])).status_code == 404
     found = found_by(browsers["sanjay"])
     assert "This record is restricted to named readers. Ring Jane Smith" in found
     desk = browsers["dipa"].post(reverse("contact-find"), {"find": ROSIE})
     assert "Register them here as somebody new" in words(desk)
     assert f'value="{two_families.person(ROSIE)}"' not in desk.content.decode(), "Nobody adds them to a contact."
+
+
+def test_the_address_of_somebody_who_may_be_known_of_says_whom_to_ring_and_nothing_else(
+    two_families: Universe, browsers: dict[str, Client]
+) -> None:
+    rosie = two_families.person(ROSIE)
+    restrict(two_families, browsers["gareth"])
+    page = browsers["marcus"].get(reverse("person", args=[rosie]))
+    said, shown = words(page), page.content.decode()
+    assert "This record is restricted to named readers. Ring Jane Smith" in said
+    assert reverse("emergency-open", args=[rosie]) in shown
+    for other in ("person-timeline", "person-people", "record-new"):
+        assert reverse(other, args=[rosie]) not in shown, other
+    assert "Name and whom to ring" in words(browsers["jane"].get(reverse("person-access", args=[rosie])))
+    lawyer, leon = _signed_in(two_families, "imogen"), _signed_in(two_families, "leon")
+    assert reverse("emergency-open", args=[rosie]) not in lawyer.get(reverse("person", args=[rosie])).content.decode()
+    assert leon.get(reverse("person", args=[rosie])).status_code == 404, "An analyst looks for nobody."
+
+
+def test_the_address_of_somebody_hidden_is_to_the_letter_that_of_nobody(
+    two_families: Universe, browsers: dict[str, Client]
+) -> None:
+    restrict(two_families, browsers["gareth"], known="hidden")
+    hidden = browsers["marcus"].get(reverse("person", args=[two_families.person(ROSIE)]))
+    nobody = browsers["marcus"].get(reverse("person", args=[new_id()]))
+    assert hidden.status_code == nobody.status_code == 404
+    assert same_but_for_the_token(hidden) == same_but_for_the_token(nobody)
+
+
+def same_but_for_the_token(page: Any) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.content.decode())
 
 
 def test_hidden_there_is_nobody_of_that_name(two_families: Universe, browsers: dict[str, Client]) -> None:

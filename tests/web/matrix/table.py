@@ -56,6 +56,11 @@ READS, KNOWS = _sees("ordinary"), _sees("identity")
 KNOWS_CALLER = _sees("referrer_public")
 # Searching finds everybody but who is hidden and who is closed to the reader by a conflict.
 FINDS = Gate(lambda persona, whose: whose != "absent" and finds(persona, whose), "absent")
+# Whoever is restricted and may be known of is found by searching, and by their address: with whom to ring.
+KNOWS_OF = Gate(
+    lambda persona, whose: KNOWS.passes(persona, whose) or (whose == "known" and LOOK_FOR.passes(persona, whose)),
+    "absent",
+)
 UNREAD = Gate(lambda persona, whose: not READS.passes(persona, whose), "page")
 READS_SECOND = _let(own=["social_worker", "family_support_worker", "team_manager", "service_manager"])
 REVIEWS = _let(own=["team_manager", "service_manager"], known=["team_manager"])
@@ -155,7 +160,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "own-home-forget": (("sent on",), (GAVE_HOME, "done")),
     "search": (("page",), (LOOK_FOR, "page")),
     "document": ((READS, "page"), (NO,)),
-    "person": ((KNOWS, "page"), (NO,)),
+    "person": ((KNOWS_OF, "page"), (NO,)),
     "person-timeline": ((READS, "page"), (NO,)),
     "person-visits": ((READS, "page"), (NO,)),
     "visits-to-record": (("page",), (NO,)),
@@ -174,6 +179,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "share-new": ((READS, MANAGE, "page"), (READS, MANAGE, "done")),
     "shares": ((MANAGE, "page"), (MANAGE, SHARED_IT, "done")),
     "shared-with-us": ((PARTNERS, "page"), (NO,)),
+    "own-notes": ((PARTNERS, "page"), (PARTNERS, "done")),
     "person-readers": ((READS, "page"), (NO,)),
     "restrict": ((MANAGE, READS, "page"), (MANAGE, READS, NOT_RESTRICTED, "done")),
     "restrictions": ((MANAGE, "page"), (NO,)),

@@ -48,6 +48,7 @@ QUESTIONS = {
 OF_A_VISIT = {
     "outcome": "whether and how the child was seen", "words": "what the child said, did or drew",
     "reason": "the reason", "reason_given_by": "who gave it", "pictures": "a picture",
+    "kept_to": "who alone may read what the child said",
     "when": "when it was", "announced": "whether the family knew", "place": "where it was",
     "sleeping": "whether one saw where the children sleep", "present": "who was there", "text": "what happened",
     "late_because": "why later than due", "documents": "attached files", "adults": "which adults it goes to as well",
@@ -326,6 +327,8 @@ TAIL = """## What was tried, and what is not in the counts
 - Each further person with parental responsibility is one question more: whether they know and agree.
 - Choosing how the other agency is told was an input of its own. It is a button now, which decides and
   sends by the secure link; telling them in a call takes two inputs more, under a line that unfolds.
+- Who alone may read what a child said is asked under a line that unfolds, for the child who asked for it: a
+  click, and one more for each who is named. No child of the visit to four asked.
 - What in the history bears on it is asked on both pages and required on neither. Written on the
   decision as well, it would be a fourth input beside the reason.
 - When we heard is taken as the moment of recording unless another is written. That is the record's

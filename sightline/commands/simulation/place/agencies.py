@@ -1,8 +1,11 @@
 """The schools, nurseries and surgeries of the place. All are invented; those of the demonstration stand beside them."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
+
+from sightline.commands.simulation.place.wording import words
 
 NURSERY, PRIMARY, SECONDARY = "nursery", "primary", "secondary"
 STAGES = ((3, NURSERY), (4, PRIMARY), (11, SECONDARY))
@@ -10,16 +13,6 @@ STAGES = ((3, NURSERY), (4, PRIMARY), (11, SECONDARY))
 CHILDREN_A_SCHOOL = {NURSERY: 400, PRIMARY: 650, SECONDARY: 2700}
 """Children of all ages in the place for each: a sixth of eighteen years is not at school yet."""
 CHILDREN_A_SURGERY = 2000
-SAINTS = ("St Aldate's", "St Botolph's", "St Hilda's", "St Oswin's", "St Werburgh's", "Holy Cross", "All Hallows")
-GROUNDS = (
-    "Alderbrook Barleyfield Beaconhurst Birchdale Brackenford Bridgemere Cedarwood Chapelfield Cloverdale Coppicegate"
-    " Crowmarsh Dovecote Eastmoor Elmstead Fernleigh Foxholt Glebeland Goosegreen Hawksley Hazelbank Heronswood"
-    " Hollinhall Ivybank Kestrelmead Kilnhurst Larkrise Limetree Lockside Mallardfold Maplehurst Meadowvale Millrace"
-    " Moorgate Northbeck Oakhanger Orchardleigh Parkfold Pearmain Plovercroft Quarrybank Ravensholt Reedham"
-    " Ridgeway Rowanfield Rushmere Saltergate Silverbeck Skylark Southbeck Springhead Stonecroft Swanmere"
-    " Sycamore Teasdale Thistledown Tollbar Valeside Wagtail Walnutfold Waterside Weaversgate Westmoor Whinfell"
-    " Willowbank Windmillhill Woolcombe Yewtree"
-).split()
 CALLED = {NURSERY: "Nursery", PRIMARY: "Primary School", SECONDARY: "Academy"}
 
 
@@ -62,18 +55,17 @@ def found_agencies(*, children: int, areas: int, stream: random.Random) -> list[
     for stage, served in CHILDREN_A_SCHOOL.items():
         for turn in range(max(2 if stage == PRIMARY else 1, ceil(children / served))):
             made.append(_school(next(names), stage, area=turn % areas, number=1000 + len(made)))
-    for turn in range(max(1, ceil(children / CHILDREN_A_SURGERY))):
-        made.append(_surgery(next(names), area=turn % areas))
-    return made
+    surgeries = max(1, ceil(children / CHILDREN_A_SURGERY))
+    return made + [_surgery(next(names), area=turn % areas) for turn in range(surgeries)]
 
 
-def _names(stream: random.Random):  # type: ignore[no-untyped-def] # an endless generator of words
-    grounds = list(GROUNDS)
+def _names(stream: random.Random) -> Iterator[str]:
+    grounds, saints = list(words("grounds")), words("saints")
     stream.shuffle(grounds)
     yield from grounds
     turn = 0
     while True:
-        yield f"{SAINTS[turn % len(SAINTS)]} {grounds[turn // len(SAINTS) % len(grounds)]}"
+        yield f"{saints[turn % len(saints)]} {grounds[turn // len(saints) % len(grounds)]}"
         turn += 1
 
 

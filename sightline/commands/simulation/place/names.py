@@ -6,22 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-OF_FAME = frozenset(
-    (
-        "Amy Adams", "Andrew Murray", "Andy Murray", "Benjamin Francis", "Bobby Moore", "Bobby Charlton", "Brian Cox",
-        "Charlotte Church", "Chris Evans", "Daniel Craig", "David Cameron", "David Mitchell", "David Walliams",
-        "Elizabeth Taylor", "Emma Watson", "Frank Bruno", "Gary Barlow", "George Best", "George Michael",
-        "Graham Norton", "Jackie Chan", "James Bond", "James Brown", "Jack White", "Jessica Ellis", "Joe Cole",
-        "John Major", "Julie Walters", "Kate Moss", "Lewis Hamilton", "Michael Jackson", "Michael Owen", "Naomi Campbell",
-        "Neil Young", "Peter Kay", "Phil Collins", "Robert Burns", "Robert Powell", "Robin Cook", "Rose Tyler",
-        "Samuel Jackson", "Stephen Fry", "Thomas Hardy", "Tom Hardy", "Tony Adams", "Tony Blair", "Tyler Perry",
-        "Victoria Wood", "Virginia Woolf", "William Morris", "Zoe Ball", "Imran Nazir", "Sajid Javed", "Ashley Cole",
-        "Ashley Young", "Joseph Lister", "Edward Jenner", "Harry Kane", "Bruce Lee", "Christopher Lee", "Ivy Lee",
-        "Wayne Rooney", "Simon Cowell", "Martin Freeman", "Jamie Oliver", "Gordon Brown", "Carol Vorderman",
-        "Kenneth Clarke", "Roger Taylor", "Brian May", "Kelly Holmes", "Jennifer Saunders", "Harriet Walter",
-        "Daniel Day", "John Simpson", "Michael Parkinson", "Derek Hatton", "Stanley Matthews", "Gordon Banks",
-    )
-)  # fmt: skip
+from sightline.commands.simulation.place.wording import words
+
+OF_FAME = frozenset(words("of_fame"))
 """Whoever the lists could make and everybody knows: drawn again."""
 HIS, SLAVIC, OWN, BEGUM, KAUR, FATHERS = "his", "slavic", "own", "begum", "kaur", "fathers"
 FRONT = 1.7
@@ -48,14 +35,14 @@ def communities() -> dict[str, Community]:
 
 
 def _community(told: dict[str, str]) -> Community:
-    words = {kind: tuple(text.split()) for kind, text in told.items()}
-    women, men = words.get("women", words["girls"]), words.get("men", words["boys"])
+    lists = {kind: tuple(text.split()) for kind, text in told.items()}
+    women, men = lists.get("women", lists["girls"]), lists.get("men", lists["boys"])
     given = {
-        ("F", "child"): words["girls"], ("M", "child"): words["boys"],
+        ("F", "child"): lists["girls"], ("M", "child"): lists["boys"],
         ("F", "parent"): women, ("M", "parent"): men,
-        ("F", "grandparent"): words.get("grandmothers", women), ("M", "grandparent"): words.get("grandfathers", men),
+        ("F", "grandparent"): lists.get("grandmothers", women), ("M", "grandparent"): lists.get("grandfathers", men),
     }  # fmt: skip
-    return Community(told["custom"], words["families"], given, words.get("women_called", ()))
+    return Community(told["custom"], lists["families"], given, lists.get("women_called", ()))
 
 
 def draw_from(names: tuple[str, ...], stream: random.Random) -> str:
@@ -106,5 +93,5 @@ def takes_his(community: str) -> bool:
 def child_of(community: str, sex: str, *, father_given: str, father_family: str) -> str:
     """The family name of a child who is named after their father."""
     if communities()[community].custom == FATHERS:
-        return f"{father_given.split()[0]} {father_family.split()[0]}"
+        return f"{father_given.split(maxsplit=1)[0]} {father_family.split(maxsplit=1)[0]}"
     return for_sex(community, father_family, sex)

@@ -10,7 +10,6 @@ from sightline.kernel.references import upn_check_letter
 
 NEVER_ISSUED = 999
 NO_AUTHORITY = "990"
-SCHOOL_YEARS = 5
 _MANY = 1_000_000
 
 
@@ -35,10 +34,10 @@ class Numbers:
         return ""
 
     def upn(self, *, school: int, year: int) -> str:
-        """The next pupil number that a school of four figures gave in that year. A full year goes on in the next."""
-        given = self._pupils.get((school, year), 0)
-        self._pupils[school, year] = given + 1
-        if given >= 999:
-            return self.upn(school=school + SCHOOL_YEARS, year=year)
-        rest = f"{NO_AUTHORITY}{school % 10000:04d}{year % 100:02d}{given + 1:03d}"
+        """The next pupil number that a school of four figures gave in that year, 999 of them at most; then the next's."""
+        where = school % 10000, year % 100
+        given = self._pupils[where] = self._pupils.get(where, 0) + 1
+        if given > 999:
+            return self.upn(school=school + 1, year=year)
+        rest = f"{NO_AUTHORITY}{where[0]:04d}{where[1]:02d}{given:03d}"
         return upn_check_letter(rest) + rest

@@ -150,7 +150,7 @@ class Founder:
         """Somebody grown up, under the name that they were born with."""
         family = names.family_name(community, sex, self.stream)
         given = names.given_name(community, sex, self.stream, generation=generation, family=family)
-        return self._person(given, family, sex, born, community, ETHNICITY[community])
+        return self._person(given, family, sex, born, community=community, ethnicity=ETHNICITY[community])
 
     def partner_of(self, somebody: Dweller, on: date) -> Dweller:
         """A grown-up of the other sex and near their age, whom they live with."""
@@ -170,7 +170,8 @@ class Founder:
         """One more child of these two; expected, and so without a name, when `born` is after `on`."""
         community = father.community if father is not None else mother.community
         child = self._person(
-            "", mother.family, "U", born, community, ethnicity_of(mother, father), numbered=born <= on
+            "", mother.family, "U", born, community=community, ethnicity=ethnicity_of(mother, father),
+            numbered=born <= on,
         )  # fmt: skip
         child.parents = (mother.ref,) if father is None else (mother.ref, father.ref)
         family.children.append(child)
@@ -199,7 +200,7 @@ class Founder:
         return his
 
     def _person(
-        self, given: str, family: str, sex: str, born: date, community: str, ethnicity: str, *, numbered: bool = True
+        self, given: str, family: str, sex: str, born: date, *, community: str, ethnicity: str, numbered: bool = True
     ) -> Dweller:
         self.people += 1
         nhs = self.numbers.nhs() if numbered else ""

@@ -53,7 +53,7 @@ class Schooling:
         school = elder or self._near(stage, area_of(family.home))
         child.school = school.boxes[0][0]
         if not child.upn and stage != NURSERY:
-            child.upn = self._numbers.upn(school=school.number, year=max(child.born.year + 5, 2000))
+            child.upn = self._numbers.upn(school=school.number, year=child.born.year + 4 + (child.born.month > 8))
 
     def _stage(self, child: Dweller) -> str:
         return self._by_box[child.school].stage if child.school in self._by_box else ""

@@ -4,24 +4,13 @@ import random
 from dataclasses import dataclass
 
 from sightline.commands.simulation.dwellers import Home
+from sightline.commands.simulation.place.wording import words
 
 FIRST_AREA = 4
 HOMES_AN_AREA = 4000
 STREET_HOMES = (14, 90)
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
-BEGINNINGS = (
-    "Alder Ash Barley Beacon Bell Birch Bramble Brewery Bridge Brook Canal Castle Cedar Chandler Chapel Church Clay"
-    " Clover Cobbler Collier Coppice Cotton Crabapple Cutler Dairy Dale Dyer Elder Elm Factory Falcon Farrier Ferry"
-    " Field Forge Foundry Fuller Furlong Gallow Garden Glebe Goose Granary Gravel Hatter Hawthorn Hazel Heron Hollow"
-    " Holly Hop Ivy Kiln Kingfisher Lamp Larch Lark Laurel Lime Lock Loom Maltings Maple Market Meadow Mere Mill Miner"
-    " Moor Nettle Nursery Oak Orchard Osprey Paddock Park Pasture Pear Pigeon Plover Pond Poplar Potter Quarry Rail"
-    " Reed Ridge Ropewalk Rowan Rush Saddler Salt School Sedge Shepherd Silver Skylark Slate Smithy Sorrel Spindle"
-    " Spring Station Stile Swan Sycamore Tanner Teasel Thistle Tile Tinker Tollgate Turner Vale Wagon Walnut Weaver"
-    " Well Wheelwright Whin Willow Windmill Wool Wren Yew"
-).split()
-ENDINGS = ("Street", "Road", "Lane", "Avenue", "Close", "Grove", "Drive", "Crescent", "Walk", "Gardens", "Place")
-BEYOND = ("Vellen", "Marlstock", "Oxcombe", "Tarnhythe", "Pellridge")
-"""Towns elsewhere, whose postcodes begin with QY."""
+BEGINNINGS, ENDINGS, BEYOND = words("beginnings"), words("endings"), words("beyond")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +68,8 @@ class Town:
         town = int(self._stream.random() * len(BEYOND))
         street = self.streets[int(self._stream.random() * len(self.streets))]
         number = 1 + int(self._stream.random() * street.homes)
-        return Home(
-            f"{number} {street.name}, {BEYOND[town]}", f"QY{town + 1}{street.postcodes[0][3:].lstrip('0123456789')}"
-        )
+        inward = street.postcodes[0].split()[1]
+        return Home(f"{number} {street.name}, {BEYOND[town]}", f"QY{town + 1} {inward}")
 
 
 def area_of(home: Home) -> int:

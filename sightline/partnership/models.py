@@ -1,7 +1,8 @@
 """The agencies we work with, the posts in them that we write to, and what we told them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sightline.kernel.references import new_id
 
@@ -179,3 +180,51 @@ class Share(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["agency"], name="partnership_share_agency")]
+
+
+class Scenario(models.Model):
+    """A timeline that was played into a training database: the file as it was given, and whom it brought.
+
+    `people`, `accounts` and `agencies` are the keys of those it opened, so that it can be taken out again whole.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    key = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    source = models.JSONField()
+    until = models.DateField(null=True)
+    played_at = models.DateTimeField()
+    people = ArrayField(models.UUIDField(), default=list)
+    accounts = ArrayField(models.UUIDField(), default=list)
+    agencies = ArrayField(models.UUIDField(), default=list)
+
+
+class AgencyNote(models.Model):
+    """What an agency noted for itself and sent to nobody: read by that agency's own accounts alone.
+
+    `about` is whom, in the agency's own words; no person of the record is named by key. When is as well as it is
+    known.
+    """
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", "Exact"
+        ABOUT = "about", "About"
+        RANGE = "range", "Between two days"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    noted_from = models.DateTimeField()
+    noted_to = models.DateTimeField()
+    precision = models.CharField(max_length=5, choices=Precision.choices)
+    recorded_at = models.DateTimeField()
+    by = models.UUIDField()
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "-noted_from"], name="partnership_note_of_agency")]
+        constraints = [
+            models.CheckConstraint(name="partnership_note_in_order", condition=Q(noted_to__gte=F("noted_from")))
+        ]

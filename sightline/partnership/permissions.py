@@ -61,3 +61,10 @@ def refuse_unless_may_share(by: Actor, children: Iterable[UUID]) -> None:
     if may_see_of(people=people) != people:
         raise NotFound("One of these children cannot be found. Choose from those that your teams work with.")
     refuse_on_emergency_alone(people)
+
+
+def refuse_unless_of_an_agency(by: Actor) -> UUID:
+    """Refuses everybody who works for the authority; the agency of whoever does not."""
+    if by.role != Role.PARTNER or by.agency is None:
+        raise NotPermitted("An agency's own notes are kept by its own people. Write a case note instead.")
+    return by.agency

@@ -155,6 +155,7 @@ NAMES = {
     "enquiry-tell": "Unfinished message about how an enquiry ended",
     "enquiry-not-told": "Unfinished reason why nobody was told of an enquiry",
     "enquiry-no-conference": "Unfinished decision that there is no conference",
+    "own-notes": "Unfinished note of an agency's own",
 }
 LARGEST = 400_000
 """Characters in one draft: more than a long report, less than an attack."""

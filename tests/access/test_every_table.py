@@ -21,7 +21,9 @@ from sightline.commands.status import login_warning
 from sightline.doorway.acts import acting
 from sightline.doorway.operations import save_draft, submit_once
 from sightline.kernel.references import new_id
-from sightline.partnership.models import Share
+from sightline.kernel.when import When
+from sightline.partnership.models import Scenario, Share
+from sightline.partnership.own_notes import note_for_ourselves
 from sightline.practice.operations import publish_shipped_packs
 from sightline.record.models import PassageSubject, WishOverruled
 from sightline.workforce import operations as workforce
@@ -29,8 +31,8 @@ from sightline.workforce.models import WorkerHome
 from sightline.workforce.queries import get_actor
 from tests.universe import Universe
 
-NEVER_READ = {"people_nametoken", "people_word", "partnership_key", "audit_leaf"}
-"""Only the steward's functions compare what is in these, and only the sealer numbers."""
+NEVER_READ = {"people_nametoken", "people_word", "partnership_key", "audit_leaf", "partnership_scenario"}
+"""Only the steward's functions compare what is in these, only the sealer numbers, only a command lists scenarios."""
 NOT_TOLD = {
     "returns_import", "returns_importedchild", "returns_importedepisode", "returns_staged",
     "assessments_earlierassessment", "plans_earlierplan", "enquiries_earlierenquiry", "conferences_earlierconference",
@@ -71,8 +73,10 @@ def _fill_what_the_stories_leave_empty(told: Universe) -> None:
         )  # fmt: skip
         agency = next(iter(told.authority.agencies.values()))
         Share.objects.create(agency_id=agency, purpose="To ring us", from_at=at, by=by.id)
+        Scenario.objects.create(key="made-up", title="Made up", source={}, played_at=at)
         save_draft(by=by, key=new_id(), form="note", body={"text": "Half a sen"}, at=at)
         submit_once(by=by, key=new_id(), form="note", body={}, at=at, perform=new_id)
+    note_for_ourselves(by=told.who("sarah"), about="Class four", noted=When.exactly(at), text="Tired.", at=at)
     manager, below = told.who("gareth").id, told.who("jane").id
     with acting(manager):
         found = {"week": at.date(), "signal": "surname", "finding": "work"}

@@ -152,6 +152,8 @@ def _let_through(table: str, policies: dict[str, str], climbed: tuple[str, ...] 
         found.add("own section")
     if "access_actor()" in rule:
         found.add("account")
+    if "partnership_own_agency()" in rule:
+        found.add("agency")
     # A grant's reader is somebody's principal too; here it is who carries the row.
     if "access_principals()" in rule.replace("(g.g_reader = ANY (( SELECT access_principals()", ""):
         found.add("principal")

@@ -124,6 +124,9 @@ CANARIES = (
     Canary("qzwhycousin", (), "ordinary", also=frozenset({"service_manager"})),
     Canary("qzemergency", KNOWN, "ordinary", also=frozenset({"team_manager", "service_manager"})),
     Canary("qzurgent", ("own",), "ordinary", also=frozenset({"other_team"})),
+    # What an agency noted for itself is read by its own people, whoever else may read what.
+    Canary("qzagencynoted", (), "ordinary", also=frozenset({"partner"})),
+    Canary("qzagencyabout", (), "ordinary", also=frozenset({"partner"})),
     # Where a worker lives is compared, and shown to nobody.
     Canary("qzhome", (), "ordinary"),
     Canary("QX7", (), "ordinary"),

@@ -1,4 +1,4 @@
-"""What is shared with an agency in the matrix's world, and what a child wished only one post to read."""
+"""What is shared with an agency in the matrix's world, what one noted for itself, and a child's wish for one post."""
 
 from datetime import timedelta
 
@@ -6,6 +6,8 @@ from sightline.access.rules import Section
 from sightline.commands.demonstration.telling import Telling
 from sightline.doorway.acts import acting
 from sightline.kernel.london import local_day
+from sightline.kernel.when import When
+from sightline.partnership.own_notes import note_for_ourselves
 from sightline.partnership.shares import open_share
 from sightline.record.operations import write_entry
 from sightline.record.queries import get_entry
@@ -28,4 +30,8 @@ def share(story: Telling) -> Keys:
     kept = write_entry(by=jane, kind="note", concerned=[Concerned(own)], words=[words], at=at)
     with acting(story.who("helen").id):
         [passage] = [one.id for one in get_entry(kept).passages]
+    note_for_ourselves(
+        by=story.who("sarah"), about="qzagencyabout, class four", kind="worry", noted=When.exactly(at), at=at,
+        text="qzagencynoted and told nobody.",
+    )  # fmt: skip
     return {"own": {"share": str(shared), "kept": str(kept), "passage": str(passage)}}

@@ -79,6 +79,7 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
             "children": [world.key("person", whose)], "purpose": "To ring us first.", "until_on": _in_weeks(world, 4),
         },
         "shares": {"end": world.key("share", "own")},
+        "own-notes": {"about": "A girl in class four", "noted": _day(world), "kind": "worry", "text": "She was tired."},
         "restrict": {
             "people": [world.key("person", whose)], "readers": [_account(world, "jane")], "other": "",
             "known": "hidden", "reason": "A threat.", "reviewer": _post(world, "service-manager"), "review_on": "",

@@ -78,9 +78,9 @@ class Authority:
         """A worker as they stand now. Refuses a leaver."""
         return get_actor(self.accounts[key])
 
-    def with_more(self, *, accounts: Mapping[str, UUID], posts: Mapping[str, UUID]) -> "Authority":
-        """The same with these accounts and posts besides."""
-        return replace(self, accounts={**self.accounts, **accounts}, posts={**self.posts, **posts})
+    def with_more(self, **more: Mapping[str, UUID]) -> "Authority":
+        """The same with these besides, by what they are: accounts, posts, teams, agencies or mailboxes."""
+        return replace(self, **{what: {**getattr(self, what), **keys} for what, keys in more.items()})
 
 
 TEAMS = (

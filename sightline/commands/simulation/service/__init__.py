@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sightline.commands.simulation.place import Place
     from sightline.commands.simulation.service.staff import Staff
     from sightline.commands.simulation.truth import Truth
+    from sightline.commands.simulation.words import Words
 
 
 @dataclass(eq=False)
@@ -54,6 +55,7 @@ class Service:
     story: Telling
     staff: "Staff"
     truth: "Truth"
+    words: "Words"
     cases: list[Case] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -70,6 +72,19 @@ class Service:
     def case_of(self, family: Family) -> Case | None:
         """What is open with this family."""
         return next((one for one in self.cases if one.family is family and one.closed is None), None)
+
+    def carry(self, case: Case, post: str) -> None:
+        """A post carries this case from now; the one that carried it before no longer does."""
+        if case.post:
+            self.staff.took(case.post, -len(case.children))
+        case.post = post
+        case.facts["manager"] = self.staff.posts[post].manager
+        self.staff.took(post, len(case.children))
+
+    def close(self, case: Case) -> None:
+        """The case is over: the involvement with every child of it has ended."""
+        self.staff.took(case.post, -len(case.children))
+        case.closed = self.now
 
     def known(self, people: Iterable[Dweller]) -> list[str]:
         """Which of these the record knows."""

@@ -49,6 +49,8 @@ class Staff:
     load: dict[str, int] = field(default_factory=dict)
     """How many children each post carries."""
     away: set[str] = field(default_factory=set)
+    desks: int = 1
+    """How many take contacts at the front door, and as many decide them."""
     hired: int = 0
     moved: list[Callable[[str], None]] = field(default_factory=list)
     """Told the key word of each post in which somebody new stands."""
@@ -78,7 +80,8 @@ class Staff:
 
     def on_duty(self) -> str:
         """Who takes what comes in now: at the front door by day, on the emergency duty team by night."""
-        return self._turn("duty", [key for key in self.posts if key.startswith(DUTY)] if self.is_open() else NIGHT)
+        by_day = [key for key in self.posts if key.startswith(DUTY)]
+        return self._turn("duty", by_day if self.is_open() else NIGHT)
 
     def decider(self) -> str:
         """A registered social worker who decides now."""
@@ -119,10 +122,10 @@ class Staff:
 
     def _open_front_door(self) -> None:
         a_day = self.children * 0.25 / 252
-        desks = ceil(a_day / rate("staff", "size", "contacts_a_duty_day"))
+        self.desks = max(1, ceil(a_day / rate("staff", "size", "contacts_a_duty_day")))
         team = self.story.authority.teams["front-door"]
-        for number in range(2, desks + 1):
-            self._open(team, f"{DUTY}-{number}", "Front Door duty", "duty", FRONT_DOOR_MANAGER, Role.DUTY_WORKER)
+        for number in range(2, self.desks + 1):
+            self._open(team, f"{DUTY}-{number}", "Front Door duty", "duty", FRONT_DOOR_MANAGER, role=Role.DUTY_WORKER)
             self._open(team, f"{DECIDES}-{number}", "Front Door social worker", "worker", FRONT_DOOR_MANAGER)
 
     def _open_casework(self) -> None:
@@ -136,21 +139,19 @@ class Staff:
             )  # fmt: skip
             manager = f"manager-{key}"
             self._open(team, manager, f"Help and Protection {number} manager", "manager", SERVICE_MANAGER,
-                       Role.TEAM_MANAGER)  # fmt: skip
+                       role=Role.TEAM_MANAGER)  # fmt: skip
             for place in range(1, min(size, wanted - size * (number - 1)) + 1):
                 self._open(team, f"worker-{place}-{key}", f"Help and Protection {number}", "worker", manager)
                 self.posts[f"worker-{place}-{key}"].cases = True
 
-    def _open(
-        self, team: UUID, key: str, title: str, kind: str, manager: str, role: Role = Role.SOCIAL_WORKER
-    ) -> None:  # fmt: skip
+    def _open(self, team: UUID, key: str, title: str, kind: str, manager: str, **more: Role) -> None:
         authority, administrator = self.story.authority, self.story.who(ADMINISTRATOR)
         opened = workforce.open_post(
             by=administrator, team=team, key=key, title=title, kind=kind, manager=authority.posts[manager],
             at=self.engine.now,
         )  # fmt: skip
-        self.posts[key] = Post(key, manager, role)
-        self._add(posts={key: opened})
+        self.posts[key] = Post(key, manager, **more)
+        self.story.authority = authority.with_more(posts={key: opened})
         self.fill(key)
 
     def fill(self, post: str) -> str:
@@ -163,7 +164,7 @@ class Staff:
             by=administrator, name=name, email=f"{name.lower().replace(' ', '.')}.{self.hired}@hallowby.example",
             role=role, password=PASSWORD, registration=registration, phone=self._phone(), at=self.engine.now,
         )  # fmt: skip
-        self._add(accounts={account: opened})
+        self.story.authority = self.story.authority.with_more(accounts={account: opened})
         self.stand(post, account)
         return account
 
@@ -182,9 +183,6 @@ class Staff:
     def changed(self) -> None:
         """Who stands where has changed: the story asks anew."""
         self.story.forget_who()
-
-    def _add(self, *, accounts: dict[str, UUID] | None = None, posts: dict[str, UUID] | None = None) -> None:
-        self.story.authority = self.story.authority.with_more(accounts=accounts or {}, posts=posts or {})
 
     def _name(self) -> str:
         names, stream = rates("staff")["names"], self.engine.stream("staff names")

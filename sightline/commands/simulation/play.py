@@ -1,0 +1,88 @@
+"""A play from its first day to its last, in one transaction: all of it is kept, or nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import get_hasher
+from django.db import transaction
+from django.test import override_settings
+
+from sightline.commands.demonstration.authority import open_authority
+from sightline.commands.demonstration.building import give_codes
+from sightline.commands.demonstration.diary import Diary
+from sightline.commands.demonstration.telling import Telling
+from sightline.commands.simulation.engine import Engine, Life
+from sightline.commands.simulation.place import Place
+from sightline.commands.simulation.service import Service
+from sightline.commands.simulation.service.front_door import FrontDoor
+from sightline.commands.simulation.service.neighbours import open_agencies
+from sightline.commands.simulation.service.staff import Staff
+from sightline.commands.simulation.truth import Truth
+from sightline.commands.simulation.words import Words
+from sightline.journeys.chase_silence import chase_silence
+
+DAY = timedelta(days=1)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be played: how many children live there, from when to when, by which seed."""
+
+    children: int
+    begins: datetime
+    ends: datetime
+    seed: int
+
+
+def play(wanted: Wanted, *, say: Say) -> Service:
+    """An authority with nobody in it but its first staff, and then all that happens there.
+
+    Refused where anything that is played is: nothing is kept then, and the refusal says how far it came.
+    """
+    with transaction.atomic(), played_quickly():
+        story = Telling(open_authority(opening=wanted.begins - DAY), Diary(wanted.ends))
+        service = prepare(story, wanted, say=say)
+        service.engine.run()
+        chase_silence(at=wanted.ends)
+        give_codes()
+    return service
+
+
+def prepare(story: Telling, wanted: Wanted, *, say: Say) -> Service:
+    """Staff, a place and a front door in an authority that is open already; `engine.run()` plays them."""
+    engine = Engine(seed=wanted.seed, begins=wanted.begins, ends=wanted.ends)
+    staff = Staff(engine, story, wanted.children)
+    service = Service(engine, Place(engine, children=wanted.children), story, staff, Truth(), Words(engine))
+    open_agencies(story, staff, service.place.agencies)
+    service.place.begin()
+    FrontDoor(service).begin()
+    engine.begin(_say_how_far(service, say))
+    return service
+
+
+def _say_how_far(service: Service, say: Say) -> Life:
+    while True:
+        yield service.engine.wait(DAY)
+        say(how_far(service))
+
+
+def how_far(service: Service) -> str:
+    """The day that is played, and what has come of it."""
+    known = len(service.story.children)
+    return f"{service.now:%d %B %Y}, {known:,} children known, {len(service.story.contacts):,} contacts"
+
+
+@contextmanager
+def played_quickly() -> Iterator[None]:
+    """No mail leaves, and what everybody's password is kept as is worked out briefly: it is printed by the product."""
+    hasher: Any = get_hasher("pbkdf2_sha256")
+    rounds, hasher.iterations = hasher.iterations, 1000
+    try:
+        with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+            yield
+    finally:
+        hasher.iterations = rounds

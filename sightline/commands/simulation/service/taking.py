@@ -1,0 +1,133 @@
+"""Taking what comes in: searching first, then recording, telling whoever raised it, asking agencies, handing over."""
+
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from sightline.commands.demonstration import desk
+from sightline.commands.simulation.dwellers import Dweller, Family
+from sightline.commands.simulation.rates import rate, rates
+from sightline.commands.simulation.service import Service
+from sightline.doorway.acts import acting
+from sightline.front_door.operations import accept_handover
+from sightline.front_door.queries import list_waiting_handovers
+from sightline.front_door.rules import Referrer
+from sightline.journeys.hand_over import close_the_day
+from sightline.journeys.register_people import NewPerson
+from sightline.kernel.london import local_day
+from sightline.kernel.references import new_id
+
+if TYPE_CHECKING:
+    from sightline.commands.simulation.service.front_door import Contact
+
+TIES = {"grandparent": "grandparent", "mother": "mother", "father": "father", "step_parent": "step_parent"}
+PUBLIC = {"family_member", "acquaintance", "self", "stranger", "anonymous"}
+A_MINUTE = timedelta(minutes=1)
+
+
+def take(service: Service, came: "Contact") -> None:
+    """Write it down, with whoever is not in the register yet."""
+    story, by, now = service.story, service.staff.on_duty(), service.now
+    around = [*came.children, *came.family.adults_at_home()]
+    known = service.known(around)
+    new = [newcomer(service, one) for one in around if not one.registered]
+    saw, fears = service.words.contact(came.family, came.children, came.source, local_day(now))
+    source = rates("front_door")["sources"][came.source]
+    story.take(
+        came.title, by=by, at=now, received=min(came.received, now), known=known, new=new, saw=saw, fears=fears,
+        channel=service.engine.stream("channels").choice(source["channel"]), referrer=_referrer(service, came),
+        danger=service.words.danger(came.family, came.children, local_day(now)) if came.danger else "",
+    )  # fmt: skip
+    fresh = [one for one in around if not one.registered]
+    for one in fresh:
+        one.registered = True
+    _belong_together(service, came.family, fresh, by=by)
+
+
+def newcomer(service: Service, one: Dweller) -> NewPerson:
+    """Somebody who is registered with a contact."""
+    story, on = service.story, local_day(service.now)
+    if one.age(on) < 0:
+        key = story.people[one.ref] = new_id()
+        story.children.add(key)
+        return NewPerson(id=key, kind="child", family=one.family, birth="expected", expected_date=one.born)
+    made = story.child(one.ref, one.born, one.sex) if one.is_child(on) else story.adult(one.ref, one.sex, one.born)
+    return story.named(made, one.given, one.family)
+
+
+def _belong_together(service: Service, family: Family, fresh: list[Dweller], *, by: str) -> None:
+    story, now = service.story, service.now
+    if not fresh:
+        return
+    new, children = {one.ref for one in fresh}, [one for one in family.children if one.registered]
+    for adult in family.adults_at_home():
+        kind = TIES.get(family.carers.get(adult.ref, ""), "other")
+        for child in children:
+            if adult.registered and {adult.ref, child.ref} & new:
+                responsible = True if kind in {"mother", "father"} else None
+                story.related(adult.ref, child.ref, kind, by=by, at=now, parental_responsibility=responsible)
+    for place, child in enumerate(children):
+        for other in children[place + 1 :]:
+            if {child.ref, other.ref} & new:
+                story.related(child.ref, other.ref, "sibling", by=by, at=now)
+    story.home([one.ref for one in fresh], family.home.lines, family.home.postcode, by=by, at=now)
+
+
+def _referrer(service: Service, came: "Contact") -> Referrer:
+    story, source = service.story, came.source
+    if source in PUBLIC:
+        return story.public(source)
+    boxes = rates("front_door")["sources"][source]["mailboxes"]
+    if source == "school":
+        boxes = [one.school for one in came.children if one.school] or ["school-lead"]
+    return story.professional(source, service.engine.stream("mailboxes").choice(boxes), "Whoever is on duty there")
+
+
+def acknowledge(service: Service, came: "Contact", stream: Random) -> None:
+    """Say that we have it: in a call, by link, or not at all where nobody left a name."""
+    by, at = service.staff.on_duty(), service.now + A_MINUTE
+    if came.source == "anonymous":
+        desk.nobody_to_tell(service.story, came.title, by=by, at=at, reason="They gave no name and no number.")
+        return
+    call = stream.random() < rate("front_door", "desk", "acknowledge_by_call")
+    desk.acknowledge(service.story, came.title, by=by, at=at, heard="Rang them, and they heard it." if call else "")
+
+
+def tell_outcome(service: Service, came: "Contact", stream: Random, *, by: str) -> None:
+    """A professional is told what was decided."""
+    if came.source in PUBLIC:
+        return
+    call = stream.random() < rate("front_door", "desk", "outcome_by_call")
+    heard = "Rang them, and they heard it." if call else ""
+    desk.tell_outcome(service.story, came.title, by=by, at=service.now + A_MINUTE, heard=heard)
+
+
+def ask(service: Service, came: "Contact", stream: Random) -> None:
+    """Ask one agency what it knows."""
+    kind, mailbox = stream.choice([("health", "hospital-safeguarding"), ("police", "police-hub")])
+    on = local_day(service.now)
+    question, reason = service.words.check_question(came.family, came.children, kind, on)
+    came.asked = kind
+    desk.ask(
+        service.story, came.title, kind, mailbox, by=service.staff.on_duty(), at=service.now, question=question,
+        reason=reason,
+    )  # fmt: skip
+
+
+def answered(service: Service, came: "Contact") -> None:
+    """What the agency answered is written down."""
+    text = service.words.check_answer(came.family, came.children, came.asked, local_day(service.now))
+    desk.agency_answers(
+        service.story, came.title, by=service.staff.on_duty(), at=service.now, told_by="Whoever is on duty there",
+        text=text, section="health" if came.asked == "health" else "ordinary",
+    )  # fmt: skip
+
+
+def hand_over(service: Service) -> None:
+    """The clock hands over what is undecided; the emergency duty team accepts it by name."""
+    close_the_day(at=service.now)
+    night = service.story.who(service.staff.on_duty())
+    with acting(night.id):
+        waiting = list_waiting_handovers(night.posts)
+    for one in waiting:
+        accept_handover(by=night, handover=one.id, at=service.now + A_MINUTE)

@@ -34,7 +34,7 @@ class Numbers:
         return ""
 
     def upn(self, *, school: int, year: int) -> str:
-        """The next pupil number that a school of four figures gave in that year, 999 of them at most; then the next's."""
+        """The next pupil number that a school of four figures gave that year; when it gave 999, of the next school."""
         where = school % 10000, year % 100
         given = self._pupils[where] = self._pupils.get(where, 0) + 1
         if given > 999:

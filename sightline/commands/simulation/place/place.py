@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 from sightline.commands.simulation.dwellers import Dweller, Family, Home
 from sightline.commands.simulation.engine import Engine
-from sightline.commands.simulation.place import agencies
+from sightline.commands.simulation.place import agencies, changes
 from sightline.commands.simulation.place.agencies import Agency, School
 from sightline.commands.simulation.place.changes import Change
+from sightline.commands.simulation.place.lives import Lives, grown_on
 from sightline.commands.simulation.place.numbers import Numbers
-from sightline.commands.simulation.place.population import Founder, first_births
+from sightline.commands.simulation.place.population import YEAR, Founder, first_births
 from sightline.commands.simulation.place.schooling import Schooling
 from sightline.commands.simulation.place.town import Town
 from sightline.commands.simulation.place.weights import Weights
-from sightline.commands.simulation.rates import rates
 from sightline.kernel.london import local_day
 
 
@@ -39,6 +39,7 @@ class Place:
         self._where: dict[str, int] = {}
         self._of: dict[str, Family] = {}
         self._found(children)
+        self._lives = Lives(self)
 
     # --- who is there ---------------------------------------------------------------------------
 
@@ -90,10 +91,10 @@ class Place:
             listener(change)
 
     def weigh(self, family: Family, factor: float) -> None:
-        """More weighs on them from now, or less; on who is not here, nothing."""
-        most = rates("place")["strain"]["most"]
-        family.strain = round(min(family.strain * factor, most), 6)
-        self._weights.set(self._where[family.ref], family.strain if family.here else 0.0)
+        """So many times as much weighs on them from now; who does not live here is drawn no more."""
+        family.strain = round(family.strain * factor, 9)
+        most = self.founder.told["strain"]["most"]
+        self._weights.set(self._where[family.ref], min(family.strain, most) if family.here else 0.0)
 
     def enter(self, family: Family) -> None:
         """One more family lives here, and its people can be found by it."""
@@ -107,25 +108,63 @@ class Place:
         self._of[one.ref] = family
 
     def begin(self) -> None:
-        """Let them live."""
+        """Let them live: everything that happens to them from now on."""
+        self._lives.begin()
+
+    def new_parents(self) -> Family:
+        """A couple or a mother whose first child is spoken of today."""
+        first = self.today + timedelta(days=self.founder.told["births"]["known_days_before"])
+        births = self.founder.births_from(first)
+        family = self.founder.family(births[:1], self.today)
+        self.enter(family)
+        self._lives.look_after(family)
+        for day in births[1:]:
+            self._lives.await_birth(family, day)
+        self.tell(changes.EXPECTED, family, *family.children)
+        return family
+
+    def arrive(self) -> Family:
+        """A family that comes from elsewhere."""
+        family, before = None, len(self.due)
+        years = self.founder.told["families"]["years_since_first_birth"]
+        for first in first_births(self.founder.stream, self.today, years):
+            family = self._family(self.founder.births_from(first), self.today)
+            if family is not None:
+                break
+        assert family is not None  # noqa: S101 - the births go on until there is one
+        self._lives.look_after(family)
+        for day, _ in self.due[before:]:
+            self._lives.await_birth(family, day)
+        return family
+
+    def close_if_empty(self, family: Family) -> None:
+        """A family without children is none of the place's any more."""
+        if not family.children:
+            family.here = False
+            self.weigh(family, 1.0)
 
     # --- how it began ---------------------------------------------------------------------------
 
     def _found(self, children: int) -> None:
         told, on = self.founder.told, self.today
-        years, spoken = told["families"]["years_since_first_birth"], told["births"]["known_days_before"]
+        years = told["families"]["years_since_first_birth"]
         there, drawn = 0, 0
         for first in first_births(self.founder.stream, on, years):
             drawn += 1
             births = self.founder.births_from(first)
-            family = self._family(births, on, spoken)
+            family = self._family(births, on)
             if family is not None:
                 there += sum(one.born <= on for one in family.children)
             if there >= children:
                 break
         self.first_births_a_year = drawn / years * told["births"]["of_before"]
+        spoken = told["births"]["known_days_before"]
+        for _ in range(round(self.first_births_a_year * spoken / YEAR)):
+            first = on + timedelta(days=1 + int(self.founder.stream.random() * spoken))
+            self._family(self.founder.births_from(first), on)
 
-    def _family(self, births: list[date], on: date, spoken: int) -> Family | None:
+    def _family(self, births: list[date], on: date) -> Family | None:
+        spoken = self.founder.told["births"]["known_days_before"]
         known = [day for day in births if day <= on + timedelta(days=spoken)]
         if not any(grown_on(day) > on for day in known):
             return None
@@ -136,8 +175,3 @@ class Place:
         self.schooling.place_all(family, on)
         self.enter(family)
         return family
-
-
-def grown_on(born: date) -> date:
-    """The day on which somebody is eighteen."""
-    return date(born.year + 18, born.month, min(born.day, 28) if born.month == 2 else born.day)

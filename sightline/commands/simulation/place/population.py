@@ -86,6 +86,12 @@ class Founder:
             family.at_home.discard(adult.ref)
             family.elsewhere[adult.ref] = self.town.let()
 
+    def remain(self, family: Family, child: Dweller) -> None:
+        """Somebody who grew up there: eighteen, and a brother or sister of the children."""
+        family.adults[child.ref] = child
+        family.carers[child.ref] = "sibling"
+        family.at_home.add(child.ref)
+
     def _mother(self, first_birth: date, strain: float) -> Dweller:
         told = self.told["families"]
         middle, deviation = told["mother_at_first"]
@@ -194,7 +200,7 @@ class Founder:
             return names.for_sex(child.community, elder.family, child.sex)
         if father is None or (mother.family != father.family and self.stream.random() < 0.15):
             return names.for_sex(mother.community, mother.family, child.sex)
-        his = names.child_of(child.community, child.sex, father_given=father.given, father_family=father.family)
+        his = for_child(child, father)
         if mother.family != his and self.stream.random() < self.told["families"]["double_names"]:
             return f"{mother.family.split()[-1]}-{his.split()[-1]}"
         return his
@@ -205,6 +211,11 @@ class Founder:
         self.people += 1
         nhs = self.numbers.nhs() if numbered else ""
         return Dweller(f"p{self.people}", given, family, sex, born, community, ethnicity, nhs)
+
+
+def for_child(child: Dweller, father: Dweller) -> str:
+    """The family name that a child has after this man."""
+    return names.child_of(child.community, child.sex, father_given=father.given, father_family=father.family)
 
 
 def age(born: date, on: date) -> int:

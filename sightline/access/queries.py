@@ -48,6 +48,13 @@ def may_only_be_known_of(*, person: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def barred_of(*, people: Iterable[UUID]) -> set[UUID]:
+    """Which of these people are closed to the person who acts whatever they are given: restricted, or kept away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT p FROM unnest(%s::uuid[]) AS p WHERE p = ANY (access_bars())", [list(people)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def list_sight(*, people: Iterable[UUID]) -> dict[UUID, list[tuple[str, UUID]]]:
     """By which grants whoever acts has sight of these people: for each, the grant's own word and its reader.
 

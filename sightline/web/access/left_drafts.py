@@ -8,13 +8,12 @@ from sightline.doorway.roles import MANAGERS
 from sightline.kernel.errors import NotPermitted
 from sightline.people.queries import get_headers
 from sightline.web import drafts
-from sightline.web.asked import NOT_TYPED, key_in, now, who
+from sightline.web.asked import now, who
+from sightline.web.closed_drafts import words_in
 from sightline.web.presenters.my_day import begun_words
 from sightline.web.presenters.steps import shown_name
-from sightline.workforce.left_drafts import LeftDraft, list_left_drafts
+from sightline.workforce.left_drafts import list_left_drafts
 from sightline.workforce.queries import account_names
-
-NO_WORDS = NOT_TYPED | {"key", "version"}
 
 
 def left_drafts(request: HttpRequest) -> HttpResponse:
@@ -32,20 +31,9 @@ def left_drafts(request: HttpRequest) -> HttpResponse:
             "title": drafts.NAMES.get(one.form, "Unfinished form")
             + (f" for {shown_name(headers[one.about])}" if one.about in headers else ""),
             "detail": f"{names.get(one.account, 'Somebody who left')}, saved {begun_words(one.saved_at)}",
-            "words": words_of(one),
+            "words": words_in(one.body or {}),
             "closed": one.body is None,
         }
         for one in found
     ]
     return render(request, "access/left-drafts.html", {"rows": rows})
-
-
-def words_of(draft: LeftDraft) -> list[str]:
-    """What was typed, without the keys and marks that a form keeps for itself."""
-    typed = [
-        str(value).strip()
-        for name, values in (draft.body or {}).items()
-        if name not in NO_WORDS
-        for value in (values if isinstance(values, list) else [values])
-    ]
-    return [text for text in typed if text and key_in(text) is None]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET as only_read
 
-from sightline.web import drafts
+from sightline.web import closed_drafts, drafts
 from sightline.web.casework import (
     about,
     additions,
@@ -28,6 +28,7 @@ urlpatterns = [
     path("notices/<uuid:notice>/tick", home.tick, name="notice-tick"),
     path("steps/<uuid:step>/finish", home.finish, name="step-finish"),
     path("drafts/<uuid:key>", drafts.save, name="save-draft"),
+    path("drafts/<uuid:key>/words", only_read(closed_drafts.own_words), name="draft-words"),
     path("drafts/<uuid:key>/resume", only_read(drafts.resume), name="resume"),
     path("drafts/<uuid:key>/discard", drafts.discard, name="discard-draft"),
     path("team", only_read(team.team), name="team"),

@@ -100,14 +100,20 @@ CHILDS_PAGES = {
 LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "decided_yours", "decided_child"})
 
 
-def draft_rows(found: Iterable[Draft], headers: Mapping[UUID, PersonHeader]) -> list[dict[str, object]]:
-    """`Unfinished contact, begun 10:42`, each a link to where it is taken up again."""
+def draft_rows(
+    found: Iterable[Draft], headers: Mapping[UUID, PersonHeader], closed: Container[UUID] = ()
+) -> list[dict[str, object]]:
+    """`Unfinished contact, begun 10:42`, each a link to where it is taken up again.
+
+    Those that are `closed`, whose person's record is open no longer, lead to the words alone.
+    """
     return [
         {
             "key": one.id,
             "title": drafts.NAMES.get(one.form, "Unfinished form") + _about(one, headers),
-            "url": drafts.page_of(one),
-            "detail": f"begun {begun_words(one.begun_at)}, saved {begun_words(one.saved_at)}",
+            "url": reverse("draft-words", args=[one.id]) if one.id in closed else drafts.page_of(one),
+            "detail": f"begun {begun_words(one.begun_at)}, saved {begun_words(one.saved_at)}"
+            + (": the record is no longer open to you" if one.id in closed else ""),
         }
         for one in found
     ]

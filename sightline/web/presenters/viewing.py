@@ -31,6 +31,7 @@ LOOKED_AT = {
     "injuries": "Injuries",
     "document": "A document",
     "access": "Who has viewed this record",
+    "own_draft": "What they had typed themselves and not sent",
     "identity": "Name and whom to ring",
     "entry": "An entry, to correct it or take it off",
     "original": "Text that was withdrawn",

@@ -148,6 +148,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "notices-tick": (("sent on",), (TOLD_THEMSELVES, "done")),
     "step-finish": ((READS, FINISHES, "page"), (READS, FINISHES, "done")),
     "save-draft": (("sent on",), (MAY_KEEP, "done")),
+    "draft-words": ((OWNS, "sent on"), (NO,)),
     "resume": (("sent on",), (NO,)),
     "discard-draft": (("sent on",), (OWNS | "sent on", "done")),
     "team": ((MANAGE, "page"), (NO,)),

@@ -41,9 +41,8 @@ class Closed:
 def closed_among(found: Iterable[Draft]) -> dict[UUID, Closed]:
     """Those of these drafts whose person's record is closed to their writer now. One query where none is."""
     about = {one.id: one for one in found if one.about}
-    unread = {one.about for one in about.values() if one.about} - may_see_of(
-        people={one.about for one in about.values()}
-    )
+    people = {one.about for one in about.values() if one.about}
+    unread = people - may_see_of(people=people)
     if not unread:
         return {}
     called = find_called(people=unread)

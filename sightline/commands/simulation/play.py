@@ -23,9 +23,14 @@ from sightline.commands.simulation.service.staff import Staff
 from sightline.commands.simulation.truth import Truth
 from sightline.commands.simulation.words import Words
 from sightline.journeys.chase_silence import chase_silence
+from sightline.kernel.errors import Refusal
 
 DAY = timedelta(days=1)
 Say = Callable[[str], None]
+
+
+class PlayStopped(Refusal):
+    """Something that was played was refused; nothing of the play is kept."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,21 @@ def play(wanted: Wanted, *, say: Say) -> Service:
     with transaction.atomic(), played_quickly():
         story = Telling(open_authority(opening=wanted.begins - DAY), Diary(wanted.ends))
         service = prepare(story, wanted, say=say)
-        service.engine.run()
+        _run(service)
         chase_silence(at=wanted.ends)
         give_codes()
     return service
+
+
+def _run(service: Service) -> None:
+    """To the end; where it stops before, it says how far it came, and the transaction takes all of it back."""
+    try:
+        service.engine.run()
+    except Refusal as refusal:
+        raise PlayStopped(f"The play stopped on {how_far(service)}. Nothing of it is kept. {refusal}") from refusal
+    except BaseException as stopped:
+        stopped.add_note(f"The play stopped on {how_far(service)}. Nothing of it is kept.")
+        raise
 
 
 def prepare(story: Telling, wanted: Wanted, *, say: Say) -> Service:

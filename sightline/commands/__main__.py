@@ -23,6 +23,7 @@ TABLE = {
     "practice": "sightline.commands.practice",
     "status": "sightline.commands.status",
     "audit": "sightline.commands.audit",
+    "simulate": "sightline.commands.simulate",
     "bench": "sightline.commands.bench",
     "test": "sightline.commands.test",
     "check": "sightline.commands.check",

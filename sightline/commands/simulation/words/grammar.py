@@ -1,0 +1,158 @@
+"""How a text comes of lines: a line calls for other lines and for facts, and stands only where both are there.
+
+The lines are in TOML files, a text of lines under the name by which others call for them. A line is
+
+    drink/drugs school_age -alone | {carer} had been drinking. <what_we_saw>
+
+where what stands before the bar must hold (a slash is "or", a minus is "not"), `{carer}` is a fact, `<what_we_saw>`
+another line, and `<what_we_saw?>` another line half the time. A line that asks for more is likelier where it fits,
+and none comes twice in one family while another would do.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+Fact = str | Callable[[], str]
+_PIECE = re.compile(r"<([a-z_.]+)(\??)>|\{([a-z_]+)\}")
+_BEGINS = re.compile(r"(^|[.!?][”’)]?\s+|\n\s*|: “|^“)([a-zé])")
+_SPACES = re.compile(r"[ \t]{2,}")
+LIKELIER = 2.5
+"""How much likelier a line is for each thing that it asks for."""
+
+
+class NoLine(LookupError):
+    """Nothing can be said here: no line of that name fits."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One way to say it: `pieces` are words, facts and other lines, in their order."""
+
+    number: int
+    pieces: tuple[tuple[str, str], ...]
+    one_of: tuple[frozenset[str], ...]
+    none_of: frozenset[str]
+    facts: frozenset[str]
+
+    def fits(self, tags: frozenset[str], facts: Mapping[str, Fact]) -> bool:
+        """Whether it may be said here."""
+        return (
+            self.none_of.isdisjoint(tags)
+            and not any(group.isdisjoint(tags) for group in self.one_of)
+            and self.facts <= facts.keys()
+        )
+
+
+@dataclass
+class Scene:
+    """What holds here and what may be named: the facts may be made when they are asked for."""
+
+    tags: frozenset[str]
+    facts: dict[str, Fact]
+    dice: Random
+    said: set[int] = field(default_factory=set)
+    """The lines that this family's record has had."""
+
+    def but(self, *tags: str, **facts: Fact) -> "Scene":
+        """The same, and this too."""
+        return Scene(self.tags | frozenset(tags), {**self.facts, **facts}, self.dice, self.said)
+
+
+def line_of(number: int, written: str) -> Line:
+    """A line as it stands in a file."""
+    asked, bar, text = written.partition(" | ")
+    if not bar:
+        asked, text = "", written
+    words = asked.split()
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for found in _PIECE.finditer(text):
+        pieces.append(("words", text[at : found.start()]))
+        symbol, maybe, fact = found.groups()
+        pieces.append((f"line{maybe}", symbol) if symbol else ("fact", fact))
+        at = found.end()
+    pieces.append(("words", text[at:]))
+    return Line(
+        number=number,
+        pieces=tuple(piece for piece in pieces if piece[1]),
+        one_of=tuple(frozenset(word.split("/")) for word in words if not word.startswith("-")),
+        none_of=frozenset(word[1:] for word in words if word.startswith("-")),
+        facts=frozenset(name for kind, name in pieces if kind == "fact"),
+    )
+
+
+@cache
+def lines() -> Mapping[str, tuple[Line, ...]]:
+    """Every line there is, by name, in the order of the files."""
+    found: dict[str, tuple[Line, ...]] = {}
+    number = 0
+    for file in sorted(files(__package__).iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(".toml"):
+            continue
+        for name, text in tomllib.loads(file.read_text("utf-8")).items():
+            rows = [row.strip() for row in text.splitlines() if row.strip()]
+            if name in found:
+                raise ValueError(f"{file.name} says {name!r}, which another file says too.")
+            found[name] = tuple(line_of(number + place, row) for place, row in enumerate(rows))
+            number += len(rows)
+    return found
+
+
+def has(name: str, scene: Scene) -> bool:
+    """Whether anything of that name may be said here."""
+    return any(line.fits(scene.tags, scene.facts) for line in lines()[name])
+
+
+def say(name: str, scene: Scene) -> str:
+    """A text of that name, tidied: sentences begin with a capital, and no space stands twice."""
+    return tidy(spoken(name, scene))
+
+
+def spoken(name: str, scene: Scene) -> str:
+    """The same, as it came: for what becomes a part of another text."""
+    fitting = [line for line in lines()[name] if line.fits(scene.tags, scene.facts)]
+    line = _drawn(fitting, scene)
+    if line is None:
+        raise NoLine(f"Nothing of the name {name!r} fits {sorted(scene.tags)}.")
+    scene.said.add(line.number)
+    return "".join(_piece(kind, value, scene) for kind, value in line.pieces)
+
+
+def _piece(kind: str, value: str, scene: Scene) -> str:
+    if kind == "words":
+        return value
+    if kind == "fact":
+        fact = scene.facts[value]
+        return fact if isinstance(fact, str) else fact()
+    if kind == "line?" and (scene.dice.random() < 0.5 or not has(value, scene)):  # noqa: PLR2004 - half
+        return ""
+    return spoken(value, scene)
+
+
+def _drawn(fitting: list[Line], scene: Scene) -> Line | None:
+    fresh = [line for line in fitting if line.number not in scene.said]
+    if not fitting:
+        return None
+    if not fresh:
+        scene.said.difference_update(line.number for line in fitting)
+        fresh = fitting
+    weights = [1 + LIKELIER * len(line.one_of) for line in fresh]
+    return scene.dice.choices(fresh, weights)[0]
+
+
+def tidy(text: str) -> str:
+    """Capitals where sentences begin, one space between words, and a blank line at each pilcrow."""
+    joined = _SPACES.sub(" ", text.replace("¶", "\n\n")).strip()
+    joined = re.sub(r" *\n\n *", "\n\n", joined).replace(" .", ".").replace(" ,", ",")
+    return _BEGINS.sub(lambda found: found.group(1) + found.group(2).upper(), joined)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Ava, Noah and Finn."""
+    *first, last = list(names)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -169,6 +169,7 @@ def _is_assessed(stage: Stage, told: Told, kind: AssessmentKind, number: int) ->
     told.passes(jane, "it is sent", kind.key)
     jane.picks("Which manager?", re.compile("Gareth Lowe"))
     jane.presses("Send it")
+    jane.sees("Sent. It is on the manager's day.")
     follows = [one for one in may_lead_to(told.pack, kind.key) if one.begins]
     leads_to = follows[0] if follows else told.pack.list("assessment_outcome").option("strategy_discussion")
     gareth = stage.again("gareth")
@@ -178,6 +179,7 @@ def _is_assessed(stage: Stage, told: Told, kind: AssessmentKind, number: int) ->
     gareth.chooses("Do you want to authorise this?", "Yes")
     gareth.chooses("What does this assessment lead to?", str(leads_to.label))
     gareth.presses("Save your decision")
+    gareth.sees("Signed. It stands as it was signed")
     gareth.finds(child, child)
     gareth.follows("Assessment")
     gareth.follows(re.compile(f"^{title} signed "))

@@ -178,6 +178,7 @@ def it_is_sent_again_and_signed(stage: Stage) -> None:
     jane.sees("Every part that a whole assessment needs says something.")
     jane.picks("Which manager?", re.compile("Gareth Lowe"))
     jane.presses("Send it")
+    jane.sees("Sent. It is on the manager's day.")
     # Then he authorises it, and says what it leads to
     gareth = is_asked_to_sign(stage)
     gareth.chooses("Do you want to authorise this?", "Yes")

@@ -27,8 +27,8 @@ SUBJECT = "Choose your password for Sightline"
 BODY = (
     "An account in Sightline was opened for this address. Choose your password here, and then set up your code:\n\n"
     "{link}\n\n"
-    "The link works once, for {days} days. After that, ask for another on the page of signing in, under “Forgotten"
-    " password”. If you do not know what Sightline is, take no notice of this message."
+    "The link works once, for {days} days. After that, ask for another on the page of signing in, under “I have"
+    " forgotten my password”. If you do not know what Sightline is, take no notice of this message."
 )
 
 

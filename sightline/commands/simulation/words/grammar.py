@@ -19,8 +19,9 @@ from random import Random
 
 Fact = str | Callable[[], str]
 _PIECE = re.compile(r"<([a-z_.]+)(\??)>|\{([a-z_]+)\}")
-_BEGINS = re.compile(r"(^|[.!?][”’)]?\s+|\n\s*|: “|^“)([a-zé])")
+_BEGINS = re.compile(r"(^|[.!?][”)]?\s+|\n\s*|: “|^“)([a-zé])")
 _SPACES = re.compile(r"[ \t]{2,}")
+HALF = 0.5
 LIKELIER = 2.5
 """How much likelier a line is for each thing that it asks for."""
 
@@ -129,7 +130,7 @@ def _piece(kind: str, value: str, scene: Scene) -> str:
     if kind == "fact":
         fact = scene.facts[value]
         return fact if isinstance(fact, str) else fact()
-    if kind == "line?" and (scene.dice.random() < 0.5 or not has(value, scene)):  # noqa: PLR2004 - half
+    if kind == "line?" and (scene.dice.random() < HALF or not has(value, scene)):
         return ""
     return spoken(value, scene)
 

@@ -25,4 +25,4 @@ class Hand:
 
 def hand_of(dice: Random) -> Hand:
     """A worker's hand, drawn once."""
-    return Hand(dice.choices(("long", "short", "headed"), (5, 4, 2))[0], dice.random() < 0.25)  # noqa: PLR2004 - a quarter of them
+    return Hand(dice.choices(("long", "short", "headed"), (5, 4, 2))[0], dice.random() < 0.25)

@@ -10,6 +10,8 @@ from sightline.commands.simulation.words.writing import Telling, Writing
 if TYPE_CHECKING:
     from sightline.commands.simulation.service import Case
 
+ASKED = 4
+"""From this age a child is asked what they want to say to a conference."""
 AGENCIES = ("police", "health", "school")
 
 
@@ -69,7 +71,7 @@ class InDanger(Writing):
         day = self._today(on)
         parts = {
             one.ref: say("conference: child", self.story(case.family, on).scene(day, children, *tags, child=one))
-            for one in children if one.age(day) >= 4  # noqa: PLR2004 - who is asked themselves
+            for one in children if one.age(day) >= ASKED
         }  # fmt: skip
         return Said(
             reasons=self._each("conference: reasons", case.family, children, on, *tags),

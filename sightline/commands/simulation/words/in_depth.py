@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 OF_EACH, OF_ALL = "assessment child: ", "assessment: "
 CONCLUDED = 300
+ALWAYS = frozenset({"why_now", "childs_day", "analysis", "decision", "what_happens_next"})
+FEW, MANY = 0.12, 0.62
+"""How often any other part is written, in a short assessment and in a long one."""
+ONLY_WORDS, UNSURE, MOST = 0.15, 1.2, 10
+"""How often progress is said in words alone, how far a number is from the truth, and the largest."""
 Parts = dict[str, str | dict[str, str]]
 
 
@@ -61,17 +66,17 @@ class InDepth(Writing):
         scene = self._of_case(case, on, *tags)
         children = self._children(case.family, case.children)
         found: Parts = {}
-        for name in lines():
-            if name.startswith(OF_EACH) and self._wanted(name.removeprefix(OF_EACH), scene.dice.random(), short):
-                found[name.removeprefix(OF_EACH)] = self._by_child(name, case, children, on, *tags)
-            elif name.startswith(OF_ALL) and self._wanted(name.removeprefix(OF_ALL), scene.dice.random(), short):
-                if has(name, scene):
-                    found[name.removeprefix(OF_ALL)] = say(name, scene)
-        return {key: said for key, said in found.items() if said}
+        often = FEW if short else MANY
 
-    def _wanted(self, part: str, chance: float, short: bool) -> bool:
-        always = part in {"why_now", "childs_day", "analysis", "decision", "what_happens_next"}
-        return always or chance < (0.12 if short else 0.62)
+        def wanted(part: str) -> bool:
+            return part in ALWAYS or scene.dice.random() < often
+
+        for name in lines():
+            if name.startswith(OF_EACH) and wanted(name.removeprefix(OF_EACH)):
+                found[name.removeprefix(OF_EACH)] = self._by_child(name, case, children, on, *tags)
+            elif name.startswith(OF_ALL) and has(name, scene) and wanted(name.removeprefix(OF_ALL)):
+                found[name.removeprefix(OF_ALL)] = say(name, scene)
+        return {key: said for key, said in found.items() if said}
 
     def _by_child(
         self, name: str, case: "Case | Telling", children: Sequence[Dweller], on: date, *tags: str
@@ -111,7 +116,7 @@ class InDepth(Writing):
         """What is to be different: two for all, and one for each of up to two children."""
         tag = "protection" if protection else "in_need"
         scene = self._of_case(case, on, tag)
-        aims = [Aim(*parts_of("plan: aim", scene, 2), childs_words="") for _ in range(2)]
+        aims = [Aim(words, how, "") for words, how in (parts_of("plan: aim", scene, 2) for _ in range(2))]
         day, story = self._today(on), self.story(case.family, on)
         children = [one for one in self._children(case.family, case.children) if one.born <= day]
         for one in children[:2]:
@@ -157,8 +162,8 @@ class InDepth(Writing):
     def progress(self, case: "Case | Telling", on: date) -> tuple[int | None, str]:
         """How far something has come, from nought to ten, and in words."""
         story, day = self.story(case.family, on), self._today(on)
-        scale = round(10 * story.level(day) + story.dice.uniform(-1.2, 1.2))
-        number = None if story.dice.random() < 0.15 else min(max(scale, 0), 10)  # noqa: PLR2004 - some are said in words only
+        scale = round(MOST * story.level(day) + story.dice.uniform(-UNSURE, UNSURE))
+        number = None if story.dice.random() < ONLY_WORDS else min(max(scale, 0), MOST)
         return number, say("review: progress", self._of_case(case, on))
 
     # --- endings ----------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ BANDS = (
     ("teen", 14), ("nearly_grown", 16),
 )  # fmt: skip
 """Age bands, each from this age on."""
+WEEK, IN_WEEKS, IN_MONTHS = 7, 84, 2
+"""A baby's age is said in weeks for twelve of them, and then in months until two years."""
 TALKS = frozenset({"nursery", "infant", "junior", "early_teen", "teen", "nearly_grown"})
 AT_SCHOOL = frozenset({"infant", "junior", "early_teen", "teen"})
 TEENS = frozenset({"early_teen", "teen", "nearly_grown"})
@@ -27,7 +29,10 @@ ROLES = {
     ("grandparent", "F"): "grandmother", ("grandparent", "M"): "grandfather",
     ("step_parent", "F"): "stepmother", ("step_parent", "M"): "stepfather",
 }  # fmt: skip
+UNNAMED = {"F": "the woman who has moved in", "M": "the man who has moved in"}
 FIRST = ("mother", "father", "grandparent", "step_parent")
+SUMMER = ((7, 24), (9, 2))
+"""When schools are shut."""
 WEATHER = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn",
            "autumn", "winter")  # fmt: skip
 
@@ -39,8 +44,10 @@ def band_of(child: Dweller, on: date) -> str:
 
 
 def called(one: Dweller, on: date) -> str:
-    """The name in a worker's sentence: the given one, and of the unborn and the unnamed the baby's."""
-    return "the baby" if one.age(on) < 0 or not one.given else one.given
+    """The name in a worker's sentence: of the unborn the baby, and nobody says a name that they do not know."""
+    if one.age(on) < 0 or not one.given:
+        return "the baby"
+    return UNNAMED.get(one.sex, "somebody") if one.spoken_of else one.given
 
 
 def pronouns(one: Dweller, name: str) -> dict[str, str]:
@@ -59,8 +66,8 @@ def person(word: str, one: Dweller, on: date, kind: str = "") -> dict[str, Fact]
         facts |= {
             f"{word}_mum": CALLED.get((kind, one.sex), name),
             f"{word}_role": role,
-            f"{word}_formal": f"{title} {one.family}".strip() if one.family else name,
-            f"{word}_full": f"{one.given} {one.family}".strip(),
+            f"{word}_formal": f"{title} {one.family}".strip() if one.family and not one.spoken_of else name,
+            f"{word}_full": name if one.spoken_of else f"{one.given} {one.family}".strip(),
         }
     return facts
 
@@ -107,19 +114,23 @@ def tags_of_day(on: date) -> set[str]:
     found = {WEATHER[on.month - 1]}
     if (on.month, on.day) >= (12, 10) or (on.month, on.day) <= (1, 4):
         found.add("christmas")
-    return found | ({"holidays"} if on.month == 8 or (on.month, on.day) >= (7, 24) and on.month == 7 else {"term"})  # noqa: PLR2004 - August and July
+    return found | ({"holidays"} if SUMMER[0] <= (on.month, on.day) <= SUMMER[1] else {"term"})
 
 
 def facts_of_children(children: Sequence[Dweller], on: date) -> dict[str, Fact]:
     """{children} together, and the verbs that go with them."""
-    several = len(children) > 1
-    return {
-        "children": listed(called(one, on) for one in children),
+    told = [one for one in children if one.born <= on] or list(children)[:1]
+    several = len(told) > 1
+    pupils = [called(one, on) for one in told if AT_SCHOOL & tags_of_child(one, on)]
+    at_school: dict[str, Fact] = {
+        "pupils": listed(pupils), "pupils_are": "are" if len(pupils) > 1 else "is",
+        "pupils_were": "were" if len(pupils) > 1 else "was", "pupils_have": "have" if len(pupils) > 1 else "has",
+    } if pupils else {}  # fmt: skip
+    return at_school | {
+        "children": listed(called(one, on) for one in told),
         "are": "are" if several else "is", "were": "were" if several else "was",
         "have": "have" if several else "has", "do": "do" if several else "does",
-        "both": {1: "", 2: "both", 3: "all three"}.get(len(children), "all"),
-        "number": {2: "two", 3: "three", 4: "four", 5: "five"}.get(len(children), "several"),
-        "a_child_of": aged(children[0], on),
+        "both": {1: "", 2: "both", 3: "all three"}.get(len(told), "all"),
     }  # fmt: skip
 
 
@@ -128,9 +139,9 @@ def aged(child: Dweller, on: date) -> str:
     if on < child.born:
         return "not yet born"
     days = (on - child.born).days
-    if days < 84:  # noqa: PLR2004 - a baby's age is said in weeks for twelve weeks
-        return f"{max(days // 7, 1)} week{'s' if days >= 14 else ''} old"  # noqa: PLR2004 - two weeks
-    if child.age(on) < 2:  # noqa: PLR2004 - and in months until two
+    if days < IN_WEEKS:
+        return f"{max(days // WEEK, 1)} week{'s' if days >= 2 * WEEK else ''} old"
+    if child.age(on) < IN_MONTHS:
         return f"{days // 30} months old"
     return f"{child.age(on)}"
 

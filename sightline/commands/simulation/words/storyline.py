@@ -79,7 +79,7 @@ class Storyline:
         if self.course == "worse":
             return 0.55 - 0.4 * far
         if self.course == "turns":
-            return 0.45 - 0.25 * min(weeks / 14, 1.0) if weeks < 14 else 0.2 + 0.6 * min((weeks - 14) / 22, 1.0)  # noqa: PLR2004 - it turns in week fourteen
+            return 0.45 - 0.25 * min(weeks / 14, 1.0) if weeks < 14 else 0.2 + 0.6 * min((weeks - 14) / 22, 1.0)
         if self.course == "stuck":
             return 0.4 + 0.03 * sin(weeks / 3 + self.phase)
         return 0.5 + 0.25 * sin(weeks / 5 + self.phase)
@@ -138,10 +138,10 @@ class Storyline:
         grown = [known[word] for word in ("carer", "partner", "other") if word in known]
         if not grown:
             return
-        for trouble in BEARS:
+        for trouble, word in BEARS.items():
             if trouble in self.family.troubles:
                 weights = [6, 3, 1][: len(grown)]
-                self.bearers[BEARS[trouble]] = self.dice.choices(grown, weights)[0].ref
+                self.bearers[word] = self.dice.choices(grown, weights)[0].ref
         if "violence" in self.family.troubles and len(grown) > 1:
             self.bearers["hitter"] = self.dice.choices(grown[1:])[0].ref
             self.bearers["hurt"] = grown[0].ref

@@ -79,7 +79,9 @@ class Writing:
     def _in_hand(self, text: str, by: str) -> str:
         return self.hand(by).written(text) if by else text
 
-    def _each(self, name: str, family: Family, children: Sequence[Dweller], on: date | None, *tags: str) -> dict[str, str]:  # fmt: skip
+    def _each(
+        self, name: str, family: Family, children: Sequence[Dweller], on: date | None, *tags: str
+    ) -> dict[str, str]:
         """A text of that name for each child, by the word that calls them."""
         day = self._today(on)
         story = self.story(family, day)

@@ -13,7 +13,7 @@ from sightline.commands.demonstration.authority import Authority
 from sightline.commands.demonstration.diary import Diary
 from sightline.doorway.actor import Actor
 from sightline.front_door.rules import Agreement, InjuryGiven, Referrer, Story
-from sightline.journeys.register_people import NewPerson
+from sightline.journeys.register_people import NewPerson, Tie
 from sightline.journeys.take_contact import look_before_recording, take_contact
 from sightline.kernel.references import new_id
 from sightline.people import operations as people
@@ -161,8 +161,9 @@ class Telling:
         private: dict[str, str] | None = None,
         together_with: str = "",
         received: datetime | None = None,
+        ties: Sequence[Tie] = (),
     ) -> UUID:
-        """Somebody gets in touch; `known` are already in the register, `new` are registered with it."""
+        """Somebody gets in touch; `known` are already in the register, `new` are registered with it, and tied."""
         contact = self.contacts[title] = new_id()
         who = self.who(by)
         found = [self.people[name] for name in known]
@@ -177,7 +178,7 @@ class Telling:
             by=who, contact=contact, received_at=received or at - timedelta(minutes=12), channel=channel,
             referrer=referrer, story=story, concerned=self.concerned([*found, *(person.id for person in new)]),
             new_people=new, agreements=agreements, injuries=injuries, documents=documents,
-            together_with=self.contacts[together_with] if together_with else None, at=at,
+            together_with=self.contacts[together_with] if together_with else None, ties=ties, at=at,
         )  # fmt: skip
 
     def injury(self, name: str, *, site: str, on: date, account: str, by: str) -> InjuryGiven:

@@ -4,7 +4,6 @@ A contact waits for somebody at the desk, is taken, acknowledged and looked into
 decides. How long all that takes follows from how many work there and what else they have to do.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -39,6 +38,8 @@ class Contact:
     grave: float
     """How grave it is, on the scale of what weighs on a family."""
     children: list[Dweller] = field(default_factory=list)
+    refs: list[str] = field(default_factory=list)
+    """By which words the play calls their records."""
     asked: str = ""
     """Which kind of agency was asked what it knows."""
 
@@ -152,7 +153,7 @@ class FrontDoor:
     def _allocate(self, came: Contact, need: str, *, strategy: bool) -> Life:
         """A referral waits until a post has room; then the post's work begins."""
         service = self.service
-        case = Case(came.family, [one.ref for one in came.children], came.title, service.now, need)
+        case = Case(came.family, came.refs, came.title, service.now, need)
         case.facts |= {"strategy": strategy, "received": came.received}
         service.cases.append(case)
         while (post := service.staff.post_with_room()) is None:
@@ -211,8 +212,3 @@ def begin_life(service: Service, case: Case) -> None:
     from sightline.commands.simulation.service import assessing
 
     service.engine.begin(assessing.life(service, case))
-
-
-def refs(people: Iterable[Dweller]) -> list[str]:
-    """What the play calls them."""
-    return [one.ref for one in people]

@@ -5,22 +5,18 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sightline.commands.demonstration import desk
-from sightline.commands.simulation.dwellers import Dweller, Family
 from sightline.commands.simulation.rates import rate, rates
-from sightline.commands.simulation.service import Service
+from sightline.commands.simulation.service import Service, registering
 from sightline.doorway.acts import acting
 from sightline.front_door.operations import accept_handover
 from sightline.front_door.queries import list_waiting_handovers
 from sightline.front_door.rules import Referrer
 from sightline.journeys.hand_over import close_the_day
-from sightline.journeys.register_people import NewPerson
 from sightline.kernel.london import local_day
-from sightline.kernel.references import new_id
 
 if TYPE_CHECKING:
     from sightline.commands.simulation.service.front_door import Contact
 
-TIES = {"grandparent": "grandparent", "mother": "mother", "father": "father", "step_parent": "step_parent"}
 PUBLIC = {"family_member", "acquaintance", "self", "stranger", "anonymous"}
 A_MINUTE = timedelta(minutes=1)
 
@@ -28,49 +24,16 @@ A_MINUTE = timedelta(minutes=1)
 def take(service: Service, came: "Contact") -> None:
     """Write it down, with whoever is not in the register yet."""
     story, by, now = service.story, service.staff.on_duty(), service.now
-    around = [*came.children, *came.family.adults_at_home()]
-    known = service.known(around)
-    new = [newcomer(service, one) for one in around if not one.registered]
+    present = registering.look_for(service, came.family, came.children, by=by)
     saw, fears = service.words.contact(came.family, came.children, came.source, local_day(now))
     source = rates("front_door")["sources"][came.source]
     story.take(
-        came.title, by=by, at=now, received=min(came.received, now), known=known, new=new, saw=saw, fears=fears,
-        channel=service.engine.stream("channels").choice(source["channel"]), referrer=_referrer(service, came),
+        came.title, by=by, at=now, received=min(came.received, now), known=present.known, new=present.new,
+        ties=present.ties, saw=saw, fears=fears, channel=service.engine.stream("channels").choice(source["channel"]),
+        referrer=_referrer(service, came),
         danger=service.words.danger(came.family, came.children, local_day(now)) if came.danger else "",
     )  # fmt: skip
-    fresh = [one for one in around if not one.registered]
-    for one in fresh:
-        one.registered = True
-    _belong_together(service, came.family, fresh, by=by)
-
-
-def newcomer(service: Service, one: Dweller) -> NewPerson:
-    """Somebody who is registered with a contact."""
-    story, on = service.story, local_day(service.now)
-    if one.age(on) < 0:
-        key = story.people[one.ref] = new_id()
-        story.children.add(key)
-        return NewPerson(id=key, kind="child", family=one.family, birth="expected", expected_date=one.born)
-    made = story.child(one.ref, one.born, one.sex) if one.is_child(on) else story.adult(one.ref, one.sex, one.born)
-    return story.named(made, one.given, one.family)
-
-
-def _belong_together(service: Service, family: Family, fresh: list[Dweller], *, by: str) -> None:
-    story, now = service.story, service.now
-    if not fresh:
-        return
-    new, children = {one.ref for one in fresh}, [one for one in family.children if one.registered]
-    for adult in family.adults_at_home():
-        kind = TIES.get(family.carers.get(adult.ref, ""), "other")
-        for child in children:
-            if adult.registered and {adult.ref, child.ref} & new:
-                responsible = True if kind in {"mother", "father"} else None
-                story.related(adult.ref, child.ref, kind, by=by, at=now, parental_responsibility=responsible)
-    for place, child in enumerate(children):
-        for other in children[place + 1 :]:
-            if {child.ref, other.ref} & new:
-                story.related(child.ref, other.ref, "sibling", by=by, at=now)
-    story.home([one.ref for one in fresh], family.home.lines, family.home.postcode, by=by, at=now)
+    came.refs = [present.refs[one.ref] for one in came.children]
 
 
 def _referrer(service: Service, came: "Contact") -> Referrer:

@@ -45,7 +45,7 @@ class Dweller:
         return self.age(on) < 18
 
 
-@dataclass(eq=False, frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Home:
     """Where people live."""
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sightline.commands.simulation.place.lives import Lives
 
 PARENTS = frozenset({"mother", "father"})
-COUPLE = frozenset({"mother", "father", "step_parent"})
+PARENTAL = frozenset({"mother", "father", "step_parent"})
+"""Of whom two live together as a couple."""
 SPOKEN = (
     "Mum's new partner, possibly called {given}", "a man called {given} who stays at weekends",
     "Mum's boyfriend; nobody has his name", "a friend of Mum's, {given} or something like it",
@@ -45,7 +46,7 @@ class Households:
 
     def couple(self, family: Family) -> list[Dweller]:
         """The two who live together there, or the one."""
-        return [one for one in family.adults_at_home() if family.carers[one.ref] in COUPLE]
+        return [one for one in family.adults_at_home() if family.carers[one.ref] in PARENTAL]
 
     def man_of(self, family: Family, mother: Dweller) -> Dweller | None:
         """With whom the mother lives, and could have a child."""
@@ -157,7 +158,7 @@ class Households:
                 self._settle(family, self.stream.choice(parted))
 
     def _grandmother_takes_over(self, family: Family) -> None:
-        parents = [one for one in self.couple(family) if family.carers[one.ref] in COUPLE]
+        parents = [one for one in self.couple(family) if family.carers[one.ref] in PARENTAL]
         if not parents or not self.lives.chance(min(family.strain, 2 * MANY), 2 * MANY):
             return
         for one in parents:

@@ -19,6 +19,7 @@ GROWN = 18
 COMMUNITIES = tuple(sources("place")["communities"])
 _SHARES = tuple(accumulate(sources("place")["communities"][name]["value"] for name in COMMUNITIES))
 ETHNICITY = {name: sources("place")["communities"][name]["ethnicity"] for name in COMMUNITIES}
+YOUNGEST_FATHER = 16.2
 MANY = 4
 """Above this, strain weighs no more on how a family is made up."""
 DISABILITIES = ("LD", "AUT", "BEH", "MOB", "COMM", "CON", "HEAR", "VIS", "PC", "INC", "HAND")
@@ -54,7 +55,7 @@ class Founder:
         )  # fmt: skip
         self.settle(family, mother, "mother")
         if stream.random() >= told["no_father"]:
-            self._father(family, mother)
+            self._father(family, mother, births[0])
         for born in births:
             if born.year + GROWN >= on.year and age(born, on) < GROWN:
                 self.bear(family, mother, self._father_of(family), born, on)
@@ -100,14 +101,14 @@ class Founder:
         community = COMMUNITIES[bisect(_SHARES, self.stream.random() * _SHARES[-1])]
         return self.adult("F", first_birth - timedelta(days=int(years * YEAR)), community)
 
-    def _father(self, family: Family, mother: Dweller) -> None:
+    def _father(self, family: Family, mother: Dweller, first_birth: date) -> None:
         told, stream = self.told["families"], self.stream
         community = mother.community
         if stream.random() < self.told["mixed"]["couples"]:
             community = COMMUNITIES[bisect(_SHARES, stream.random() * _SHARES[-1])]
         middle, deviation = told["father_older"]
-        older = max(stream.gauss(middle, deviation), -6)
-        father = self.adult("M", mother.born - timedelta(days=int(older * YEAR)), community)
+        born = mother.born - timedelta(days=int(stream.gauss(middle, deviation) * YEAR))
+        father = self.adult("M", min(born, first_birth - timedelta(days=int(YOUNGEST_FATHER * YEAR))), community)
         self.settle(family, father, "father")
         if stream.random() < told["married"] and names.takes_his(father.community):
             mother.family = names.for_sex(father.community, father.family, "F")

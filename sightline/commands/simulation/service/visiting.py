@@ -1,0 +1,216 @@
+"""The days of a case that is open: visits made and missed, calls, notes, supervision, and what is written late."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from sightline.access.rules import Section
+from sightline.commands.demonstration import casework, helping
+from sightline.commands.simulation.dwellers import Dweller
+from sightline.commands.simulation.engine import Life
+from sightline.commands.simulation.rates import rate
+from sightline.commands.simulation.service import Case, Service
+from sightline.kernel.london import at_local_time, local, local_day
+from sightline.kernel.when import When
+from sightline.record.rules import Concerned, Words
+from sightline.recording import operations as recording
+from sightline.recording.rules import ChildSeen, VisitWritten, Written
+
+AN_HOUR = timedelta(hours=1)
+MISSED = ("nobody_in", "refused", "cancelled", "cancelled_by_us")
+TALKS_FROM = 3
+EVENING = 17
+
+
+def begin(service: Service, case: Case) -> None:
+    """From now on the family is visited and written about, until the case is closed."""
+    for life in (_visits, _notes, _supervision):
+        service.engine.begin(life(service, case))
+
+
+def born(service: Service, case: Case) -> list[Dweller]:
+    """Children of the case who are born by now and live."""
+    today = local_day(service.now)
+    return [one for one in case.family.children if one.ref in case.children and one.born <= today and not one.died]
+
+
+# --- visits -----------------------------------------------------------------------------------------
+
+
+def _visits(service: Service, case: Case) -> Life:
+    stream = service.engine.stream(f"visits {case.referral}")
+    yield service.engine.office(stream.expovariate(1 / 14))
+    while case.closed is None:
+        planned = yield from _plan(service, case, stream)
+        if case.closed is not None:
+            return
+        yield from _made(service, case, stream, planned)
+        yield service.engine.office(40 * _weeks_to_next(service, case, stream))
+
+
+def _weeks_to_next(service: Service, case: Case, stream: Random) -> float:
+    """What was meant, and longer where the post carries more than is usual."""
+    meant = "weeks_protected" if case.protected else "weeks_planned" if case.plan else "weeks_assessing"
+    busy = max(1.0, service.staff.load.get(case.post, 0) / rate("casework", "visits", "load_usual"))
+    return rate("casework", "visits", meant) * busy * stream.lognormvariate(0, 0.3)
+
+
+def _plan(service: Service, case: Case, stream: Random) -> Life:
+    """Some visits are put in the diary some days before; that one's step, where it was."""
+    if stream.random() > rate("casework", "visits", "planned") or not case.children:
+        return None
+    by, starts = service.staff.carrying(case.post), _afternoon(service, stream)
+    step = helping.will_visit(
+        service.story, case.children, by=by, post=case.post, at=service.now, starts=starts,
+        purpose=service.words.purpose(case, local_day(service.now)), announced=True,
+    )  # fmt: skip
+    yield service.engine.until(starts)
+    return step
+
+
+def _afternoon(service: Service, stream: Random) -> datetime:
+    """A time after school, some working days from now."""
+    day = local_day(service.engine.now + timedelta(days=stream.randrange(2, 8)))
+    while day.isoweekday() > 5:
+        day += timedelta(days=1)
+    return at_local_time(day, time(16, stream.randrange(0, 55, 5)))
+
+
+def _made(service: Service, case: Case, stream: Random, planned: UUID | None) -> Life:
+    """The visit, and its writing up: on the same day or some days later."""
+    happened, day = service.now, local_day(service.now)
+    how = _how(stream)
+    place = (
+        "school" if not how and not planned and stream.random() < rate("casework", "visits", "at_school") else "home"
+    )
+    present = born(service, case)
+    told = [_of_child(service, case, one, how, stream) for one in present]
+    told += [ChildSeen(service.story.people[ref]) for ref in case.children if _unborn(case, ref, day)]
+    text = service.words.visit(
+        case, [one.ref for one in present] or case.children, day, seen=how or "seen", place=place,
+        announced=bool(planned), by=case.post,
+    )  # fmt: skip
+    adults = [one for one in case.family.adults_at_home() if one.registered] if place == "home" and not how else []
+    yield from written_later(service, stream)
+    if case.closed is not None or not told:
+        return
+    recording.record_visit(
+        by=service.story.who(service.staff.carrying(case.post)), at=service.now,
+        visit=VisitWritten(
+            occurred=When.exactly(happened), children=tuple(told), text=text, announced=bool(planned), place=place,
+            present=", ".join(one.given for one in adults), sleeping="not_there" if place == "school" else "",
+            adults=tuple(service.story.people[one.ref] for one in adults), planned=planned,
+            late_because=service.words.late_because(case, day),
+        ),
+    )  # fmt: skip
+
+
+def _how(stream: Random) -> str:
+    """Why nobody was seen at all; empty where the door was opened."""
+    drawn = stream.random()
+    for missed in MISSED:
+        drawn -= rate("casework", "visits", missed)
+        if drawn < 0:
+            return missed
+    return ""
+
+
+def _of_child(service: Service, case: Case, one: Dweller, how: str, stream: Random) -> ChildSeen:
+    day, key = local_day(service.now), service.story.people[one.ref]
+    if how:
+        return ChildSeen(key, how)
+    if stream.random() < rate("casework", "visits", "child_away"):
+        reason, given_by = service.words.not_seen(case, one, day)
+        return ChildSeen(key, "not_seen", reason=reason, reason_given_by=given_by)
+    if one.age(day) < TALKS_FROM:
+        return ChildSeen(key, "observed", sleeping=service.words.sleeping(case, one, day))
+    if stream.random() > rate("casework", "visits", "alone"):
+        return ChildSeen(key, "seen")
+    said = service.words.child_said(one, day, case) if stream.random() < rate("casework", "visits", "speaks") else ""
+    return ChildSeen(key, "seen_alone", words=said)
+
+
+def _unborn(case: Case, ref: str, day: date) -> bool:
+    return any(one.ref == ref and one.born > day for one in case.family.children)
+
+
+# --- notes --------------------------------------------------------------------------------------------
+
+
+def _notes(service: Service, case: Case) -> Life:
+    stream = service.engine.stream(f"notes {case.referral}")
+    while case.closed is None:
+        a_week = rate("casework", "notes", "a_week") * max(1, len(case.children)) ** 0.7
+        yield service.engine.office(stream.expovariate(a_week / 40))
+        if case.closed is None:
+            yield from _note(service, case, stream)
+
+
+def _note(service: Service, case: Case, stream: Random) -> Life:
+    happened, day = service.now, local_day(service.now)
+    by_call = stream.random() < rate("casework", "notes", "calls")
+    about = _about(case, stream)
+    if by_call:
+        whom, direction, text = service.words.call(case, day, by=case.post)
+    else:
+        whom, direction, text = "", "", service.words.note(case, day, by=case.post)
+    yield from written_later(service, stream)
+    if case.closed is not None:
+        return
+    who, written = service.story.who(service.staff.carrying(case.post)), _written(service, about, text, happened)
+    if by_call:
+        recording.record_phone_call(by=who, written=written, spoke_with=whom, direction=direction, at=service.now)
+        return
+    title = service.title("note")
+    service.story.entries[title] = recording.record_note(by=who, written=written, at=service.now)
+    if stream.random() < rate("casework", "notes", "corrected"):
+        yield service.engine.office(stream.expovariate(1 / 24))
+        if case.closed is None:
+            _correct(service, case, title, about, text)
+
+
+def _correct(service: Service, case: Case, title: str, about: Sequence[str], text: str) -> None:
+    casework.correct(
+        service.story, title, about, f"{text} (The day was put right.)", by=service.staff.carrying(case.post),
+        at=service.now, reason=service.words.correction_reason(case, local_day(service.now)),
+    )  # fmt: skip
+
+
+def _about(case: Case, stream: Random) -> list[str]:
+    """Most notes are about all the children; some about one of them."""
+    if len(case.children) > 1 and stream.random() < 0.25:
+        return [stream.choice(case.children)]
+    return list(case.children)
+
+
+def _written(service: Service, about: Sequence[str], text: str, happened: datetime) -> Written:
+    keys = [service.story.people[ref] for ref in about]
+    return Written(
+        concerned=tuple(Concerned(person=key, part="child") for key in keys),
+        words=(Words(text=text, about=tuple(keys), section=Section.ORDINARY),),
+        occurred=When.exactly(happened),
+    )  # fmt: skip
+
+
+def _supervision(service: Service, case: Case) -> Life:
+    """The manager goes through it with the worker."""
+    stream = service.engine.stream(f"supervision {case.referral}")
+    while True:
+        yield service.engine.office(40 * rate("casework", "notes", "supervision_weeks") * stream.lognormvariate(0, 0.3))
+        if case.closed is not None:
+            return
+        text = service.words.supervision(case, local_day(service.now))
+        recording.record_oversight(
+            by=service.story.who(service.staff.carrying(case.manager)), at=service.now,
+            written=_written(service, case.children, text, service.now - AN_HOUR),
+        )  # fmt: skip
+
+
+def written_later(service: Service, stream: Random) -> Life:
+    """Until it is written up: on the same day, or some working days later."""
+    if stream.random() < rate("casework", "late", "same_day"):
+        if local(service.now).hour < EVENING:
+            yield service.engine.wait(AN_HOUR * stream.uniform(0.3, 2))
+        return
+    yield service.engine.office(8 * rate("casework", "late", "days") * stream.lognormvariate(0, 0.8))

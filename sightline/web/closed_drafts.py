@@ -55,6 +55,11 @@ def closed_among(found: Iterable[Draft]) -> dict[UUID, Closed]:
     }
 
 
+def names_of_closed(found: Iterable[Draft]) -> dict[UUID, str]:
+    """What the people of those drafts are called; empty for whoever is hidden from the writer."""
+    return {key: one.name for key, one in closed_among(found).items()}
+
+
 def _may_show(draft: Draft, barred: set[UUID]) -> bool:
     return draft.about not in barred and barred.isdisjoint(_keys_in(draft.body))
 

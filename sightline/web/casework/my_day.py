@@ -35,7 +35,7 @@ from sightline.record.queries import (
 from sightline.recording.queries import PlannedVisitView, list_planned
 from sightline.web.asked import key_of, now, who
 from sightline.web.casework.reading import category_labels, need_labels
-from sightline.web.closed_drafts import closed_among
+from sightline.web.closed_drafts import names_of_closed
 from sightline.web.presenters import cases, coming_up, visits, waiting
 from sightline.web.presenters import my_day as rows
 from sightline.web.presenters.visits import PlanFacts
@@ -100,7 +100,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     headers = get_headers(people=_everybody(desk, told, about) | {one.about for one in begun if one.about})
     context = {
         "by": by,
-        "drafts": rows.draft_rows(begun, headers, closed_among(begun)),
+        "drafts": rows.draft_rows(begun, headers, names_of_closed(begun)),
         "key": key_of(request),
         "told": rows.told_rows(told, headers, sent, about, at),
         **_visits(desk, headers),

@@ -101,16 +101,18 @@ LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "d
 
 
 def draft_rows(
-    found: Iterable[Draft], headers: Mapping[UUID, PersonHeader], closed: Container[UUID] = ()
+    found: Iterable[Draft], headers: Mapping[UUID, PersonHeader], closed: Mapping[UUID, str]
 ) -> list[dict[str, object]]:
     """`Unfinished contact, begun 10:42`, each a link to where it is taken up again.
 
-    Those that are `closed`, whose person's record is open no longer, lead to the words alone.
+    Those that are `closed`, whose person's record is open no longer, lead to the words alone; by what the person is
+    called, where they may be known of.
     """
     return [
         {
             "key": one.id,
-            "title": drafts.NAMES.get(one.form, "Unfinished form") + _about(one, headers),
+            "title": drafts.NAMES.get(one.form, "Unfinished form")
+            + (_about(one, headers) or (f" for {closed[one.id]}" if closed.get(one.id) else "")),
             "url": reverse("draft-words", args=[one.id]) if one.id in closed else drafts.page_of(one),
             "detail": f"begun {begun_words(one.begun_at)}, saved {begun_words(one.saved_at)}"
             + (": the record is no longer open to you" if one.id in closed else ""),

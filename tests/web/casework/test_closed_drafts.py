@@ -50,6 +50,7 @@ def test_while_the_record_is_open_it_leads_to_the_form(universe: Universe) -> No
 def test_when_they_no_longer_work_with_her_they_take_their_words_to_whoever_does(universe: Universe) -> None:
     draft, sanjay = typed_by(universe, "sanjay"), _signed_in(universe, "sanjay")
     assert leads_to_words(sanjay, draft)
+    assert f"Unfinished recording for {ROSIE}" in words(sanjay.get("/my-day"))
     page = sanjay.get(reverse("draft-words", args=[draft]))
     assert "Ring Jane Smith" in words(page)
     assert TYPED in words(page)
@@ -63,6 +64,7 @@ def test_of_a_restricted_record_nothing_is_shown_and_nothing_is_lost(universe: U
     draft, sanjay = typed_by(universe, "sanjay"), _signed_in(universe, "sanjay")
     restrict(universe, _signed_in(universe, "gareth"), known=known)
     assert leads_to_words(sanjay, draft)
+    assert (ROSIE in words(sanjay.get("/my-day"))) == (known == "known")
     page = words(sanjay.get(reverse("draft-words", args=[draft])))
     assert "Every word of it is kept" in page
     assert TYPED not in page

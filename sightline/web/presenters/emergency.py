@@ -66,6 +66,7 @@ def unreviewed_rows(
     return [
         {
             "title": f"{names.get(one.account, 'Somebody')} opened a record in an emergency",
+            "about": people.get(one.person, CLOSED_TO_YOU),
             "url": reverse("emergency", args=[one.id]),
             "detail": f"{people.get(one.person, CLOSED_TO_YOU)}. {EmergencyAccess.Reason(one.reason).label}",
             "clock": due_words(one.review_by, at),

@@ -71,9 +71,9 @@ def task_row(one: BarView, person: str, names: Mapping[UUID, str], at: datetime)
         kept = names.get(one.against, SOMEBODY) if one.against else SOMEBODY
         said = "Said so themself on" if one.against == one.by else "Since"
         return {
-            "title": f"{kept} is kept away",
+            "title": f"{kept} is kept away from {person}" if person else f"{kept} is kept away",
             "url": reverse("conflict", args=[one.id]),
-            "detail": f"{person or CLOSED_TO_YOU}. {one.reason}",
+            "detail": one.reason if person else f"{CLOSED_TO_YOU}. {one.reason}",
             "clock": f"{said} {words.day(local_day(one.since))}",
             "urgency": "calm",
         }

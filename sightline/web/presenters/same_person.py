@@ -67,9 +67,18 @@ def side(
     ]
 
 
-def line_by_line(first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]]) -> list[list[str]]:
+def line_by_line(
+    first: Iterable[tuple[str, str]], second: Iterable[tuple[str, str]]
+) -> list[list[str | dict[str, str]]]:
     """Rows of components/table.html: what it is, and what each record says, beside each other also on a phone."""
-    return [[key, one, other] for (key, one), (_, other) in zip(first, second, strict=True)]
+    return [[_marked(key, one, other), one, other] for (key, one), (_, other) in zip(first, second, strict=True)]
+
+
+def _marked(key: str, one: str, other: str) -> str | dict[str, str]:
+    """What the line is of, with a word where the two records do not say the same."""
+    if one == other:
+        return key
+    return {"text": key, "tag": "Differs" if one and other else "On one record only", "tag_colour": "grey"}
 
 
 def relation_words(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader]) -> list[str]:

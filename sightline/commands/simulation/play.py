@@ -16,7 +16,7 @@ from sightline.commands.demonstration.diary import Diary
 from sightline.commands.demonstration.telling import Telling
 from sightline.commands.simulation.engine import Engine, Life
 from sightline.commands.simulation.place import Place
-from sightline.commands.simulation.service import Service
+from sightline.commands.simulation.service import Service, staff_lives
 from sightline.commands.simulation.service.front_door import FrontDoor
 from sightline.commands.simulation.service.neighbours import open_agencies
 from sightline.commands.simulation.service.staff import Staff
@@ -75,6 +75,7 @@ def prepare(story: Telling, wanted: Wanted, *, say: Say) -> Service:
     service = Service(engine, Place(engine, children=wanted.children), story, staff, Truth(), Words(engine))
     open_agencies(story, staff, service.place.agencies)
     service.place.begin()
+    staff_lives.begin(staff)
     FrontDoor(service).begin()
     engine.begin(_say_how_far(service, say))
     return service

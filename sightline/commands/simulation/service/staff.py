@@ -6,7 +6,6 @@ whoever acts asks each time who stands there (`carrying`).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
@@ -49,6 +48,8 @@ class Staff:
     load: dict[str, int] = field(default_factory=dict)
     """How many children each post carries."""
     away: set[str] = field(default_factory=set)
+    stays: frozenset[str] = frozenset()
+    """Whoever stood there before the play: they neither leave nor fall ill."""
     desks: int = 1
     """How many take contacts at the front door, and as many decide them."""
     hired: int = 0
@@ -61,6 +62,7 @@ class Staff:
                 manager = "" if key == SERVICE_MANAGER else SERVICE_MANAGER
                 above = FRONT_DOOR_MANAGER if key in {DUTY, DECIDES} else manager
                 self.posts[key] = Post(key, above, occupant=occupant)
+        self.stays = frozenset(post.occupant for post in self.posts.values())
         self._open_front_door()
         self._open_casework()
 
@@ -180,6 +182,10 @@ class Staff:
         for tell in self.moved:
             tell(post)
 
+    def account(self, who: str) -> UUID:
+        """The account of this key word."""
+        return self.story.authority.accounts[who]
+
     def changed(self) -> None:
         """Who stands where has changed: the story asks anew."""
         self.story.forget_who()
@@ -201,9 +207,4 @@ STANDING = {
     NIGHT[1]: "gwen",
     CHAIR: "winston",
 }
-"""Whom of the demonstration the play relies on: they neither leave nor fall ill."""
-
-
-def until_evening(now: datetime) -> timedelta:
-    """Until five o'clock of that day."""
-    return max(local(now).replace(hour=17, minute=0, second=0, microsecond=0) - local(now), timedelta())
+"""Whom of the demonstration the play relies on."""

@@ -56,12 +56,12 @@ def _seal(arguments: argparse.Namespace) -> int:
             return 0
         while True:
             began = time.monotonic()
-            _pass(sealer)
+            seal_pass(sealer)
             taken = time.monotonic() - began
             time.sleep(max(min(arguments.every, EVERY_SECONDS) - taken, 0.1))
 
 
-def _pass(sealer: "Sealer") -> None:
+def seal_pass(sealer: "Sealer") -> None:
     """What stops one pass is said and tried again: what waits is sealed when the cause has gone."""
     from django.db import DatabaseError, connections
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sightline.commands.bench_load import command
 from sightline.commands.database import ready, refuse_old_server, server
 from sightline.commands.postgres.roles import DatabaseRefused
 
@@ -41,6 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     access.add_argument("--seconds", type=float, default=15, help="how long eight writers write views")
     access.add_argument("--json", action="store_true", help="the figures as one JSON object")
     access.add_argument("--write", action="store_true", help="write the bench's page in docs/reference")
+    load = benches.add_parser("load", help="1,500 people signed in, on a large record, through the real server")
+    command.configure(load)
     for name, told in BENCHES.items():
         one = benches.add_parser(name, help=told)
         one.add_argument("--people", type=int, default=200_000, help="people in the record; entries are half more")
@@ -60,6 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
         from sightline.commands import bench_form
 
         return bench_form.run(max(arguments.rounds, 1), as_json=arguments.json)
+    if arguments.bench == "load":
+        os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)
+        return command.run(arguments)
     if arguments.bench in {"census", "access"}:
         return _measure_apart(arguments)
     if arguments.people < FEWEST or arguments.rounds < 1:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from sightline.commands.postgres import url
 from sightline.commands.postgres.lifecycle import ROOT, var_folder
@@ -66,27 +67,46 @@ def mail() -> Iterator[None]:
             del os.environ["SIGHTLINE_EMAIL_HOST"], os.environ["SIGHTLINE_EMAIL_PORT"]
 
 
+PAGES, JOBS, SEALING = "The web server", "The worker", "The sealer"
+
+
 def serve_until_stopped(port: int, announce: Callable[[], None]) -> None:
     """Serves on 127.0.0.1:`port` until Ctrl-C or SIGTERM; `announce` is called once pages are answered."""
     environment = os.environ | {"SIGHTLINE_AS": "serving", "DJANGO_SETTINGS_MODULE": "sightline.settings"}
     environment.setdefault("SIGHTLINE_ADDRESS", f"http://127.0.0.1:{port}")
-    commands = {
-        "The web server": ["gunicorn", "sightline.wsgi:application", "--bind", f"127.0.0.1:{port}",
-                           "--workers", str(WORKERS), "--worker-class", "sync", "--timeout", "60",
-                           "--log-level", "warning", "--preload"],
-        "The worker": ["django", "procrastinate", "worker", "--concurrency", "2"],
-        "The sealer": ["sightline.commands", "audit", "seal"],
-    }  # fmt: skip
-    children = {name: _begin(words, environment) for name, words in commands.items()}
-    try:
-        _wait_for_pages(port, children)
+    with served(port, commands(port), environment) as children:
         announce()
         _watch(children)
+
+
+def commands(port: int, *, application: str = "sightline.wsgi:application") -> dict[str, list[str]]:
+    """What is run for pages, for jobs and for sealing, each as words after `python -m`."""
+    return {
+        PAGES: ["gunicorn", application, "--bind", f"127.0.0.1:{port}",
+                "--workers", str(WORKERS), "--worker-class", "sync", "--timeout", "60",
+                "--log-level", "warning", "--preload"],
+        JOBS: ["django", "procrastinate", "worker", "--concurrency", "2"],
+        SEALING: ["sightline.commands", "audit", "seal"],
+    }  # fmt: skip
+
+
+@contextmanager
+def served(
+    port: int, wanted: dict[str, list[str]], environment: dict[str, str], *, said: IO[str] | None = None
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """The processes run inside the block, from the moment that pages are answered; all are stopped at its end.
+
+    What they print goes where this command prints, or to `said`.
+    """
+    children = {name: _begin(words, environment, said) for name, words in wanted.items()}
+    try:
+        _wait_for_pages(port, children)
+        yield children
     finally:
         _end(children)
 
 
-def _begin(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def _begin(words: list[str], environment: dict[str, str], said: IO[str] | None) -> subprocess.Popen[bytes]:
     libc = ctypes.CDLL(None)
 
     def end_with_parent() -> None:
@@ -95,7 +115,7 @@ def _begin(words: list[str], environment: dict[str, str]) -> subprocess.Popen[by
 
     # A session of their own: Ctrl-C reaches this command alone, which stops them in order.
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", *words],
+        [sys.executable, "-P", "-m", *words], stdout=said,
         env=environment, cwd=ROOT, start_new_session=True, preexec_fn=end_with_parent,  # noqa: PLW1509 (it makes one system call and takes no lock)
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def run(*words: str, at: Path = LAUNCHER, path: str = os.environ["PATH"]) -> "su
 def checkout(tmp_path: Path) -> Path:
     """A checkout of the launcher, empty locks, and a product that repeats the words it was given."""
     shutil.copy(LAUNCHER, tmp_path / "run")
-    for lock in ("runtime", "test"):
+    for lock in ("runtime", "test", "bench"):
         (tmp_path / "requirements").mkdir(exist_ok=True)
         (tmp_path / "requirements" / f"{lock}.lock").write_text("")
     (tmp_path / "sightline" / "commands").mkdir(parents=True)
@@ -88,10 +88,16 @@ def test_tests_bring_what_tests_need_and_a_changed_lock_is_installed_again(check
     assert [line.split("/")[-1] for line in (uv / "asked").read_text().splitlines()[1:]] == [
         "runtime.lock",
         "test.lock",
+        "bench.lock",
     ]
     (checkout / "requirements" / "test.lock").write_text("# changed\n")
     assert "Installing requirements/test.lock" in run("check", at=checkout / "run", path=str(uv)).stderr
     assert run("status", at=checkout / "run", path=str(uv)).stderr == ""
+
+
+def test_the_bench_under_load_brings_its_generator_and_no_other_bench_does(checkout: Path, uv: Path) -> None:
+    assert "bench.lock" not in run("bench", "form", at=checkout / "run", path=str(uv)).stderr
+    assert "Installing requirements/bench.lock" in run("bench", "load", at=checkout / "run", path=str(uv)).stderr
 
 
 def test_what_cannot_be_installed_is_said_and_tried_again(checkout: Path, uv: Path) -> None:

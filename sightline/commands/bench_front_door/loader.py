@@ -21,16 +21,21 @@ RECENT, MOST_CONTACTS, LONGEST = 60, 25, 1000
 Say = Callable[[str], None]
 
 
-def load(connection: Connection, *, people: int, now: datetime, say: Say) -> int:
-    """Fills an empty database with about `people` people and half as many entries again; the number of rows."""
+def load(
+    connection: Connection, *, people: int, now: datetime, say: Say, entries: int | None = None, waiting: int = WAITING
+) -> int:
+    """Fills an empty database with about `people` people and half as many entries again; the number of rows.
+
+    Another number of entries, or of contacts that wait for a decision, where they are given.
+    """
     began = time.monotonic()
     sink = Sink(connection)
     chance = Chance(f"front door {people}", now)
     authority = Staffing(sink, chance).whole(max(2, people // PEOPLE_TO_A_TEAM))
     families = _families(sink, chance, authority.administrator, people, say)
     history = History(sink, chance, authority)
-    _contacts(history, families, people, say)
-    _notes(history, int(people * ENTRIES_TO_PEOPLE), say)
+    _contacts(history, families, people, waiting, say)
+    _notes(history, entries or int(people * ENTRIES_TO_PEOPLE), say)
     sink.flush()
     learn_words(connection, authority.administrator)
     say("working out statistics")
@@ -59,12 +64,12 @@ def _families(sink: Sink, chance: Chance, by: str, people: int, say: Say) -> lis
     return families
 
 
-def _contacts(history: History, families: list[Family], people: int, say: Say) -> None:
+def _contacts(history: History, families: list[Family], people: int, waiting: int, say: Say) -> None:
     """Some families are never heard of, some once, and some again and again; at every size as often."""
     chance, written, wanted = history.chance, 0, people // 4
-    for family in families[:WAITING]:
+    for family in families[:waiting]:
         history.contact(family, chance.now - timedelta(hours=chance.random.random() * 6), decided=False)
-    for family in islice(cycle(families[WAITING:]), wanted):
+    for family in islice(cycle(families[waiting:]), wanted):
         times = min(MOST_CONTACTS, 1 + int(chance.random.expovariate(1 / 1.7)))
         for _ in range(min(times, wanted - written)):
             # The first few are of the last weeks, so that somebody is open at every size.

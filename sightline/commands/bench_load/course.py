@@ -1,0 +1,65 @@
+"""The course of the bench: load what is missing, ask each size in its turn, and judge."""
+
+import argparse
+from datetime import UTC, datetime
+from itertools import count, takewhile
+from typing import Any
+
+from sightline.commands.bench_load import ground, report, trial
+from sightline.commands.bench_load.sizes import Size, refuse_what_does_not_fit
+from sightline.commands.bench_load.trial import Pace
+from sightline.commands.postgres import roles
+
+STEPS_FROM, STEP_SECONDS = 5, 40.0
+TENTH_FOR = 0.4
+"""The smaller record is asked for so much of the time: enough to set it beside the larger."""
+REST_SECONDS = 20.0
+
+
+def load(sizes: list[Size], names: list[str], *, keep: bool) -> list[float]:
+    """Loads what is not kept from before; the seconds that each took. Refuses what the disk has no room for."""
+    missing = [size for size, name in zip(sizes, names, strict=True) if not (keep and ground.is_loaded(name))]
+    place = ground.disk()
+    if missing and place is not None:
+        refuse_what_does_not_fit(missing, place)
+    for size, name in zip(sizes, names, strict=True):
+        if size in missing:
+            try:
+                ground.fill(name, size)
+            except BaseException:
+                roles.drop_database(name)
+                raise
+    return [ground.loading_took(name) for name in names]
+
+
+def measure(arguments: argparse.Namespace, sizes: list[Size], names: list[str], loading: list[float]) -> dict[str, Any]:
+    """The judged figures of every size."""
+    pace = _pace(arguments)
+    whole = trial.run(names[0], sizes[0], pace)
+    steady = whole.phase(report.STEADY)
+    tenth = None
+    if len(sizes) > 1:
+        # At the pace at which the larger one was asked, so that only the size is another.
+        tenth = trial.run(names[1], sizes[1], pace.at(steady.rate if steady else pace.rate, shorter=TENTH_FOR))
+    with roles.connect(names[0]) as connection:
+        version = roles.server_version(connection)
+    return report.judge(
+        whole, tenth, pace, on=datetime.now(UTC).date(), server=f"{version // 10_000}.{version % 10_000}",
+        loading=loading,
+    )  # fmt: skip
+
+
+def _pace(arguments: argparse.Namespace) -> Pace:
+    seconds = 60 * arguments.minutes
+    step = min(STEP_SECONDS, seconds)
+    return Pace(
+        rate=arguments.rate, spike=arguments.spike, seconds=seconds, spike_seconds=60 * arguments.spike_minutes,
+        rest_seconds=min(REST_SECONDS, seconds), sessions=arguments.sessions,
+        steps=() if arguments.exactly else steps_to(arguments.rate), step_seconds=step,
+    )  # fmt: skip
+
+
+def steps_to(rate: float) -> tuple[float, ...]:
+    """Paces to try: by fives to thirty and by tens above, and at last the one that was asked for."""
+    every = (float(step if step <= 6 else 6 + (step - 6) * 2) * STEPS_FROM for step in count(1))
+    return (*takewhile(lambda one: one < rate, every), rate)

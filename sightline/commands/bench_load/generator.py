@@ -1,0 +1,163 @@
+"""The generator, as Locust runs it: so many browsers, and one clock that says when the next of them asks.
+
+Requests are due at the pace of the phase whatever the server does, as people are who do not know of each other; a
+slow server is asked no less. Whoever has waited longest since their last page asks next, so that with 1,500 browsers
+at fifty a second each thinks for half a minute.
+
+Run with SIGHTLINE_LOAD naming a folder of this account alone: `plan.json` and `crowd.json` are read there, and
+`asked.json` is written at the end.
+"""
+
+import json
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import gevent  # type: ignore[import-untyped]  # it has no types of its own
+from gevent.queue import Empty, Queue  # type: ignore[import-untyped]  # as above
+from locust import FastHttpUser, constant, events, task
+
+from sightline.commands.bench_load.browsing import Browser, Wanted
+from sightline.commands.bench_load.rules import Asked, Phase, as_rows, holds, read_timing
+
+FOLDER = Path(os.environ["SIGHTLINE_LOAD"])
+PLAN: dict[str, Any] = json.loads((FOLDER / "plan.json").read_text("utf-8"))
+CROWD: dict[str, Any] = json.loads((FOLDER / "crowd.json").read_text("utf-8"))
+PATIENCE, DRAINING = 60.0, 65.0
+SAID = 120
+"""Characters of a page that are kept where it is not the page that was asked for."""
+
+
+class Clock:
+    """Says when a request is due, phase after phase, and keeps what came of it."""
+
+    def __init__(self) -> None:
+        self.due: Queue = Queue()
+        self.asked: list[Asked] = []
+        self.phases: list[Phase] = []
+        self.busy, self.held = 0, 0.0
+        self.random = random.Random(7)  # noqa: S311 (a fiction, not a secret)
+
+    def play(self, environment: Any) -> None:
+        """The whole plan: to warm up, perhaps step by step to the highest pace that holds, then there, and a rush."""
+        while environment.runner.user_count < len(CROWD["sessions"]):
+            gevent.sleep(0.1)
+        self.phase("warming up", PLAN["warm"]["rate"], PLAN["warm"]["seconds"])
+        rate = PLAN["rate"]
+        if PLAN["steps"]:
+            rate = self.climb(rate)
+        self.phase("steady", rate, PLAN["seconds"])
+        if PLAN["spike_seconds"]:
+            self.phase("rush", rate * PLAN["spike"] / PLAN["rate"], PLAN["spike_seconds"])
+        self.write()
+        environment.runner.quit()
+
+    def climb(self, wanted: float) -> float:
+        """The highest of the steps that holds, and no more than was asked for; the lowest where none does."""
+        for rate in PLAN["steps"]:
+            made = self.phase(f"step {rate:g}", rate, PLAN["step_seconds"])
+            if not holds(made, self.asked):
+                # A pause of the machine is not its limit: what is missed is tried once more.
+                made = self.phase(f"step {rate:g} again", rate, PLAN["step_seconds"])
+                if not holds(made, self.asked):
+                    break
+            self.held = rate
+        return float(min(wanted, self.held or PLAN["steps"][0]))
+
+    def phase(self, name: str, rate: float, seconds: float) -> Phase:
+        """Requests at random moments, so many a second on average, until the time is over and all are answered."""
+        began, number = time.time(), 0
+        following = began
+        while following < began + seconds:
+            gevent.sleep(max(0.0, following - time.time()))
+            self.due.put((name, following))
+            number += 1
+            following += self.random.expovariate(rate)
+        ended = time.time()
+        made = Phase(name, rate, began, ended, number, self.drain())
+        self.phases.append(made)
+        return made
+
+    def drain(self) -> int:
+        """Waits until nobody asks any more. What nobody came to ask within the time is thrown away and counted."""
+        until = time.time() + DRAINING
+        while (self.busy or not self.due.empty()) and time.time() < until:
+            gevent.sleep(0.1)
+        left = self.busy
+        while True:
+            try:
+                self.due.get_nowait()
+            except Empty:
+                return left
+            left += 1
+
+    def write(self) -> None:
+        told = {"phases": [vars(one) for one in self.phases], "asked": as_rows(self.asked), "held": self.held}
+        (FOLDER / "asked.json").write_text(json.dumps(told), "utf-8")
+
+
+clock = Clock()
+waiting = list(enumerate(CROWD["sessions"]))
+
+
+@events.test_start.add_listener
+def begin(environment: Any, **_more: Any) -> None:
+    gevent.spawn(clock.play, environment).link_exception(lambda _failed: environment.runner.quit())
+
+
+class Person(FastHttpUser):
+    """One browser, signed in. It asks when the clock says so."""
+
+    wait_time = constant(0)  # type: ignore[no-untyped-call]  # Locust's own, without types
+    network_timeout = connection_timeout = PATIENCE
+
+    def on_start(self) -> None:
+        number, session = waiting.pop()
+        self.browser = Browser(session, CROWD["mix"], number)
+        self.acts = self.browser.acts()
+        origin = CROWD["origin"]
+        # As behind the proxy that speaks TLS: the product answers nothing else in production.
+        self.sent_with = {
+            "Cookie": f"{CROWD['cookie']}={session['key']}", "X-Forwarded-Proto": "https", "Origin": origin,
+            "Referer": f"{origin}/my-day", "User-Agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36",
+        }  # fmt: skip
+
+    @task
+    def ask(self) -> None:
+        """The next request, once it is due."""
+        phase, due = clock.due.get()
+        clock.busy += 1
+        try:
+            self.make(next(self.acts), phase, due)
+        finally:
+            clock.busy -= 1
+
+    def make(self, wanted: Wanted, phase: str, due: float) -> None:
+        headers = self.sent_with | ({"X-Partial": "1"} if wanted.partial else {})
+        answer = self.client.request(
+            wanted.method, wanted.path, name=wanted.page, headers=headers, allow_redirects=False,
+            data=wanted.body or None,
+        )  # fmt: skip
+        took = 1000 * (time.time() - due)
+        page = (answer.text or "") if answer.status_code else ""
+        told = read_timing(str(answer.headers.get("Server-Timing", ""))) if answer.headers else {}
+        if wanted.method == "GET":
+            self.browser.take(page)
+        clock.asked.append(Asked(
+            phase, wanted.page, due, took, failing(wanted, answer, page), told.get("page", 0.0), told.get("cpu", 0.0),
+            told.get("database", 0.0), int(told.get("queries", 0)), int(told.get("memory", 0)),
+            int(told.get("worker", 0)),
+        ))  # fmt: skip
+
+
+def failing(wanted: Wanted, answer: Any, page: str) -> str:
+    """What is wrong with an answer; nothing where the page did its work."""
+    if not answer.status_code:
+        return f"no answer: {type(getattr(answer, 'error', None)).__name__}"
+    where = answer.headers.get("Location", "") or ""
+    if answer.status_code != wanted.status or "/account/" in where:
+        said = page.partition("govuk-error-summary__list")[2][:SAID]
+        return f"answered {answer.status_code} {where} {' '.join(said.split())}".strip()
+    return ""

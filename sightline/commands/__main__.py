@@ -18,6 +18,7 @@ TABLE = {
     "serve": "sightline.commands.serve",
     "migrate": "sightline.commands.migrate",
     "account": "sightline.commands.account",
+    "scenario": "sightline.commands.scenario",
     "import-cin": "sightline.commands.import_cin",
     "return": "sightline.commands.return_",
     "practice": "sightline.commands.practice",

@@ -15,6 +15,8 @@ from sightline.workforce.queries import PostLine, list_accounts, list_covered, l
 
 DOOR, DECIDER, HEAD, WORKER, MANAGER, CHAIR = "door", "decider", "head", "worker", "manager", "winston"
 DESK_POST, CHAIR_POST = "duty-front-door", "conference-chair"
+FIRST = [Post.Kind.DUTY, Post.Kind.WORKER, Post.Kind.MANAGER, Post.Kind.EMERGENCY, Post.Kind.OTHER]
+"""Of two who could do it, whoever stands in a post of the kind that comes first."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _standing(accounts: Iterable[Account]) -> Iterable[_Standing]:
         for post in held[account.pk]
         if post in posts and post not in away
     ]
-    return sorted(found, key=lambda one: (one.post.kind != Post.Kind.DUTY, one.post.key))
+    return sorted(found, key=lambda one: (FIRST.index(one.post.kind), one.post.key))
 
 
 def _first(

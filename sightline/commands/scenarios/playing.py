@@ -124,8 +124,9 @@ def _remarks(timeline: Timeline, events: Sequence[Happened]) -> tuple[str, ...]:
 def to_look_at(played: Played) -> list[tuple[str, str]]:
     """Whom to sign in as, and what to look at, a pair each."""
     emails, family = played.cast.emails, played.timeline.family
-    lines = [
-        (emails[DECIDER], f"The front door: {played.waiting} of its contacts wait. Search for {family}."),
-        (emails[WORKER], f"The children's records as their worker reads them: {played.open} are open."),
-    ]
+    lines = [(emails[DECIDER], f"The front door: {played.waiting} of its contacts wait. Search for {family}.")]
+    if played.open:
+        lines.append((emails[WORKER], f"My day and the children's records: {played.open} are open to this worker."))
+    else:
+        lines.append((emails[WORKER], f"Search for {family}: what one reads who has no work with them now."))
     return [*lines, *((one.email, f"{one.name}: “Our own notes”, and nothing else") for one in played.offices)]

@@ -130,8 +130,9 @@ class Lives:
     def _birth(self, family: Family, child: Dweller) -> Life:
         early, deviation = self.told["births"]["early_days"]
         days = min(max(round(self.stream.gauss(-early, deviation)), -90), 14)
-        moment = at_local_time(child.born + timedelta(days=days), time(self.stream.randrange(24)))
-        yield self.engine.until(moment)
+        # Counted from midnight, since there are hours by the clock that some days do not have.
+        midnight = at_local_time(child.born + timedelta(days=days), time())
+        yield self.engine.until(midnight + timedelta(minutes=self.stream.randrange(23 * 60)))
         mother, *father = (family.adults[ref] for ref in child.parents)
         child.born = self.place.today
         self.place.founder.name_child(family, child, mother, father[0] if father else None)

@@ -39,7 +39,7 @@ class Place:
         self._where: dict[str, int] = {}
         self._of: dict[str, Family] = {}
         self._found(children)
-        self._lives = Lives(self)
+        self.lives = Lives(self)
 
     # --- who is there ---------------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ class Place:
 
     def begin(self) -> None:
         """Let them live: everything that happens to them from now on."""
-        self._lives.begin()
+        self.lives.begin()
 
     def new_parents(self) -> Family:
         """A couple or a mother whose first child is spoken of today."""
@@ -117,9 +117,9 @@ class Place:
         births = self.founder.births_from(first)
         family = self.founder.family(births[:1], self.today)
         self.enter(family)
-        self._lives.look_after(family)
+        self.lives.look_after(family)
         for day in births[1:]:
-            self._lives.await_birth(family, day)
+            self.lives.await_birth(family, day)
         self.tell(changes.EXPECTED, family, *family.children)
         return family
 
@@ -132,9 +132,9 @@ class Place:
             if family is not None:
                 break
         assert family is not None  # noqa: S101 - the births go on until there is one
-        self._lives.look_after(family)
+        self.lives.look_after(family)
         for day, _ in self.due[before:]:
-            self._lives.await_birth(family, day)
+            self.lives.await_birth(family, day)
         return family
 
     def close_if_empty(self, family: Family) -> None:

@@ -39,6 +39,8 @@ class Line:
     one_of: tuple[frozenset[str], ...]
     none_of: frozenset[str]
     facts: frozenset[str]
+    calls: tuple[str, ...]
+    """Other lines without which it cannot be said."""
 
     def fits(self, tags: frozenset[str], facts: Mapping[str, Fact]) -> bool:
         """Whether it may be said here."""
@@ -84,6 +86,7 @@ def line_of(number: int, written: str) -> Line:
         one_of=tuple(frozenset(word.split("/")) for word in words if not word.startswith("-")),
         none_of=frozenset(word[1:] for word in words if word.startswith("-")),
         facts=frozenset(name for kind, name in pieces if kind == "fact"),
+        calls=tuple(name for kind, name in pieces if kind == "line"),
     )
 
 
@@ -105,8 +108,12 @@ def lines() -> Mapping[str, tuple[Line, ...]]:
 
 
 def has(name: str, scene: Scene) -> bool:
-    """Whether anything of that name may be said here."""
-    return any(line.fits(scene.tags, scene.facts) for line in lines()[name])
+    """Whether anything of that name may be said here, with all that it calls for."""
+    return any(line.fits(scene.tags, scene.facts) and _whole(line, scene) for line in lines()[name])
+
+
+def _whole(line: Line, scene: Scene) -> bool:
+    return all(has(name, scene) for name in line.calls)
 
 
 def say(name: str, scene: Scene) -> str:
@@ -118,6 +125,9 @@ def spoken(name: str, scene: Scene) -> str:
     """The same, as it came: for what becomes a part of another text."""
     fitting = [line for line in lines()[name] if line.fits(scene.tags, scene.facts)]
     line = _drawn(fitting, scene)
+    while line is not None and not _whole(line, scene):
+        fitting.remove(line)
+        line = _drawn(fitting, scene)
     if line is None:
         raise NoLine(f"Nothing of the name {name!r} fits {sorted(scene.tags)}.")
     scene.said.add(line.number)

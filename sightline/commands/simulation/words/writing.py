@@ -63,8 +63,10 @@ class Writing:
         if whom is None:
             return eldest_first(family.children)
         asked = [whom] if isinstance(whom, Dweller | str) else list(whom)
-        by_ref = {one.ref: one for one in family.children}
-        return eldest_first(by_ref[one] if isinstance(one, str) else one for one in asked)
+        # Whoever has grown up since is among the adults; of whoever is no longer there nothing is said.
+        by_ref = {one.ref: one for one in (*family.children, *family.adults.values())}
+        meant = [by_ref.get(one) if isinstance(one, str) else one for one in asked]
+        return eldest_first(one for one in meant if one is not None)
 
     def _scene(
         self, family: Family, whom: Whom | Iterable[Whom] | None, on: date | None, *tags: str, by: str = ""

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 
 from sightline.commands.bench_load.sizes import ENTRIES, PEOPLE, VIEWS, Size, refuse_nonsense, refuse_too_small
 from sightline.commands.database import ready, refuse_old_server, server
@@ -39,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         names = [ground.database_of(size, keep=arguments.keep) for size in sizes]
         loading = course.load(sizes, names, keep=arguments.keep)
+    # What was loaded without waiting is on the disk before anything is measured that waits for it.
+    os.sync()
     try:
         with server():
             told = course.measure(arguments, sizes, names, loading)

@@ -41,12 +41,18 @@ def measure(arguments: argparse.Namespace, sizes: list[Size], names: list[str], 
     if len(sizes) > 1:
         # At the pace at which the larger one was asked, so that only the size is another.
         tenth = trial.run(names[1], sizes[1], pace.at(steady.rate if steady else pace.rate, shorter=TENTH_FOR))
-    with roles.connect(names[0]) as connection:
-        version = roles.server_version(connection)
+    version, buffers = _server(names[0])
     return report.judge(
         whole, tenth, pace, on=datetime.now(UTC).date(), server=f"{version // 10_000}.{version % 10_000}",
-        loading=loading,
+        buffers=buffers, loading=loading,
     )  # fmt: skip
+
+
+def _server(name: str) -> tuple[int, str]:
+    """Its version, and the memory that it keeps for pages of tables."""
+    with roles.connect(name) as connection:
+        row = connection.execute("SHOW shared_buffers").fetchone()
+        return roles.server_version(connection), str(row[0]) if row else ""
 
 
 def _pace(arguments: argparse.Namespace) -> Pace:

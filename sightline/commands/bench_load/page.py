@@ -26,9 +26,9 @@ def _head(told: dict[str, Any]) -> str:
     many = NUMBERS[cores] if cores < len(NUMBERS) else str(cores)
     return (
         f"Measured on {told['on']}: {many} shared cores with pages, database and generator on the same ones, Python "
-        f"{told['python']},\nPostgreSQL {told['postgresql']}, load average {told['busy']} at the end; "
-        f"{told['sessions']:,} sessions, {told['minutes']:g} minutes at the steady pace. Asked for were\n"
-        f"{told['asked_rate']:g} requests a second and {told['asked_spike']:g} in the rush."
+        f"{told['python']},\nPostgreSQL {told['postgresql']} (shared buffers {told['shared_buffers']}), load average "
+        f"{told['busy']} at the end; {told['sessions']:,} sessions,\n{told['minutes']:g} minutes at the steady pace. "
+        f"Asked for were {told['asked_rate']:g} requests a second and {told['asked_spike']:g} in the rush."
     )
 
 

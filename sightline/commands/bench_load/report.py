@@ -16,7 +16,7 @@ MB = 1_000_000
 
 
 def judge(
-    whole: Ran, tenth: Ran | None, pace: Pace, *, on: date, server: str, loading: Sequence[float]
+    whole: Ran, tenth: Ran | None, pace: Pace, *, on: date, server: str, buffers: str, loading: Sequence[float]
 ) -> dict[str, Any]:
     """Everything that is printed, as one object. Times are milliseconds, processors hundredths of one."""
     return {
@@ -26,6 +26,7 @@ def judge(
         "busy": round(os.getloadavg()[1], 1),
         "python": platform.python_version(),
         "postgresql": server,
+        "shared_buffers": buffers,
         "sessions": pace.sessions,
         "asked_rate": pace.rate,
         "asked_spike": pace.spike,

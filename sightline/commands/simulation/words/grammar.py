@@ -12,7 +12,7 @@ and none comes twice in one family while another would do.
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -30,36 +30,43 @@ class NoLine(LookupError):
     """Nothing can be said here: no line of that name fits."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One way to say it: `pieces` are words, facts and other lines, in their order."""
 
     number: int
     pieces: tuple[tuple[str, str], ...]
+    all_of: frozenset[str]
+    """What must hold, and the facts that it names, each after an equals sign."""
     one_of: tuple[frozenset[str], ...]
     none_of: frozenset[str]
-    facts: frozenset[str]
     calls: tuple[str, ...]
     """Other lines without which it cannot be said."""
+    weight: float
 
-    def fits(self, tags: frozenset[str], facts: Mapping[str, Fact]) -> bool:
-        """Whether it may be said here."""
-        return (
-            self.none_of.isdisjoint(tags)
-            and not any(group.isdisjoint(tags) for group in self.one_of)
-            and self.facts <= facts.keys()
-        )
+    @property
+    def text(self) -> str:
+        """What it says of its own, without facts and other lines."""
+        return " ".join(value for kind, value in self.pieces if kind == "words")
+
+    def fits(self, known: frozenset[str]) -> bool:
+        """Whether it may be said where this is known."""
+        if not self.all_of <= known or not self.none_of.isdisjoint(known):
+            return False
+        return not any(group.isdisjoint(known) for group in self.one_of)
 
 
-@dataclass
 class Scene:
-    """What holds here and what may be named: the facts may be made when they are asked for."""
+    """What holds here and what may be named: the facts may be made when they are asked for.
 
-    tags: frozenset[str]
-    facts: dict[str, Fact]
-    dice: Random
-    said: set[int] = field(default_factory=set)
-    """The lines that this family's record has had."""
+    `said` are the lines that this family's record has had.
+    """
+
+    __slots__ = ("dice", "facts", "known", "said", "tags")
+
+    def __init__(self, tags: frozenset[str], facts: dict[str, Fact], dice: Random, said: set[int]) -> None:
+        self.tags, self.facts, self.dice, self.said = tags, facts, dice, said
+        self.known = tags.union([f"={name}" for name in facts])
 
     def but(self, *tags: str, **facts: Fact) -> "Scene":
         """The same, and this too."""
@@ -71,23 +78,31 @@ def line_of(number: int, written: str) -> Line:
     asked, bar, text = written.partition(" | ")
     if not bar:
         asked, text = "", written
-    words = asked.split()
-    pieces: list[tuple[str, str]] = []
-    at = 0
-    for found in _PIECE.finditer(text):
-        pieces.append(("words", text[at : found.start()]))
-        symbol, maybe, fact = found.groups()
-        pieces.append((f"line{maybe}", symbol) if symbol else ("fact", fact))
-        at = found.end()
-    pieces.append(("words", text[at:]))
+    pieces = _pieces(text)
+    asks = [word for word in asked.split() if not word.startswith("-")]
     return Line(
         number=number,
-        pieces=tuple(piece for piece in pieces if piece[1]),
-        one_of=tuple(frozenset(word.split("/")) for word in words if not word.startswith("-")),
-        none_of=frozenset(word[1:] for word in words if word.startswith("-")),
-        facts=frozenset(name for kind, name in pieces if kind == "fact"),
+        pieces=pieces,
+        all_of=frozenset(
+            [word for word in asks if "/" not in word] + [f"={name}" for kind, name in pieces if kind == "fact"]
+        ),
+        one_of=tuple(frozenset(word.split("/")) for word in asks if "/" in word),
+        none_of=frozenset(word[1:] for word in asked.split() if word.startswith("-")),
         calls=tuple(name for kind, name in pieces if kind == "line"),
+        weight=1 + LIKELIER * len(asks),
     )
+
+
+def _pieces(text: str) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    at = 0
+    for piece in _PIECE.finditer(text):
+        found.append(("words", text[at : piece.start()]))
+        symbol, maybe, fact = piece.groups()
+        found.append((f"line{maybe}", symbol) if symbol else ("fact", fact))
+        at = piece.end()
+    found.append(("words", text[at:]))
+    return tuple(piece for piece in found if piece[1])
 
 
 @cache
@@ -109,7 +124,7 @@ def lines() -> Mapping[str, tuple[Line, ...]]:
 
 def has(name: str, scene: Scene) -> bool:
     """Whether anything of that name may be said here, with all that it calls for."""
-    return any(line.fits(scene.tags, scene.facts) and _whole(line, scene) for line in lines()[name])
+    return any(line.fits(scene.known) and _whole(line, scene) for line in lines()[name])
 
 
 def _whole(line: Line, scene: Scene) -> bool:
@@ -123,7 +138,7 @@ def say(name: str, scene: Scene) -> str:
 
 def spoken(name: str, scene: Scene) -> str:
     """The same, as it came: for what becomes a part of another text."""
-    fitting = [line for line in lines()[name] if line.fits(scene.tags, scene.facts)]
+    fitting = [line for line in lines()[name] if line.fits(scene.known)]
     line = _drawn(fitting, scene)
     while line is not None and not _whole(line, scene):
         fitting.remove(line)
@@ -152,8 +167,7 @@ def _drawn(fitting: list[Line], scene: Scene) -> Line | None:
     if not fresh:
         scene.said.difference_update(line.number for line in fitting)
         fresh = fitting
-    weights = [1 + LIKELIER * len(line.one_of) for line in fresh]
-    return scene.dice.choices(fresh, weights)[0]
+    return scene.dice.choices(fresh, [line.weight for line in fresh])[0]
 
 
 def tidy(text: str) -> str:

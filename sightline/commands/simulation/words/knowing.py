@@ -1,7 +1,8 @@
 """What a text may know of a family on a day: who is who, how old, what holds, and how each is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from sightline.commands.simulation.dwellers import Dweller, Family
 from sightline.commands.simulation.words.grammar import Fact, listed
@@ -50,26 +51,29 @@ def called(one: Dweller, on: date) -> str:
     return UNNAMED.get(one.sex, "somebody") if one.spoken_of else one.given
 
 
-def pronouns(one: Dweller, name: str) -> dict[str, str]:
-    """He, him, his and himself of this person; of whom nobody knows, the name again."""
-    return PRONOUNS.get(one.sex) or {"he": name, "him": name, "his": f"{name}'s", "himself": name}
+def pronouns(sex: str, name: str) -> Mapping[str, str]:
+    """He, him, his and himself of whoever is called so; of whom nobody knows it, the name again."""
+    return PRONOUNS.get(sex) or {"he": name, "him": name, "his": f"{name}'s", "himself": name}
 
 
-def person(word: str, one: Dweller, on: date, kind: str = "") -> dict[str, Fact]:
+def person(word: str, one: Dweller, on: date, kind: str = "") -> Mapping[str, Fact]:
     """The facts by which lines name somebody: {carer}, {carer_he}, {carer_mum}, {carer_formal} and so on."""
-    name = called(one, on)
+    unnamed = bool(one.spoken_of) or on < one.born
+    return _named(word, called(one, on), "" if unnamed else one.family, one.sex, kind)
+
+
+@cache
+def _named(word: str, name: str, family: str, sex: str, kind: str) -> Mapping[str, Fact]:
     facts: dict[str, Fact] = {word: name}
-    facts |= {f"{word}_{form}": said for form, said in pronouns(one, name).items()}
-    if kind:
-        role = ROLES.get((kind, one.sex), kind if kind in {"mother", "father"} else "carer")
-        title = {"F": "Ms", "M": "Mr"}.get(one.sex, "")
-        facts |= {
-            f"{word}_mum": CALLED.get((kind, one.sex), name),
-            f"{word}_role": role,
-            f"{word}_formal": f"{title} {one.family}".strip() if one.family and not one.spoken_of else name,
-            f"{word}_full": name if one.spoken_of else f"{one.given} {one.family}".strip(),
-        }
-    return facts
+    facts |= {f"{word}_{form}": said for form, said in pronouns(sex, name).items()}
+    role = ROLES.get((kind, sex), kind if kind in {"mother", "father"} else "carer")
+    title = {"F": "Ms", "M": "Mr"}.get(sex, "")
+    return facts | {
+        f"{word}_mum": CALLED.get((kind, sex), name),
+        f"{word}_role": role,
+        f"{word}_formal": f"{title} {family}".strip() if family else name,
+        f"{word}_full": f"{name} {family}".strip(),
+    }
 
 
 def living(family: Family, on: date) -> list[Dweller]:

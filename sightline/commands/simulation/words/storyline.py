@@ -4,6 +4,7 @@ A storyline is drawn once: whose trouble it is and what it looks like, the peopl
 way it goes, and what was agreed and has still to be looked at.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from math import sin
 from random import Random
 
 from sightline.commands.simulation.dwellers import Dweller, Family
-from sightline.commands.simulation.words.grammar import Fact, Scene, lines, spoken, tidy
+from sightline.commands.simulation.words.grammar import Fact, Scene, has, lines, spoken, tidy
 from sightline.commands.simulation.words.knowing import (
     adults_known,
     aged,
@@ -115,7 +116,9 @@ class Storyline:
         else:
             facts |= person("carer", Dweller("", "the carer", "", "", on, ""), on, "other")
         holds |= self._bearing(on, facts)
-        facts |= self._naming(one, on) | self._of_child(one, on, holds, facts)
+        facts |= self._naming(one, on)
+        holds |= {"disabled"} if self._is_disabled(one, on, facts) else set()
+        facts |= self._of_child(one, on, holds, facts) | self._again(facts)
         return Scene(frozenset(holds | set(tags)), facts, self.dice, self.said)
 
     def _naming(self, child: Dweller, on: date) -> dict[str, Fact]:
@@ -124,14 +127,29 @@ class Storyline:
         others = [one for one in eldest_first(self.family.children) if one is not child and one.is_child(on)]
         born = [one for one in others if one.born <= on]
         sibling = person("sibling", born[0], on) if born else {}
-        return named | bare | {"age": aged(child, on)} | sibling
+        return {**named, **bare, "age": aged(child, on), **sibling}
 
     def _of_child(self, child: Dweller, on: date, tags: set[str], facts: dict[str, Fact]) -> dict[str, Fact]:
         key = (child.ref, band_of(child, on))
         if key not in self.of_children:
             scene = Scene(frozenset(tags), facts | self._naming(child, on), self.dice, self.said)
-            self.of_children[key] = _drawn("child: ", scene)
+            drawn = self.of_children[key] = _drawn("child: ", scene)
+            if "thing" in drawn:
+                drawn["the_thing"] = re.sub(r"^an? ", "the ", str(drawn["thing"]))
         return self.of_children[key]
+
+    def _is_disabled(self, child: Dweller, on: date, facts: dict[str, Fact]) -> bool:
+        """Whether it is this child who has the need of the story; {needy} is whoever has."""
+        if "disability" not in self.family.troubles:
+            return False
+        needy = next((one for one in self.family.children if one.disabilities), self.family.children[0])
+        facts |= person("needy", needy, on)
+        return needy is child
+
+    def _again(self, facts: dict[str, Fact]) -> dict[str, Fact]:
+        """What came up before, as one speaks of it again: her mother, the red bike."""
+        helper, carer = str(facts.get("helper", "")), f"{facts['carer']}'s"
+        return {"helper_own": helper.replace(carer, str(facts["carer_his"]))} if helper else {}
 
     def _choose_bearers(self) -> None:
         known = adults_known(self.family, self.begun)
@@ -180,7 +198,7 @@ def _drawn(kind: str, scene: Scene) -> dict[str, Fact]:
         if not name.startswith(kind):
             continue
         seen = scene.but(**found)
-        if not any(line.fits(seen.tags, seen.facts) for line in lines()[name]):
+        if not has(name, seen):
             continue
         said = spoken(name, seen)
         if said != NONE:

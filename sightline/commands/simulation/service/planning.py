@@ -7,7 +7,7 @@ from uuid import UUID
 from sightline.commands.demonstration import helping
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
-from sightline.commands.simulation.service import Case, Service, ending
+from sightline.commands.simulation.service import Case, Service, ending, visiting
 from sightline.journeys.plan_help import make_plan
 from sightline.kernel.london import local_day
 from sightline.plans.operations import set_terms
@@ -17,15 +17,19 @@ A_WEEK = 40.0
 
 
 def life(service: Service, case: Case, *, kind: str = "child_in_need") -> Life:
-    """From the making of a plan to its end, or to a strategy discussion where harm is feared."""
+    """From the making of a plan to its end, or to a strategy discussion where harm is feared.
+
+    The plan that there is goes on, where there is one.
+    """
     stream = service.engine.stream(f"planning {case.referral}")
-    yield service.engine.office(stream.expovariate(1 / 30))
-    case.plan = _make(service, case, kind)
-    aims = write_plan(service, case, case.plan, stream)
-    service.engine.begin(help_begins(service, case, case.plan, stream))
+    if case.plan is None:
+        yield service.engine.office(stream.expovariate(1 / 30))
+        case.plan = _make(service, case, kind)
+        case.aims = write_plan(service, case, case.plan, stream)
+        service.engine.begin(help_begins(service, case, case.plan, stream))
     for number in range(1, round(rate("casework", "plan", "most_reviews")) + 1):
         yield service.engine.office(A_WEEK * rate("casework", "plan", "review_weeks") * stream.lognormvariate(0, 0.2))
-        _review(service, case, case.plan, aims)
+        _review(service, case, case.plan, case.aims)
         going = service.words.going(case.family, local_day(service.now))
         if going == "worse" and case.family.strain > rate("casework", "becomes", "strategy"):
             from sightline.commands.simulation.service import protecting
@@ -63,13 +67,12 @@ def write_plan(service: Service, case: Case, plan: UUID, stream: Random) -> list
         )  # fmt: skip
     instead, further = service.words.contingency(case, day)
     set_terms(by=story.who(by), plan=plan, contingency=instead, further_action=further, at=service.now)
-    for adult in case.family.adults_at_home():
-        if adult.registered:
-            agrees = stream.random() < 0.85
-            helping.said_of_plan(
-                story, plan, adult.ref, "agreed" if agrees else "refused", by=by, at=service.now,
-                words=service.words.agreement_words(case, day, agreed=agrees),
-            )  # fmt: skip
+    for adult in visiting.met(service, case):
+        agrees = stream.random() < rate("casework", "plan", "agrees")
+        helping.said_of_plan(
+            story, plan, adult.ref, "agreed" if agrees else "refused", by=by, at=service.now,
+            words=service.words.agreement_words(case, day, agreed=agrees),
+        )  # fmt: skip
     return aims
 
 

@@ -5,12 +5,14 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from sightline.access.queries import may_see_of
 from sightline.access.rules import Section
 from sightline.commands.demonstration import casework, helping
 from sightline.commands.simulation.dwellers import Dweller
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service
+from sightline.doorway.acts import acting
 from sightline.kernel.london import at_local_time, local, local_day
 from sightline.kernel.when import When
 from sightline.record.rules import Concerned, Words
@@ -91,7 +93,7 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
         case, [one.ref for one in present] or case.children, day, seen=how or "seen", place=place,
         announced=bool(planned), by=case.post,
     )  # fmt: skip
-    adults = [one for one in case.family.adults_at_home() if one.registered] if place == "home" and not how else []
+    adults = met(service, case) if place == "home" and not how else []
     yield from written_later(service, stream)
     if case.closed is not None or not told:
         return
@@ -104,6 +106,14 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
             late_because=service.words.late_because(case, day),
         ),
     )  # fmt: skip
+
+
+def met(service: Service, case: Case) -> list[Dweller]:
+    """The adults who live with the children and whom the worker knows. Of whoever came since they may know nothing."""
+    there = {service.story.people[one.ref]: one for one in case.family.adults_at_home() if one.registered}
+    with acting(service.story.who(service.staff.carrying(case.post)).id):
+        seen = may_see_of(people=list(there))
+    return [one for key, one in there.items() if key in seen]
 
 
 def _how(stream: Random) -> str:

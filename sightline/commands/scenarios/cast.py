@@ -15,7 +15,7 @@ from sightline.workforce.queries import PostLine, list_accounts, list_covered, l
 
 DOOR, DECIDER, HEAD, WORKER, MANAGER, CHAIR = "door", "decider", "head", "worker", "manager", "winston"
 DESK_POST, CHAIR_POST = "duty-front-door", "conference-chair"
-FIRST = [Post.Kind.DUTY, Post.Kind.WORKER, Post.Kind.MANAGER, Post.Kind.EMERGENCY, Post.Kind.OTHER]
+FIRST: list[str] = [Post.Kind.DUTY, Post.Kind.WORKER, Post.Kind.MANAGER, Post.Kind.EMERGENCY, Post.Kind.OTHER]
 """Of two who could do it, whoever stands in a post of the kind that comes first."""
 
 
@@ -41,14 +41,16 @@ def find() -> Cast:
     if administrator is None:
         raise Refusal("Nobody here is an administrator, who opens the agencies' accounts. Open one: ./run account.")
     standing = list(_standing(everybody))
-    door = {Team.Kind.FRONT_DOOR}
+    door: set[str] = {Team.Kind.FRONT_DOOR}
+    casework: set[str] = {Team.Kind.CASEWORK}
     chosen = {
         DOOR: _first(standing, {Role.DUTY_WORKER, Role.SOCIAL_WORKER, Role.TEAM_MANAGER}, door),
         DECIDER: _first(standing, {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}, door, registered=True),
         HEAD: _first(standing, {Role.TEAM_MANAGER}, door),
-        WORKER: _first(standing, {Role.SOCIAL_WORKER}, {Team.Kind.CASEWORK}, registered=True, managed=True),
+        WORKER: _first(standing, {Role.SOCIAL_WORKER}, casework, registered=True, managed=True),
     }
-    above = chosen[WORKER].post.manager if chosen[WORKER] else None
+    worker = chosen[WORKER]
+    above = worker.post.manager if worker else None
     chosen[MANAGER] = next((one for one in standing if one.post.id == above), None)
     chosen[CHAIR] = _first(standing, {Role.CONFERENCE_CHAIR}, set(Team.Kind.values))
     missing = [PARTS[part] for part, one in chosen.items() if one is None and part != CHAIR]

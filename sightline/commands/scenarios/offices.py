@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zlib import crc32
 
 from allauth.mfa.adapter import get_adapter
 
@@ -13,6 +14,7 @@ from sightline.commands.scenarios.spec import Timeline
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import Role
 from sightline.partnership.operations import add_agency, add_agency_post
+from sightline.partnership.queries import list_agencies, list_agency_posts
 from sightline.workforce.operations import open_account
 from sightline.workforce.queries import get_account, get_actor
 
@@ -45,14 +47,18 @@ class Offices:
     def _open(self, agency: str, site: str) -> Office:
         story, at, known = self._story, self._at, agencies.known(agency)
         by, word = story.who("administrator"), agency.replace("_", "-")
-        key = f"{self._timeline.key[:30].strip('-')}-{word}"[:50]
-        name, domain = f"{site or known.label} ({self._timeline.family})"[:120], f"{self._timeline.key}.example"
-        opened = add_agency(by=by, key=key, kind=known.kind, name=name, at=at)
+        key, domain = f"{word[:20]}-{crc32(self._timeline.key.encode()):08x}", f"{self._timeline.key}.example"
+        name = f"{site or known.label} ({self._timeline.family})"[:120]
+        # One that something else names stayed when the scenario was taken out, and goes on.
+        opened = next((one.id for one in list_agencies() if one.key == key), None) or add_agency(
+            by=by, key=key, kind=known.kind, name=name, at=at
+        )
         number = 900 + len(self.opened) % 99
-        story.authority.mailboxes[key] = add_agency_post(  # type: ignore[index]  # a dictionary of this play's own
+        post = next((one.id for one in list_agency_posts(agency=opened)), None) or add_agency_post(
             by=by, agency=opened, key=key, title="Whoever reads its post", email=f"post.{word}@{domain}",
             phone=f"01632 960{number}", at=at,
         )  # fmt: skip
+        story.authority.mailboxes[key] = post  # type: ignore[index]  # a dictionary of this play's own
         email = f"{word}@{domain}"
         account = open_account(
             by=by, name=name, email=email, role=Role.PARTNER, agency=opened, at=at,

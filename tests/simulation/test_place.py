@@ -312,6 +312,15 @@ def test_every_number_that_is_put_in_stands_beside_its_source(part: str):
     assert rates(part)
 
 
+@pytest.mark.parametrize("written", ["value = 3", "[a]\nb = { value = 3 }", "[a]\nb = { value = 3, source = '' }"])
+def test_a_number_without_a_source_is_refused(written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    name = f"of-a-test-{len(written)}"
+    (tmp_path / f"{name}.toml").write_text(written)
+    monkeypatch.setattr("sightline.commands.simulation.rates.FOLDER", tmp_path)
+    with pytest.raises((TypeError, ValueError), match="without a source"):
+        rates(name)
+
+
 def test_the_shares_of_communities_and_of_sizes_are_of_one_whole():
     told = rates("place")
     assert sum(told["communities"].values()) == pytest.approx(1, abs=0.06)

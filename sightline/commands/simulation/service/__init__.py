@@ -8,7 +8,7 @@ each a few words around an operation of the product.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sightline.commands.demonstration.telling import Telling
@@ -35,6 +35,8 @@ class Case:
     post: str = ""
     """The key word of the post that carries it; nobody's yet when empty."""
     plan: UUID | None = None
+    aims: list[UUID] = field(default_factory=list)
+    """What is to be different by that plan."""
     protected: bool = False
     """Whether a conference has made a protection plan that goes on."""
     closed: datetime | None = None
@@ -58,6 +60,8 @@ class Service:
     words: "Words"
     cases: list[Case] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    """What a part of the work keeps for the whole authority, as the chairs' diary, by its name."""
 
     @property
     def now(self) -> datetime:

@@ -35,6 +35,12 @@ def life(service: Service, case: Case) -> Life:
 
 def assess(service: Service, case: Case) -> Life:
     """Assess these children, and go on as the manager decides."""
+    outcome = yield from assessed(service, case)
+    yield from go_on(service, case, outcome)
+
+
+def assessed(service: Service, case: Case) -> Life:
+    """Assess these children; returns what it comes to. Beside an enquiry it is signed when that is decided."""
     stream = service.engine.stream(f"assessing {case.referral}")
     yield service.engine.office(stream.expovariate(1 / 10))
     story, day = service.story, local_day(service.now)
@@ -44,10 +50,12 @@ def assess(service: Service, case: Case) -> Life:
     )  # fmt: skip
     yield from _ask_others(service, case, assessing, stream)
     yield from worked(service, case, _hours(case, stream))
-    outcome = outcome_of(case, stream)
+    while case.facts.get("undecided"):
+        yield service.engine.office(A_DAY)
+    outcome = "plan_goes_on" if case.protected else outcome_of(case, stream)
     _write(service, case, assessing, outcome)
     yield from _signed(service, case, assessing, outcome, stream)
-    yield from go_on(service, case, outcome)
+    return outcome
 
 
 def go_on(service: Service, case: Case, outcome: str) -> Life:

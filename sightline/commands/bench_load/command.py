@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 
-from sightline.commands.bench_load.sizes import ENTRIES, PEOPLE, VIEWS, Size, refuse_nonsense, refuse_too_small
+from sightline.commands.bench_load.sizes import ENTRIES, PEOPLE, PLAYED, VIEWS, Size, refuse_nonsense, refuse_too_small
 from sightline.commands.database import ready, refuse_old_server, server
 from sightline.commands.postgres import roles
 from sightline.commands.postgres.roles import DatabaseRefused
@@ -14,6 +14,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"people in the record ({PEOPLE:,})")
     parser.add_argument("--entries", type=int, default=ENTRIES, help=f"entries ({ENTRIES:,})")
     parser.add_argument("--views", type=int, default=VIEWS, help=f"rows of the view log ({VIEWS:,})")
+    parser.add_argument(
+        "--played", type=int, default=PLAYED, help=f"people whose lives are drawn; the rest are copies ({PLAYED:,})"
+    )
     parser.add_argument("--sessions", type=int, default=1500, help="browsers that are signed in (1,500)")
     parser.add_argument("--rate", type=float, default=50, help="requests a second (50)")
     parser.add_argument("--minutes", type=float, default=10, help="how long at that pace (10)")
@@ -55,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _sizes(arguments: argparse.Namespace) -> list[Size]:
-    whole = Size(arguments.people, arguments.entries, arguments.views)
+    whole = Size(arguments.people, arguments.entries, arguments.views, max(1_000, arguments.played))
     if arguments.sessions < 4 or arguments.rate <= 0 or arguments.minutes <= 0:
         raise DatabaseRefused("Ask for at least four sessions, one of each role, and a pace and a time above nought.")
     if arguments.one:

@@ -9,7 +9,7 @@ from sightline.commands.postgres.roles import DatabaseRefused
 PEOPLE, ENTRIES, VIEWS = 375_000, 2_500_000, 12_500_000
 """A quarter of a large county's 1.5 million people, 10 million entries and 50 million views."""
 FEWEST = 2_000
-PLAYED = 50_000
+PLAYED = 25_000
 """People whose lives are drawn one by one; the others are copies of them with other names, homes and keys."""
 PER_PERSON, PER_ENTRY, PER_VIEW = 8_500, 3_900, 420
 """Bytes on the disk with every index, measured on loaded records of this bench."""
@@ -21,20 +21,21 @@ EVENTS_TO_AN_ENTRY = 2
 
 @dataclass(frozen=True)
 class Size:
-    """People in the record, entries, and rows of the view log (acts and looks)."""
+    """People in the record, entries, and rows of the view log (acts and looks); and how many lives are drawn."""
 
     people: int
     entries: int
     views: int
+    played: int = PLAYED
 
     @property
     def tenth(self) -> "Size":
-        return Size(self.people // 10, self.entries // 10, self.views // 10)
+        return Size(self.people // 10, self.entries // 10, self.views // 10, self.played)
 
     @property
     def times(self) -> int:
         """How often what was drawn one by one stands in the record."""
-        return -(-self.people // PLAYED)
+        return -(-self.people // self.played)
 
     @property
     def bytes(self) -> int:

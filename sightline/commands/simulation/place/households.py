@@ -191,7 +191,7 @@ class Households:
         if wife is None or husband is None or not names.takes_his(husband.community):
             return
         his = names.for_sex(husband.community, husband.family, "F")
-        if wife.family == his:
+        if wife.family == his or names.is_of_fame(wife.given, his):
             return
         with_them = [
             child for child in family.children
@@ -212,8 +212,11 @@ class Households:
         else:
             given = names.given_name(one.community, one.sex, self.stream, family=one.family, taken=(one.given,))
             self._rename(one, given, one.family)
-        self.place.tell(changes.RENAMED, family, one)
+        if one.former and one.former[-1][0] == self.place.today:
+            self.place.tell(changes.RENAMED, family, one)
 
     def _rename(self, one: Dweller, given: str, family: str) -> None:
+        if names.is_of_fame(given, family):
+            return
         one.former = (*one.former, (self.place.today, one.given, one.family))
         one.given, one.family = given, family

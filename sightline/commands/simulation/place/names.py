@@ -58,11 +58,16 @@ def given_name(
     people = communities()[community]
     for _ in range(20):
         given = draw_from(people.given[sex, generation], stream)
-        if given not in taken and f"{given} {family}" not in OF_FAME:
+        if given not in taken and not is_of_fame(given, family):
             break
     if people.custom == KAUR and generation != "child" and stream.random() < 0.5:
         return f"{given} {KAUR_AND_SINGH[sex]}"
     return given
+
+
+def is_of_fame(given: str, family: str) -> bool:
+    """Whether everybody knows somebody who is called so; nobody in the place is."""
+    return f"{given} {family}" in OF_FAME
 
 
 def family_name(community: str, sex: str, stream: random.Random) -> str:

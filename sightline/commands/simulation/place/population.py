@@ -23,8 +23,9 @@ YOUNGEST_FATHER = 16.2
 MANY = 4
 """Above this, strain weighs no more on how a family is made up."""
 DISABILITIES = ("LD", "AUT", "BEH", "MOB", "COMM", "CON", "HEAR", "VIS", "PC", "INC", "HAND")
-WHATEVER_STRAIN = frozenset({"disability", "bereavement"})
-OF_TEN = frozenset({"behaviour", "exploitation"})
+WHATEVER_STRAIN = frozenset({"disability", "bereavement", "illness"})
+OF_AGE = {"behaviour": 10, "exploitation": 10, "gangs": 10, "missing": 10, "self_harm": 10, "young_carer": 8}
+"""Troubles of families whose eldest child has that age."""
 
 
 @dataclass
@@ -110,8 +111,9 @@ class Founder:
         born = mother.born - timedelta(days=int(stream.gauss(middle, deviation) * YEAR))
         father = self.adult("M", min(born, first_birth - timedelta(days=int(YOUNGEST_FATHER * YEAR))), community)
         self.settle(family, father, "father")
+        his = names.for_sex(father.community, father.family, "F")
         if stream.random() < told["married"] and names.takes_his(father.community):
-            mother.family = names.for_sex(father.community, father.family, "F")
+            mother.family = mother.family if names.is_of_fame(mother.given, his) else his
 
     def _father_of(self, family: Family) -> Dweller | None:
         return next((family.adults[ref] for ref, kind in family.carers.items() if kind == "father"), None)
@@ -141,7 +143,7 @@ class Founder:
         found = []
         for kind, chance in self.told["troubles"].items():
             weighs = 1 if kind in WHATEVER_STRAIN else min(family.strain, 2 * MANY)
-            if self.stream.random() < min(chance * weighs, 0.75) and (kind not in OF_TEN or eldest >= 10):
+            if self.stream.random() < min(chance * weighs, 0.75) and eldest >= OF_AGE.get(kind, -1):
                 found.append(kind)
         return frozenset(found)
 

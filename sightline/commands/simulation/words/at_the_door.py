@@ -25,13 +25,11 @@ class AtTheDoor(Writing):
 
     def contact(self, family: Family, children: Iterable[Whom], source: str, on: date) -> tuple[str, str]:
         """What somebody saw or heard, and what they fear; `source` is an option of the pack's list of sources."""
-        scene = self._scene(family, children, on, *tags_of_source(source), *self._focus(family, on))
+        scene = self._scene(family, children, on, *tags_of_source(source))
+        most = sorted(family.troubles & scene.tags)
+        if most:  # what is most on somebody's mind today
+            scene = scene.but(f"about_{scene.dice.choice(most)}")
         return say("contact: saw", scene), say("contact: fears", scene)
-
-    def _focus(self, family: Family, on: date) -> list[str]:
-        """What is most on somebody's mind today."""
-        troubles = sorted(family.troubles)
-        return [f"about_{self.story(family, on).dice.choice(troubles)}"] if troubles else []
 
     def danger(self, family: Family, children: Iterable[Whom], on: date) -> str:
         """Who is in danger now, where, and what was done so far."""

@@ -5,8 +5,8 @@ The lines are in TOML files, a text of lines under the name by which others call
     drink/drugs school_age -alone | {carer} had been drinking. <what_we_saw>
 
 where what stands before the bar must hold (a slash is "or", a minus is "not"), `{carer}` is a fact, `<what_we_saw>`
-another line, and `<what_we_saw?>` another line half the time. A line that asks for more is likelier where it fits,
-and none comes twice in one family while another would do.
+another line, `<what_we_saw?>` another line half the time, and `{live|lives}` follows how many children there are.
+A line that asks for more is likelier where it fits, and none comes twice in one family while another would do.
 """
 
 import re
@@ -18,7 +18,7 @@ from importlib.resources import files
 from random import Random
 
 Fact = str | Callable[[], str]
-_PIECE = re.compile(r"<([a-z_.]+)(\??)>|\{([a-z_]+)\}")
+_PIECE = re.compile(r"<([a-z_.]+)(\??)>|\{([a-z_]+)\}|\{([a-z]+\|[a-z]+)\}")
 _BEGINS = re.compile(r"(^|[.!?][”)]?\s+|\n\s*|: “|^“)([a-zé])")
 _SPACES = re.compile(r"[ \t]{2,}")
 HALF = 0.5
@@ -98,8 +98,8 @@ def _pieces(text: str) -> tuple[tuple[str, str], ...]:
     at = 0
     for piece in _PIECE.finditer(text):
         found.append(("words", text[at : piece.start()]))
-        symbol, maybe, fact = piece.groups()
-        found.append((f"line{maybe}", symbol) if symbol else ("fact", fact))
+        symbol, maybe, fact, verb = piece.groups()
+        found.append((f"line{maybe}", symbol) if symbol else ("fact", fact) if fact else ("verb", verb))
         at = piece.end()
     found.append(("words", text[at:]))
     return tuple(piece for piece in found if piece[1])
@@ -155,6 +155,9 @@ def _piece(kind: str, value: str, scene: Scene) -> str:
     if kind == "fact":
         fact = scene.facts[value]
         return fact if isinstance(fact, str) else fact()
+    if kind == "verb":
+        several, one = value.split("|")
+        return several if scene.facts["are"] == "are" else one
     if kind == "line?" and (scene.dice.random() < HALF or not has(value, scene)):
         return ""
     return spoken(value, scene)

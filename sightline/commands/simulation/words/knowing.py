@@ -18,6 +18,8 @@ TALKS = frozenset({"nursery", "infant", "junior", "early_teen", "teen", "nearly_
 AT_SCHOOL = frozenset({"infant", "junior", "early_teen", "teen"})
 TEENS = frozenset({"early_teen", "teen", "nearly_grown"})
 SMALL = frozenset({"baby", "toddler", "nursery"})
+OF_SOME_AGE = {"behaviour": TALKS - {"nursery"}, "exploitation": TEENS, "young_carer": TALKS - {"nursery"}}
+"""Troubles that are a child's own, by the ages at which they are."""
 PRONOUNS = {
     "F": {"he": "she", "him": "her", "his": "her", "himself": "herself"},
     "M": {"he": "he", "him": "him", "his": "his", "himself": "himself"},
@@ -148,6 +150,12 @@ def aged(child: Dweller, on: date) -> str:
     if child.age(on) < IN_MONTHS:
         return f"{days // 30} months old"
     return f"{child.age(on)}"
+
+
+def due(child: Dweller, on: date) -> str:
+    """When a child is expected: in eight weeks, next week, any day."""
+    weeks = (child.born - on).days // WEEK
+    return f"in {weeks} weeks" if weeks > 1 else "next week" if weeks == 1 else "any day now"
 
 
 def eldest_first(children: Iterable[Dweller]) -> list[Dweller]:

@@ -14,9 +14,11 @@ from random import Random
 from sightline.commands.simulation.dwellers import Dweller, Family
 from sightline.commands.simulation.words.grammar import Fact, Scene, has, lines, spoken, tidy
 from sightline.commands.simulation.words.knowing import (
+    OF_SOME_AGE,
     adults_known,
     aged,
     band_of,
+    due,
     eldest_first,
     facts_of_children,
     person,
@@ -103,23 +105,29 @@ class Storyline:
         """What holds on a day about these children, seen for `child` or the eldest of them."""
         about = eldest_first(children) or self.family.children[:1]
         one = child or about[0]
-        known = adults_known(self.family, on)
-        holds = tags_of_child(one, on) | tags_of_day(on) | self._tags_of_course(on) | set(self.family.troubles)
-        holds |= set(known)
-        holds |= {"several"} if len(about) > 1 else {"only"}
-        facts: dict[str, Fact] = {"course": self.course} | self.facts | facts_of_children(about, on)
-        facts |= {"home_lines": self.family.home.lines}
-        for word, adult in known.items():
-            facts |= person(word, adult, on, self.family.carers.get(adult.ref, "other"))
-        if "carer" in known:
-            holds.add(f"by_{self.family.carers.get(known['carer'].ref, 'other')}")
-        else:
-            facts |= person("carer", Dweller("", "the carer", "", "", on, ""), on, "other")
-        holds |= self._bearing(on, facts)
+        facts: dict[str, Fact] = {"course": self.course, **self.facts, **facts_of_children(about, on)}
+        holds = tags_of_child(one, on) | tags_of_day(on) | self._tags_of_course(on) | self._troubles_of(one, on)
+        holds |= {"several"} if facts["are"] == "are" else {"only"}
+        holds |= self._adults(on, facts) | self._bearing(on, facts)
         facts |= self._naming(one, on)
         holds |= {"disabled"} if self._is_disabled(one, on, facts) else set()
         facts |= self._of_child(one, on, holds, facts) | self._again(facts)
         return Scene(frozenset(holds | set(tags)), facts, self.dice, self.said)
+
+    def _troubles_of(self, child: Dweller, on: date) -> set[str]:
+        """The family's, but a teenager's only where a teenager is meant."""
+        band = band_of(child, on)
+        return {one for one in self.family.troubles if one not in OF_SOME_AGE or band in OF_SOME_AGE[one]}
+
+    def _adults(self, on: date, facts: dict[str, Fact]) -> set[str]:
+        """Who there is; their names go to the facts."""
+        known, kinds = adults_known(self.family, on), self.family.carers
+        for word, adult in known.items():
+            facts |= person(word, adult, on, kinds.get(adult.ref, "other"))
+        if "carer" in known:
+            return {*known, f"by_{kinds.get(known['carer'].ref, 'other')}"}
+        facts |= person("carer", Dweller("", "the carer", "", "", on, ""), on, "other")
+        return set(known)
 
     def _naming(self, child: Dweller, on: date) -> dict[str, Fact]:
         named = person("child", child, on)
@@ -127,7 +135,8 @@ class Storyline:
         others = [one for one in eldest_first(self.family.children) if one is not child and one.is_child(on)]
         born = [one for one in others if one.born <= on]
         sibling = person("sibling", born[0], on) if born else {}
-        return {**named, **bare, "age": aged(child, on), **sibling}
+        expected: dict[str, Fact] = {"due": due(child, on)} if on < child.born else {}
+        return {**named, **bare, "age": aged(child, on), **sibling, **expected}
 
     def _of_child(self, child: Dweller, on: date, tags: set[str], facts: dict[str, Fact]) -> dict[str, Fact]:
         key = (child.ref, band_of(child, on))

@@ -134,6 +134,7 @@ def facts_of_children(children: Sequence[Dweller], on: date) -> dict[str, Fact]:
     } if pupils else {}  # fmt: skip
     return at_school | {
         "children": listed(called(one, on) for one in told),
+        "them": "them" if several else pronouns(told[0].sex, called(told[0], on))["him"],
         "are": "are" if several else "is", "were": "were" if several else "was",
         "have": "have" if several else "has", "do": "do" if several else "does",
         "both": {1: "", 2: "both", 3: "all three"}.get(len(told), "all"),

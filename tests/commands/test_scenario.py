@@ -233,7 +233,9 @@ def _learn_on(here: Universe, outside: psycopg.Connection[Any]) -> None:
         new=[story.adult("Qzaunt Qzmarl")], referrer=story.public("family_member", "Qzaunt"), saw="Qzheard.", fears="",
     )  # fmt: skip
     body = {"text": ["Qzbegun"], "person": [str(child)]}
-    save_draft(by=here.who("jane"), key=new_id(), form="recording", about=None, body=body, at=here.at)
+    jane = here.who("jane")
+    with acting(jane.id):
+        save_draft(by=jane, key=new_id(), form="recording", about=None, body=body, at=here.at)
 
 
 def _counts(outside: psycopg.Connection[Any]) -> dict[str, int]:

@@ -30,10 +30,18 @@ SHARED = (
     ("enquiries_discussionchild", "discussion_id", "enquiries_discussion"),
     ("enquiries_enquirychild", "enquiry_id", "enquiries_enquiry"),
     ("conferences_meetingchild", "meeting_id", "conferences_meeting"),
-    ("record_entrysubject", "person_id", "people_person"),
 )
-"""A table whose rows say whom a row of another is about: the column, and that other. Somebody of whom nothing but
-what goes was ever recorded, such as an aunt whom a learner registered, goes too."""
+"""A table whose rows say whom a row of another is about: the column, and that other."""
+ONLY_WITH_THEM = """
+SELECT DISTINCT s.person_id FROM record_entrysubject s
+WHERE s.entry_id IN (SELECT entry_id FROM record_entrysubject WHERE person_id = ANY(%(keys)s))
+  AND s.person_id <> ALL(%(keys)s)
+  AND NOT EXISTS (
+    SELECT 1 FROM record_entrysubject own WHERE own.person_id = s.person_id AND NOT EXISTS (
+        SELECT 1 FROM record_entrysubject beside
+        WHERE beside.entry_id = own.entry_id AND beside.person_id = ANY(%(keys)s)))
+"""
+"""Of whom nothing was ever recorded but beside somebody who goes: an aunt whom a learner registered."""
 KNOWS_PEOPLE = (
     ("people_relationship", "person_id", "to_id"),
     ("record_mention", "adult_id", "child_id"),
@@ -71,7 +79,7 @@ class Closure:
         fresh = {*seeds} - self.keys
         while fresh:
             self.keys |= fresh
-            found = self._holding(fresh) | self._shared()
+            found = self._holding(fresh) | self._shared() | self._only_with_them()
             fresh = found - self.keys
 
     def agency_goes(self, agency: UUID) -> bool:
@@ -136,19 +144,25 @@ class Closure:
                 " WHERE o.{} <> ALL(%(gone)s) AND o.{} = t.{})"
             ).format(*names, sql.Identifier(column))
             found = {row[0] for row in self._connection.execute(query, {"gone": list(table.gone)}) if row[0]}
-            if above == "people_person":
-                found = {person for person in found - self.keys if not self._is_known(person)}
             fresh |= found - whole.gone
             whole.gone |= found
         return {key for key in fresh if isinstance(key, UUID)}
 
-    def _is_known(self, person: UUID) -> bool:
-        """Whether somebody who stays is tied to them."""
-        for name, one, other in KNOWS_PEOPLE:
-            for here, there in ((one, other), (other, one)):
-                if any(row[0] not in self.keys for row in self._rows(name, here, {person}, there)):
-                    return True
-        return False
+    def _only_with_them(self) -> set[UUID]:
+        """Whoever came into the register with those who go, and is tied to nobody who stays."""
+        as_steward(self._connection)
+        found = {row[0] for row in self._connection.execute(ONLY_WITH_THEM, {"keys": list(self.keys)})}
+        while tied := {person for person in found if self._ties_of(person) - self.keys - found}:
+            found -= tied
+        return found
+
+    def _ties_of(self, person: UUID) -> set[UUID]:
+        return {
+            row[0]
+            for name, one, other in KNOWS_PEOPLE
+            for here, there in ((one, other), (other, one))
+            for row in self._rows(name, here, {person}, there)
+        }
 
     def _rows(self, table: str, column: str, keys: set[UUID], wanted: str = "") -> list[tuple[UUID]]:
         become(self._connection, self._tables[table].role)

@@ -55,7 +55,7 @@ class Offices:
         )
         number = 900 + len(self.opened) % 99
         post = next((one.id for one in list_agency_posts(agency=opened)), None) or add_agency_post(
-            by=by, agency=opened, key=key, title="Whoever reads its post", email=f"post.{word}@{domain}",
+            by=by, agency=opened, key=key, title="Safeguarding lead", email=f"post.{word}@{domain}",
             phone=f"01632 960{number}", at=at,
         )  # fmt: skip
         story.authority.mailboxes[key] = post  # type: ignore[index]  # a dictionary of this play's own

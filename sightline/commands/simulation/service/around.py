@@ -6,6 +6,7 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
+from sightline.access.queries import may_see_of
 from sightline.commands.simulation.dwellers import Dweller
 from sightline.commands.simulation.rates import rate, rates
 from sightline.commands.simulation.service import Case, Service
@@ -17,6 +18,9 @@ from sightline.people.queries import get_headers
 POLICE, HEALTH, SCHOOL = "police", "health", "school"
 ROLES = {POLICE: "Detective sergeant", HEALTH: "Safeguarding nurse", SCHOOL: "Safeguarding lead"}
 VISITORS, NURSES, STATION = "hospital-visitors", "hospital-safeguarding", "police-hub"
+AGAIN = " again"
+"""By this the play tells a second record of somebody from their first."""
+NOTHING_ELSE = "It is the same as for the others."
 SMALL = 5
 """Under this age health visitors know a child."""
 Key = TypeVar("Key")
@@ -64,7 +68,22 @@ def _called(service: Service, mailbox: str) -> str:
 
 def children_of(case: Case) -> list[Dweller]:
     """The children of the case, as they truly are."""
-    return [one for one in case.family.children if one.ref in case.children]
+    truly = {_truly(ref) for ref in case.children}
+    return [one for one in case.family.children if one.ref in truly]
+
+
+def _truly(ref: str) -> str:
+    return ref.split(AGAIN, maxsplit=1)[0]
+
+
+def said_of(said: dict[str, str], ref: str) -> str:
+    """What was said of one child; of whoever was registered twice, or has grown up, what was said of another."""
+    return said.get(ref) or said.get(_truly(ref)) or next(iter(said.values()), NOTHING_ELSE)
+
+
+def called_in(case: Case, one: Dweller) -> str:
+    """By which word the case has this child's record."""
+    return next(ref for ref in case.children if _truly(ref) == one.ref)
 
 
 def unborn(service: Service, case: Case) -> set[str]:
@@ -76,14 +95,13 @@ def unborn(service: Service, case: Case) -> set[str]:
 
 
 def grown_ups(service: Service, case: Case) -> list[Dweller]:
-    """Who looks after them and is on the record, and a parent who lives elsewhere."""
-    family = case.family
-    away = [one for ref, one in family.adults.items() if ref in family.elsewhere and one.died is None]
-    found = [
-        *family.adults_at_home(),
-        *(one for one in away if any(one.ref in child.parents for child in children_of(case))),
-    ]
-    return [one for one in found if one.registered and one.ref in service.story.people]
+    """Who looks after them, and a parent who lives elsewhere, as far as the worker knows of them."""
+    family, parents = case.family, {ref for one in children_of(case) for ref in one.parents}
+    away = [one for ref, one in family.adults.items() if ref in family.elsewhere and ref in parents and not one.died]
+    known = {service.story.people[one.ref]: one for one in (*family.adults_at_home(), *away) if one.registered}
+    with acting(service.story.who(service.staff.carrying(case.post)).id):
+        seen = may_see_of(people=list(known))
+    return [one for key, one in known.items() if key in seen]
 
 
 def box_of(service: Service, one: Professional) -> UUID:

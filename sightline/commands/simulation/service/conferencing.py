@@ -7,7 +7,7 @@ from random import Random
 from sightline.commands.demonstration import protecting as verbs
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.service import Case, Service
-from sightline.commands.simulation.service.around import days, happens
+from sightline.commands.simulation.service.around import days, happens, said_of
 from sightline.commands.simulation.service.chairs import sitting
 from sightline.commands.simulation.service.convening import (
     AN_HOUR,
@@ -80,7 +80,7 @@ def _who_came(asked: Asked, stream: Random) -> dict[str, tuple[str, str]]:
         comes = adult not in asked.kept_out and happens(stream, "conference", "parent_there")
         there[adult.ref] = ("there" if comes else "none", "")
     for child in asked.children:
-        there[child.ref] = ("in_part" if happens(stream, "conference", "child_comes") else "apologies", "")
+        there[child] = ("in_part" if happens(stream, "conference", "child_comes") else "apologies", "")
     return there
 
 
@@ -118,7 +118,12 @@ def _held(service: Service, case: Case, asked: Asked, decision: str, stream: Ran
         held_at=asked.starts,
         children=tuple(
             verbs.decided(
-                service.story, ref, decision, said.reasons[ref], **_part(said.parts.get(ref, ""), stream), **more
+                service.story,
+                ref,
+                decision,
+                said_of(said.reasons, ref),
+                **_part(said.parts.get(ref, ""), stream),
+                **more,
             )
             for ref in case.children
         ),
@@ -154,7 +159,6 @@ def _letters(service: Service, case: Case, asked: Asked, stream: Random) -> Life
     """The chair releases them on the next days, and the worker brings the family theirs."""
     yield service.engine.office(days(stream, "conference", "letters_days"))
     asked.conference.convened_by = service.staff.carrying(case.post)
-    family = [one for one in (*asked.adults, *asked.children) if one not in asked.kept_out]
-    verbs.letters_go(
-        service.story, asked.conference, at=service.now, given={one.ref: "Read with them at home" for one in family}
-    )  # fmt: skip
+    family = [*(one.ref for one in asked.adults if one not in asked.kept_out), *asked.children]
+    given = dict.fromkeys(family, "Read with them at home")
+    verbs.letters_go(service.story, asked.conference, at=service.now, given=given)

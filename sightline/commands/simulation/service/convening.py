@@ -14,13 +14,14 @@ from sightline.commands.simulation.service import Case, Service
 from sightline.commands.simulation.service.around import (
     SCHOOL,
     Professional,
+    called_in,
     children_of,
     grown_ups,
     happens,
     professionals,
 )
 from sightline.commands.simulation.service.chairs import sitting
-from sightline.conferences.operations import exclude, report_shared, take_report
+from sightline.conferences.operations import allow, exclude, report_shared, take_report
 from sightline.kernel.london import at_local_time, local_day
 from sightline.kernel.working_days import add_working_days
 
@@ -45,7 +46,7 @@ class Asked:
     until: date | None = None
     agencies: list[Professional] = field(default_factory=list)
     adults: list[Dweller] = field(default_factory=list)
-    children: list[Dweller] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
     kept_out: list[Dweller] = field(default_factory=list)
     reported: list[Professional] = field(default_factory=list)
     there: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -89,26 +90,32 @@ def convene(service: Service, case: Case, stream: Random, kind: str, until: date
 def _ask_family(service: Service, case: Case, asked: Asked, stream: Random) -> None:
     story, conference, at = service.story, asked.conference, service.now
     for one in grown_ups(service, case):
-        unsafe = _hurts(case, one) and happens(stream, "conference", "kept_out")
+        before = one.ref in service.parts.setdefault("kept out", {})
+        unsafe = before or (_hurts(case, one) and happens(stream, "conference", "kept_out"))
         verbs.ask(
             story, conference, one.ref, role=_role(case, one), at=at, safe="no" if unsafe else "yes", told=not unsafe,
             because=NOT_SAFE if unsafe else LIVES_THERE,
         )  # fmt: skip
         asked.adults.append(one)
         if unsafe:
-            _keep_out(service, asked, one)
+            _chair_decides(service, asked, one, let_in=before and happens(stream, "conference", "let_in"))
     for child in children_of(case):
         if child.age(local_day(at)) >= rate("protection", "conference", "child_asked_from"):
             because = "They are asked themselves."
-            verbs.ask(story, conference, child.ref, role="Child", at=at, safe="yes", because=because)
-            asked.children.append(child)
+            ref = called_in(case, child)
+            verbs.ask(story, conference, ref, role="Child", at=at, safe="yes", because=because)
+            asked.children.append(ref)
 
 
-def _keep_out(service: Service, asked: Asked, one: Dweller) -> None:
-    """The chair keeps somebody out, who is written to without when and where."""
-    asked.kept_out.append(one)
-    at = service.now + AN_HOUR
-    exclude(by=service.story.who(service.staff.chair()), invitee=asked.invitee(one.ref), because=KEPT_OUT, at=at)
+def _chair_decides(service: Service, asked: Asked, one: Dweller, *, let_in: bool) -> None:
+    """The chair lets somebody come, or keeps them out, who is then written to without when and where."""
+    at, chair, invitee = service.now + AN_HOUR, service.story.who(service.staff.chair()), asked.invitee(one.ref)
+    if let_in:
+        allow(by=chair, invitee=invitee, at=at)
+    else:
+        service.parts["kept out"][one.ref] = True
+        asked.kept_out.append(one)
+        exclude(by=chair, invitee=invitee, because=KEPT_OUT, at=at)
     verbs.tell(service.story, asked.conference, one.ref, at=at + AN_HOUR)
 
 

@@ -7,7 +7,7 @@ from sightline.commands.demonstration import protecting as verbs
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service
-from sightline.commands.simulation.service.around import Professional, happens, professionals, unborn
+from sightline.commands.simulation.service.around import Professional, happens, professionals, said_of, unborn
 from sightline.enquiries.rules import DecisionGiven, DiscussionHeld, TookPartGiven
 from sightline.journeys.protect import ask_strategy, hold_strategy
 from sightline.kernel.london import local_day
@@ -58,7 +58,10 @@ def _decided(service: Service, case: Case, stream: Random) -> dict[str, str]:
 def _reasoned(service: Service, case: Case, decided: dict[str, str]) -> list[DecisionGiven]:
     day = local_day(service.now)
     why = {one: service.words.strategy_reasons(case, one, day) for one in dict.fromkeys(decided.values())}
-    return [DecisionGiven(service.story.people[ref], outcome, why[outcome][ref]) for ref, outcome in decided.items()]
+    return [
+        DecisionGiven(service.story.people[ref], outcome, said_of(why[outcome], ref))
+        for ref, outcome in decided.items()
+    ]
 
 
 def _held(service: Service, case: Case, stream: Random, *, held_at: datetime, enquired: bool) -> DiscussionHeld:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service, assessing
-from sightline.commands.simulation.service.around import days, happens
+from sightline.commands.simulation.service.around import days, happens, said_of
 from sightline.doorway.acts import acting
 from sightline.enquiries.operations import add_account, end_order, record_medical
 from sightline.enquiries.queries import list_enquiries, list_medicals
@@ -36,7 +36,9 @@ def enquire(service: Service, case: Case, enquired: list[str], stream: Random) -
     reasons = service.words.enquiry(case, local_day(service.now), outcome=outcome)
     conclude_enquiry(
         by=story.who(service.staff.carrying(case.post)), enquiry=enquiry, at=service.now,
-        conclusions=[ConclusionGiven(story.people[ref], outcome, reasons[ref], media="none") for ref in enquired],
+        conclusions=[
+            ConclusionGiven(story.people[ref], outcome, said_of(reasons, ref), media="none") for ref in enquired
+        ],
     )  # fmt: skip
     service.engine.begin(_told(service, case, enquiry, stream))
     if outcome == CONTINUING and happens(stream, "enquiry", "none_taken"):

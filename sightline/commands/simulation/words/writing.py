@@ -76,7 +76,8 @@ class Writing:
         return self.story(family, day).scene(day, children, *tags, *([self.hand(by).manner] if by else []))
 
     def _of_case(self, case: "Case | Telling", on: date | None, *tags: str, by: str = "") -> Scene:
-        return self._scene(case.family, case.children, on, *tags, by=by or case.post or "somebody")
+        scene = self._scene(case.family, case.children, on, *tags, by=by or case.post or "somebody")
+        return scene.but(*(f"about_{one}" for one in sorted(case.family.troubles & scene.tags)))
 
     def _in_hand(self, text: str, by: str) -> str:
         return self.hand(by).written(text) if by else text

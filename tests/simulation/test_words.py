@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from itertools import product
 from types import SimpleNamespace
 
@@ -160,6 +161,8 @@ def test_the_same_seed_says_the_same_and_another_says_something_else() -> None:
     )
     assert first == again
     assert first != other
+    one = family("f", ("drink", "neglect"), (9, 2))
+    assert words(7).contact(one, one.children, "school", ON) != words(8).contact(one, one.children, "school", ON)
 
 
 def test_what_is_said_of_one_family_does_not_move_the_words_of_another() -> None:
@@ -272,6 +275,15 @@ def test_no_name_of_the_place_stands_in_a_text_as_another_word() -> None:
              *people.given.values()) for name in names}  # fmt: skip
     written = " ".join(line.text for own in lines().values() for line in own)
     assert not pools & {word.capitalize() for word in re.findall(r"[A-Za-z'-]+", written)}
+
+
+def test_no_line_says_what_no_page_may_say() -> None:
+    listed = files("sightline.web").joinpath("words.txt").read_text("utf-8").splitlines()
+    forbidden = [row.partition(" => ")[0] for row in listed if row and not row.startswith("#")]
+    written = " | ".join(line.text for own in lines().values() for line in own)
+    for phrase in forbidden:
+        flags = re.NOFLAG if phrase.isupper() else re.IGNORECASE
+        assert not re.search(rf"\b{re.escape(phrase)}\b", written, flags), phrase
 
 
 def test_sentences_begin_with_capitals() -> None:

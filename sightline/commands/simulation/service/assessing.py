@@ -122,15 +122,24 @@ def _write(service: Service, case: Case, assessing: Assessing, outcome: str) -> 
     helping.found(story, assessing, dict.fromkeys(case.children, codes), by=by, at=service.now)
     lacks = {} if "childs_day" in parts else {"childs_day": service.words.missing_reason(case, day)}
     helping.send(story, assessing, by=by, at=service.now, missing=lacks)
+    case.facts["sent_by"] = by
 
 
 def _signed(service: Service, case: Case, assessing: Assessing, outcome: str, stream: Random) -> Life:
     yield service.engine.office(A_DAY * stream.expovariate(1 / rate("casework", "assessment", "sign_days")))
+    while (by := _another(service, case)) is None:
+        yield service.engine.office(A_DAY)
     day = local_day(service.now)
     late = day > add_working_days(local_day(case.opened), LONGEST)
     title = service.title("assessed")
     helping.sign(
-        service.story, title, assessing, outcome, by=service.staff.carrying(case.manager), at=service.now,
+        service.story, title, assessing, outcome, by=by, at=service.now,
         late_because=service.words.late_because(case, day) if late else "",
     )  # fmt: skip
     case.facts["assessed"] = title
+
+
+def _another(service: Service, case: Case) -> str | None:
+    """A manager other than whoever sent it: nobody authorises what they wrote for a worker who is away."""
+    above = (service.staff.carrying(case.manager), service.staff.manager_of(case.manager))
+    return next((who for who in above if who != case.facts["sent_by"]), None)

@@ -16,7 +16,7 @@ from sightline.commands.demonstration.diary import Diary
 from sightline.commands.demonstration.telling import Telling
 from sightline.commands.simulation.engine import Engine, Life
 from sightline.commands.simulation.place import Place
-from sightline.commands.simulation.service import Service, staff_lives
+from sightline.commands.simulation.service import Service, hearing, staff_lives
 from sightline.commands.simulation.service.front_door import FrontDoor
 from sightline.commands.simulation.service.neighbours import open_agencies
 from sightline.commands.simulation.service.staff import Staff
@@ -75,6 +75,7 @@ def prepare(story: Telling, wanted: Wanted, *, say: Say) -> Service:
     service = Service(engine, Place(engine, children=wanted.children), story, staff, Truth(), Words(engine))
     open_agencies(story, staff, service.place.agencies)
     service.place.begin()
+    hearing.begin(service)
     staff_lives.begin(staff)
     FrontDoor(service).begin()
     engine.begin(_say_how_far(service, say))
@@ -96,10 +97,13 @@ def how_far(service: Service) -> str:
 @contextmanager
 def played_quickly() -> Iterator[None]:
     """No mail leaves, and what everybody's password is kept as is worked out briefly: it is printed by the product."""
-    hasher: Any = get_hasher("pbkdf2_sha256")
-    rounds, hasher.iterations = hasher.iterations, 1000
+    hasher: Any = get_hasher()
+    rounds = getattr(hasher, "iterations", None)
+    if rounds is not None:
+        hasher.iterations = 1000
     try:
         with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
             yield
     finally:
-        hasher.iterations = rounds
+        if rounds is not None:
+            hasher.iterations = rounds

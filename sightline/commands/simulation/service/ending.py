@@ -28,4 +28,4 @@ def end(service: Service, case: Case, reason: str, *, eased: bool) -> Life:
         answer="Seen at the ending; nobody carries it on.",
     )  # fmt: skip
     service.close(case)
-    case.family.strain *= rate("casework", "becomes", "eases" if eased else "eases_little")
+    service.place.weigh(case.family, rate("casework", "becomes", "eases" if eased else "eases_little"))

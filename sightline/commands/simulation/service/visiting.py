@@ -12,6 +12,7 @@ from sightline.commands.simulation.dwellers import Dweller
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service
+from sightline.commands.simulation.service.around import unborn
 from sightline.doorway.acts import acting
 from sightline.kernel.london import at_local_time, local, local_day
 from sightline.kernel.when import When
@@ -95,7 +96,8 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
     )  # fmt: skip
     adults = met(service, case) if place == "home" and not how else []
     yield from written_later(service, stream)
-    if case.closed is not None or not told:
+    told = [] if case.closed is not None else as_on_the_record(service, case, told)
+    if not told:
         return
     recording.record_visit(
         by=service.story.who(service.staff.carrying(case.post)), at=service.now,
@@ -106,6 +108,14 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
             late_because=service.words.late_because(case, day),
         ),
     )  # fmt: skip
+
+
+def as_on_the_record(service: Service, case: Case, told: Sequence[ChildSeen]) -> list[ChildSeen]:
+    """Nothing is said of seeing a child of whose birth the record knows nothing yet; and of one who was born since
+    the visit nothing at all."""
+    expected = {service.story.people[ref] for ref in unborn(service, case)}
+    found = [ChildSeen(one.person) if one.person in expected else one for one in told]
+    return [one for one in found if one.outcome or one.person in expected]
 
 
 def met(service: Service, case: Case) -> list[Dweller]:

@@ -5,11 +5,13 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from sightline.commands.database import ready, server
 
 if TYPE_CHECKING:
+    from sightline.commands.scenarios.offices import Keys
     from sightline.commands.scenarios.playing import Played
     from sightline.commands.scenarios.spec import Timeline
 
@@ -56,13 +58,16 @@ def _play(arguments: argparse.Namespace, mark: str) -> int:
     if mark == MARK:
         os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
     ready("serving")
+    from sightline.commands.demonstration import PASSWORD
     from sightline.commands.scenarios import playing
+    from sightline.commands.scenarios.offices import Keys
 
+    keys = Keys(PASSWORD, known_code=True) if mark == MARK else Keys(token_urlsafe(12), known_code=False)
     act = playing.rehearse if arguments.dry_run else playing.play
-    played = act(timeline, until=arguments.until, at=datetime.now(UTC), known_code=mark == MARK)
+    played = act(timeline, until=arguments.until, at=datetime.now(UTC), keys=keys)
     print("\n".join(_report(played, dry=arguments.dry_run)))
     if not arguments.dry_run:
-        print("\n".join(_look(played, known_code=mark == MARK)))
+        print("\n".join(_look(played, keys)))
     _leave()
     return 1 if played.refused else 0
 
@@ -100,12 +105,12 @@ def _report(played: "Played", *, dry: bool) -> list[str]:
     return lines
 
 
-def _look(played: "Played", *, known_code: bool) -> list[str]:
-    from sightline.commands.demonstration import CODE, PASSWORD
+def _look(played: "Played", keys: "Keys") -> list[str]:
+    from sightline.commands.demonstration import CODE
     from sightline.commands.scenarios.playing import to_look_at
 
-    how = f"The password is {PASSWORD} and the code is {CODE}." if known_code else (
-        "The agencies' accounts have no password: ask for one on the page of signing in."
+    how = f"The password is {keys.password} and the code is {CODE}." if keys.known_code else (
+        f"The agencies' password is {keys.password}, shown this once; each sets up its code when it first signs in."
     )  # fmt: skip
     lines = ["", f"Sign in as any of these (./run serve). {how}", ""]
     lines += [f"  {email:<52} {words}" for email, words in to_look_at(played)]

@@ -7,7 +7,6 @@ from zlib import crc32
 
 from allauth.mfa.adapter import get_adapter
 
-from sightline.commands.demonstration.authority import PASSWORD
 from sightline.commands.demonstration.telling import Telling
 from sightline.commands.scenarios import agencies
 from sightline.commands.scenarios.spec import Timeline
@@ -30,13 +29,21 @@ class Office:
     email: str
 
 
-class Offices:
-    """Opens each agency when an event first is of it. In a demonstration one can sign in for each of them."""
+@dataclass(frozen=True)
+class Keys:
+    """How one signs in as an agency: in a demonstration with its code, else with a code that is set up first."""
 
-    def __init__(self, story: Telling, timeline: Timeline, names: dict[str, str], *, at: datetime, known_code: bool):
+    password: str
+    known_code: bool
+
+
+class Offices:
+    """Opens each agency when an event first is of it."""
+
+    def __init__(self, story: Telling, timeline: Timeline, names: dict[str, str], *, at: datetime, keys: Keys):
         self.names = names
         self.opened: dict[str, Office] = {}
-        self._story, self._timeline, self._at, self._known_code = story, timeline, at, known_code
+        self._story, self._timeline, self._at, self._keys = story, timeline, at, keys
 
     def of(self, agency: str, site: str = "") -> Office:
         """The agency of this word, with the name of the first site that is given for it."""
@@ -62,8 +69,8 @@ class Offices:
         email = f"{word}@{domain}"
         account = open_account(
             by=by, name=name, email=email, role=Role.PARTNER, agency=opened, at=at,
-            password=PASSWORD if self._known_code else None,
+            password=self._keys.password,
         )  # fmt: skip
-        if self._known_code:
+        if self._keys.known_code:
             get_adapter().give_demonstration_code(get_account(account))
         return Office(key, name, opened, get_actor(account), email)

@@ -11,7 +11,7 @@ from sightline.commands.demonstration.telling import Telling
 from sightline.commands.scenarios import agencies, cast
 from sightline.commands.scenarios.cast import DECIDER, WORKER, Cast
 from sightline.commands.scenarios.family import Household
-from sightline.commands.scenarios.offices import Office, Offices
+from sightline.commands.scenarios.offices import Keys, Office, Offices
 from sightline.commands.scenarios.placing import is_dated_by_day, place
 from sightline.commands.scenarios.spec import Happened, Timeline
 from sightline.commands.scenarios.stage import Stage
@@ -50,24 +50,24 @@ class Played:
         return [one for one in self.placed if one.because]
 
 
-def play(timeline: Timeline, *, until: date | None, at: datetime, known_code: bool) -> Played:
+def play(timeline: Timeline, *, until: date | None, at: datetime, keys: Keys) -> Played:
     """Play it. Refuses, with the event's number, whatever event cannot be placed, and leaves nothing then."""
     with transaction.atomic():
-        return _play(timeline, until=until, at=at, known_code=known_code, rehearsal=False)
+        return _play(timeline, until=until, at=at, keys=keys, rehearsal=False)
 
 
-def rehearse(timeline: Timeline, *, until: date | None, at: datetime, known_code: bool) -> Played:
+def rehearse(timeline: Timeline, *, until: date | None, at: datetime, keys: Keys) -> Played:
     """Play it, every event that can be placed, and take it all back."""
     with transaction.atomic():
-        played = _play(timeline, until=until, at=at, known_code=known_code, rehearsal=True)
+        played = _play(timeline, until=until, at=at, keys=keys, rehearsal=True)
         transaction.set_rollback(True)
     return played
 
 
-def _play(timeline: Timeline, *, until: date | None, at: datetime, known_code: bool, rehearsal: bool) -> Played:
+def _play(timeline: Timeline, *, until: date | None, at: datetime, keys: Keys, rehearsal: bool) -> Played:
     chosen = cast.find()
     story = Telling(chosen.authority, Diary(at))
-    offices = Offices(story, timeline, chosen.names, at=at, known_code=known_code)
+    offices = Offices(story, timeline, chosen.names, at=at, keys=keys)
     stage = Stage(story, Household(timeline), offices, at, new_id())
     events = [one for one in timeline.events if until is None or one.when.first <= until]
     placed = [_place(stage, event, rehearsal=rehearsal) for event in events]

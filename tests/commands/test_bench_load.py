@@ -156,6 +156,7 @@ def test_a_note_is_opened_saved_by_itself_and_sent_under_the_key_and_the_token_o
             break
     assert [one.page for one in made] == ["note page", "draft saved by itself", "draft saved by itself", "note saved"]
     assert all(one.body["csrfmiddlewaretoken"] == "secret" for one in made[1:])
+    assert [one.more for one in made] == [True, True, True, False]
     assert {one.body["key"] for one in made[1:]} == {"01890000-0000-7000-8000-000000000001"}
 
 

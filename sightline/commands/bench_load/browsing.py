@@ -25,7 +25,10 @@ GET, POST, REDIRECTED = "GET", "POST", 302
 
 @dataclass(frozen=True)
 class Wanted:
-    """A request that is to be made: what the page is called, and with which status it answers when it did its work."""
+    """A request that is to be made: what the page is called, and with which status it answers when it did its work.
+
+    `more` says that somebody is in the middle of something, and goes on soon.
+    """
 
     page: str
     method: str
@@ -33,6 +36,7 @@ class Wanted:
     body: dict[str, Any] = field(default_factory=dict)
     status: int = 200
     partial: bool = False
+    more: bool = False
 
 
 Act = Iterator[Wanted]
@@ -86,8 +90,7 @@ class Browser:
         yield Wanted("visits of a child", GET, f"/people/{self._child()}/visits")
 
     def search(self) -> Act:
-        if not self.token:
-            yield Wanted("search page", GET, "/search")
+        yield Wanted("search page", GET, "/search", more=True)
         yield Wanted("search", POST, "/search", self._sent({"words": self.random.choice(self.words)}))
 
     def note(self) -> Act:
@@ -109,7 +112,7 @@ class Browser:
             yield from self.front_door()
             return
         contact = self.contacts.pop()
-        yield Wanted("contact", GET, f"/contacts/{contact}")
+        yield Wanted("contact", GET, f"/contacts/{contact}", more=True)
         body = {"key": str(uuid4()), "outcome": "advice_and_information", "reason": NOTE, "then": "later"}
         if self.random.random() < 0.4:
             body |= {"outcome": "referral_assessment", "need": "N1"}
@@ -118,7 +121,7 @@ class Browser:
     def _writing(self, what: str, path: str, fill: Callable[[str], dict[str, Any]]) -> Act:
         """The page is opened, what is typed is saved by itself now and then, and at last it is sent."""
         child = path.split("/")[2]
-        yield Wanted("visit page" if what == "visit" else "note page", GET, path)
+        yield Wanted("visit page" if what == "visit" else "note page", GET, path, more=True)
         found = KEY.search(self.seen)
         if found is None:
             return
@@ -126,7 +129,9 @@ class Browser:
         form = {"draft_form": "visit-record" if what == "visit" else "recording", "draft_about": child}
         for order in range(1, self.saves[what] + 1):
             begun = body | {"text": NOTE[: 60 * order], "key": key, "draft_order": str(order)}
-            yield Wanted("draft saved by itself", POST, f"/drafts/{key}", self._sent(begun | form), partial=True)
+            goes_on = what != "draft" or order < self.saves[what]
+            sent = self._sent(begun | form)
+            yield Wanted("draft saved by itself", POST, f"/drafts/{key}", sent, partial=True, more=goes_on)
         if what != "draft":
             yield Wanted(f"{what} saved", POST, path, self._sent(body | form | {"key": key}), REDIRECTED)
 

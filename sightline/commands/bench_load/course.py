@@ -2,7 +2,6 @@
 
 import argparse
 from datetime import UTC, datetime
-from itertools import count, takewhile
 from typing import Any
 
 from sightline.commands.bench_load import ground, report, trial
@@ -10,7 +9,8 @@ from sightline.commands.bench_load.sizes import Size, refuse_what_does_not_fit
 from sightline.commands.bench_load.trial import Pace
 from sightline.commands.postgres import roles
 
-STEPS_FROM, STEP_SECONDS = 5, 40.0
+STEPS = (2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0)
+STEP_SECONDS = 40.0
 TENTH_FOR = 0.4
 """The smaller record is asked for so much of the time: enough to set it beside the larger."""
 REST_SECONDS = 20.0
@@ -66,6 +66,5 @@ def _pace(arguments: argparse.Namespace) -> Pace:
 
 
 def steps_to(rate: float) -> tuple[float, ...]:
-    """Paces to try: by fives to thirty and by tens above, and at last the one that was asked for."""
-    every = (float(step if step <= 6 else 6 + (step - 6) * 2) * STEPS_FROM for step in count(1))
-    return (*takewhile(lambda one: one < rate, every), rate)
+    """Paces to try below the one that was asked for, and at last that one."""
+    return (*(step for step in STEPS if step < rate), rate)

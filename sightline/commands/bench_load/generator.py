@@ -12,11 +12,13 @@ import json
 import os
 import random
 import time
+from collections import deque
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]  # it has no types of its own
-from gevent.queue import Empty, Queue  # type: ignore[import-untyped]  # as above
+from gevent.queue import Queue  # type: ignore[import-untyped]  # as above
 from locust import FastHttpUser, constant, events, task
 
 from sightline.commands.bench_load.browsing import Browser, Wanted
@@ -30,14 +32,53 @@ SAID = 120
 """Characters of a page that are kept where it is not the page that was asked for."""
 
 
+class Turns:
+    """Who asks next: whoever is in the middle of something and has paused, else whoever has rested the longest."""
+
+    def __init__(self, pauses: dict[str, int]) -> None:
+        self.pauses = pauses
+        self.resting: deque[Person] = deque()
+        self.pausing: list[tuple[float, int, Person]] = []
+        self.late: deque[tuple[str, float]] = deque()
+        self.busy = 0
+        self.random = random.Random(8)  # noqa: S311 (a fiction, not a secret)
+
+    def give(self, phase: str, due: float) -> None:
+        """A request is due. Where everybody waits for an answer, it is the next to be free who asks."""
+        somebody = self._next()
+        if somebody is None:
+            self.late.append((phase, due))
+        else:
+            self._begin(somebody, phase, due)
+
+    def free(self, person: "Person", *, more: bool) -> None:
+        """Somebody has been answered, or has just come."""
+        if self.late:
+            self._begin(person, *self.late.popleft())
+        elif more:
+            again = time.time() + self.random.uniform(self.pauses["least"], self.pauses["most"])
+            heappush(self.pausing, (again, person.number, person))
+        else:
+            self.resting.append(person)
+
+    def _next(self) -> "Person | None":
+        if self.pausing and (self.pausing[0][0] <= time.time() or not self.resting):
+            return heappop(self.pausing)[2]
+        return self.resting.popleft() if self.resting else None
+
+    def _begin(self, person: "Person", phase: str, due: float) -> None:
+        self.busy += 1
+        person.turn.put((phase, due))
+
+
 class Clock:
     """Says when a request is due, phase after phase, and keeps what came of it."""
 
     def __init__(self) -> None:
-        self.due: Queue = Queue()
+        self.turns = Turns(CROWD["mix"]["pauses"])
         self.asked: list[Asked] = []
         self.phases: list[Phase] = []
-        self.busy, self.held = 0, 0.0
+        self.held = 0.0
         self.random = random.Random(7)  # noqa: S311 (a fiction, not a secret)
 
     def play(self, environment: Any) -> None:
@@ -72,7 +113,7 @@ class Clock:
         following = began
         while following < began + seconds:
             gevent.sleep(max(0.0, following - time.time()))
-            self.due.put((name, following))
+            self.turns.give(name, following)
             number += 1
             following += self.random.expovariate(rate)
         ended = time.time()
@@ -82,16 +123,12 @@ class Clock:
 
     def drain(self) -> int:
         """Waits until nobody asks any more. What nobody came to ask within the time is thrown away and counted."""
-        until = time.time() + DRAINING
-        while (self.busy or not self.due.empty()) and time.time() < until:
+        until, turns = time.time() + DRAINING, self.turns
+        while turns.busy and time.time() < until:
             gevent.sleep(0.1)
-        left = self.busy
-        while True:
-            try:
-                self.due.get_nowait()
-            except Empty:
-                return left
-            left += 1
+        left = turns.busy + len(turns.late)
+        turns.late.clear()
+        return left
 
     def write(self) -> None:
         told = {"phases": [vars(one) for one in self.phases], "asked": as_rows(self.asked), "held": self.held}
@@ -114,9 +151,11 @@ class Person(FastHttpUser):
     network_timeout = connection_timeout = PATIENCE
 
     def on_start(self) -> None:
-        number, session = waiting.pop()
-        self.browser = Browser(session, CROWD["mix"], number)
+        self.number, session = waiting.pop()
+        self.turn: Queue = Queue()
+        self.browser = Browser(session, CROWD["mix"], self.number)
         self.acts = self.browser.acts()
+        clock.turns.free(self, more=False)
         origin = CROWD["origin"]
         # As behind the proxy that speaks TLS: the product answers nothing else in production.
         self.sent_with = {
@@ -126,13 +165,14 @@ class Person(FastHttpUser):
 
     @task
     def ask(self) -> None:
-        """The next request, once it is due."""
-        phase, due = clock.due.get()
-        clock.busy += 1
+        """The next request, once it is this one's turn."""
+        wanted = next(self.acts)
+        phase, due = self.turn.get()
         try:
-            self.make(next(self.acts), phase, due)
+            self.make(wanted, phase, due)
         finally:
-            clock.busy -= 1
+            clock.turns.busy -= 1
+            clock.turns.free(self, more=wanted.more)
 
     def make(self, wanted: Wanted, phase: str, due: float) -> None:
         headers = self.sent_with | ({"X-Partial": "1"} if wanted.partial else {})
@@ -155,7 +195,7 @@ class Person(FastHttpUser):
 def failing(wanted: Wanted, answer: Any, page: str) -> str:
     """What is wrong with an answer; nothing where the page did its work."""
     if not answer.status_code:
-        return f"no answer: {type(getattr(answer, 'error', None)).__name__}"
+        return f"no answer within {PATIENCE:.0f} s, or a connection that was broken off"
     where = answer.headers.get("Location", "") or ""
     if answer.status_code != wanted.status or "/account/" in where:
         said = page.partition("govuk-error-summary__list")[2][:SAID]

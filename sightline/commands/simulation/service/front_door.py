@@ -36,7 +36,7 @@ class Contact:
     received: datetime
     danger: bool
     grave: float
-    """How grave it is, on the scale of what weighs on a family."""
+    """How grave it is, 1 in the middle."""
     children: list[Dweller] = field(default_factory=list)
     refs: list[str] = field(default_factory=list)
     """By which words the play calls their records."""
@@ -203,8 +203,8 @@ FOLLOWS = {
 
 
 def grave(family: Family, stream: Random) -> float:
-    """How grave what came in is: what weighs on them, and what has happened this time."""
-    return family.strain * stream.lognormvariate(-0.125, 0.5)
+    """How grave what came in is: a little of what weighs on them, and what has happened this time."""
+    return family.strain ** rate("front_door", "becomes", "strain_tells") * stream.lognormvariate(0, 1)
 
 
 def begin_life(service: Service, case: Case) -> None:

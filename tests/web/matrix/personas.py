@@ -110,10 +110,10 @@ def finds(persona: str, person: str) -> bool:
 
 def may_read(persona: str, canary: Canary) -> bool:
     """The oracle: whether these words may reach this persona in any way at all."""
-    if persona in {SIGNED_OUT, WITHOUT_CODE, *NO_CASEWORK}:
-        return False
     if persona in canary.also:
         return True
+    if persona in {SIGNED_OUT, WITHOUT_CODE, *NO_CASEWORK}:
+        return False
     if canary.only is not None and persona not in canary.only:
         return False
     if canary.section == "name":

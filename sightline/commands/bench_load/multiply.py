@@ -142,7 +142,8 @@ class Copier:
                 continue
             columns = ", ".join(self.columns[table])
             self._as_owner(f"CREATE TEMP TABLE first_{table} AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608 (names of tables)
-            self._run_as_steward(f"INSERT INTO pg_temp.first_{table} SELECT {columns} FROM {table}")  # noqa: S608 (as above)
+            # In the order of their keys, so that each copy goes through the indexes once from end to end.
+            self._run_as_steward(f"INSERT INTO pg_temp.first_{table} SELECT {columns} FROM {table} ORDER BY 1")  # noqa: S608 (as above)
 
     def _turn_names(self, times: int) -> None:
         self._as_owner("CREATE TEMP TABLE turned (copy int, kind text, was text, becomes text)")

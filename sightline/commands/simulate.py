@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument("--load", action="store_true", help="into the demonstration's database, to look at it")
     kept.add_argument("--out", type=Path, metavar="DIR", help="as files, a table each")
+    parser.add_argument("--write", action="store_true", help="with report: write its page in docs/reference")
     parser.add_argument("--fresh", action="store_true", help="with --load: throw away what the database held before")
 
 
@@ -52,6 +53,8 @@ def _refuse_unplayable(arguments: argparse.Namespace) -> None:
         raise DatabaseRefused(f"Play at least one child, and no longer than {MOST_YEARS} years.")
     if arguments.until and arguments.until >= date.today():  # noqa: DTZ011 - the operator's own day, for a sentence
         raise DatabaseRefused("A play ends before today: nothing in a record is yet to come. Give an earlier --until.")
+    if arguments.write and not arguments.report:
+        raise DatabaseRefused("--write goes with report: it writes the page that compares.")
     if arguments.fresh and not arguments.load:
         raise DatabaseRefused("--fresh goes with --load. Without it nothing that is there is touched.")
 

@@ -1,0 +1,123 @@
+"""Target, simulated and difference: for the terminal, and as a page of the reference."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sightline.commands.postgres.roles import Connection
+from sightline.commands.simulation.calibration.measured import Measuring, Played
+from sightline.kernel.london import local_day
+
+TARGETS = Path(__file__).with_name("targets.toml")
+PAGE = Path(__file__).parents[4] / "docs" / "reference" / "simulated-authority.md"
+AIM = 10.0
+"""Within how many in a hundred of the target what emerges is meant to be."""
+HOW = {"put_in": "put in", "emerges": "emerges"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that may be compared: its target, if England has one, and how long a play it needs."""
+
+    key: str
+    title: str
+    per: str
+    how: str
+    target: float | None = None
+    source: str = ""
+    years: float = 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure as it came out."""
+
+    figure: Figure
+    simulated: float | None
+    too_short: bool = False
+
+    @property
+    def differs(self) -> float | None:
+        """In hundredths of the target."""
+        if self.simulated is None or not self.figure.target:
+            return None
+        return 100 * (self.simulated / self.figure.target - 1)
+
+
+def figures() -> list[Figure]:
+    """All that is compared, in the order of the file."""
+    return [Figure(**told) for told in tomllib.loads(TARGETS.read_text("utf-8"))["figures"]]
+
+
+def compare(connection: Connection, played: Played) -> list[Line]:
+    """Each figure of the record that `connection` reads whole; one that needs a longer play is left empty."""
+    measuring, long = Measuring(connection, played), (played.ends - played.begins).days / 365
+    return [
+        Line(one, None, too_short=True) if long < one.years else Line(one, measuring.figure(one.key))
+        for one in figures()
+    ]
+
+
+def in_words(lines: Sequence[Line], played: Played) -> str:
+    """A table for the terminal or the page."""
+    first, last = local_day(played.begins), local_day(played.ends)
+    told = [
+        f"{played.children:,} children, played from {_day(first)} to {_day(last)}.",
+        "Figures are of the last year, or of its last day.",
+        "",
+        "| Figure | Per | Target | Simulated | Difference | |",
+        "|---|---|---:|---:|---:|---|",
+    ]
+    told += [_row(line) for line in lines if line.figure.target is not None]
+    told += ["", "Figures for which England has none that we have seen:", "", "| Figure | Per | Simulated |",
+             "|---|---|---:|"]  # fmt: skip
+    told += [f"| {one.figure.title} | {one.figure.per} | {_said(one)} |" for one in lines if one.figure.target is None]
+    return "\n".join([*told, "", _verdict(lines)])
+
+
+def _row(line: Line) -> str:
+    one, differs = line.figure, line.differs
+    by = "none yet" if differs is None else f"{differs:+.0f} %"
+    return f"| {one.title} | {one.per} | {one.target:,.1f} | {_said(line)} | {by} | {HOW[one.how]} |"
+
+
+def _said(line: Line) -> str:
+    if line.too_short:
+        return f"needs {line.figure.years:g} years"
+    return "none yet" if line.simulated is None else f"{line.simulated:,.1f}"
+
+
+def _verdict(lines: Sequence[Line]) -> str:
+    test = [one for one in lines if one.figure.how == "emerges" and one.differs is not None]
+    near = [one for one in test if abs(one.differs or 0) <= AIM]
+    return f"Of {len(test)} figures that emerge and have a target, {len(near)} are within {AIM:.0f} in a hundred of it."
+
+
+def write(lines: Sequence[Line], played: Played, command: str) -> None:
+    """The page of the reference, from this run."""
+    sources = [f"- {one.title}: {one.source}." for one in figures() if one.source]
+    PAGE.write_text(
+        "\n".join([
+            "# The simulated authority",
+            "",
+            f"Written by `{command} --write`; do not edit it by hand.",
+            "",
+            "`put in` is given to the play, or its thresholds were set to come near. `emerges` follows from the rest,",
+            f"and is the test; the aim is {AIM:.0f} in a hundred. A small place varies by chance alone.",
+            "",
+            in_words(lines, played),
+            "",
+            "## Where the targets are from",
+            "",
+            *sources,
+            "- Children looked after: the product has no room for them yet, so the row is left out.",
+            "",
+        ]),
+        "utf-8",
+    )  # fmt: skip
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

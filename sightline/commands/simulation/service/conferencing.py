@@ -19,7 +19,7 @@ from sightline.commands.simulation.service.convening import (
     before,
     convene,
 )
-from sightline.conferences.holding_rules import DissentGiven, Held, Paragraph, ViewGiven
+from sightline.conferences.holding_rules import ON_A_PLAN, PLAN, DissentGiven, Held, Paragraph, ViewGiven
 from sightline.journeys.convene import move_conference
 from sightline.journeys.hold_conference import HeldConference, Outline, hold_conference
 from sightline.kernel.london import local_day
@@ -50,6 +50,7 @@ def confer(
         asked.there = _who_came(asked, stream)
     yield service.engine.wait(AN_HOUR * stream.uniform(2, 5))
     came = _hold(service, case, asked, decide(case, stream), stream)
+    case.facts["conferred"] = local_day(asked.starts)
     service.engine.begin(_letters(service, case, asked, stream))
     return came
 
@@ -108,12 +109,12 @@ def _hold(service: Service, case: Case, asked: Asked, decision: str, stream: Ran
 
 def _held(service: Service, case: Case, asked: Asked, decision: str, stream: Random) -> Held:
     said = service.words.conference(case, local_day(asked.starts), decision=decision, review=asked.kind == REVIEW)
-    thinks = "yes" if decision in {"plan", "goes_on"} else "no"
+    thinks = "yes" if decision in ON_A_PLAN else "no"
     views = {asked.invitee(one.name): ViewGiven(said.views[one.kind], thinks) for one in asked.heard}
     parent = next((one for one in asked.adults if asked.came(one.ref)), None)
     if parent is not None:
         views[asked.invitee(parent.ref)] = ViewGiven(said.views["parent"], "unsure")
-    more = _categories(case, stream) if decision == "plan" else {}
+    more = _categories(case, stream) if decision == PLAN else {}
     return Held(
         held_at=asked.starts,
         children=tuple(

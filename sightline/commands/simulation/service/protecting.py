@@ -1,6 +1,6 @@
 """Protecting children who may come to harm: a discussion, an enquiry, a conference, and a plan until it ends."""
 
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import cast
 from uuid import UUID
@@ -12,16 +12,27 @@ from sightline.commands.simulation.service import (
     Service,
     assessing,
     conferencing,
+    disagreeing,
     discussing,
+    ending,
     enquiring,
     meeting,
     planning,
 )
 from sightline.commands.simulation.service.around import happens
+from sightline.commands.simulation.service.convening import REVIEW
+from sightline.conferences.holding_rules import ENDS, GOES_ON, NO_PLAN, PLAN
+from sightline.journeys.next_conference import next_conference_by
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import add_working_days
+from sightline.practice.queries import current_pack
 
 A_WEEK = 40.0
+NOTICE = 3
+"""Weeks before it is due in which one looks for a half day of the chair's."""
+NO_ENQUIRY = "That no section 47 enquiry begins."
+WITHOUT_PLAN = "That the conference made no child protection plan."
+ENDED = "That the child protection plan has ended."
 LONGEST = 15
 """Working days from the discussion to the conference (Working Together to Safeguard Children 2023, chapter 3)."""
 
@@ -32,55 +43,71 @@ def life(service: Service, case: Case) -> Life:
     case.facts |= {"strategy": True, "undecided": True}
     enquired = yield from discussing.discuss(service, case, stream)
     beside = None
-    if enquired and not case.plan and not case.facts.get("assessed"):
+    if enquired and not _known(case):
         beside = service.engine.begin(assessing.assessed(service, case))
-    came = None
-    if enquired and (yield from enquiring.enquire(service, case, enquired, stream)) == enquiring.CONTINUING:
-        came = yield from _confer(service, case, stream)
+    came = yield from _enquire(service, case, enquired, stream)
     case.facts["undecided"] = False
-    if came is not None and came.plans:
-        yield from protect(service, case, came.plans[service.story.people[case.children[0]]], stream)
+    if case.protected:
+        yield from protect(service, case, stream)
     elif beside is not None:
         outcome = yield beside
-        yield from assessing.go_on(service, case, outcome if came is None else "child_in_need_plan")
-    elif case.plan or case.facts.get("assessed"):
+        yield from assessing.go_on(service, case, "child_in_need_plan" if came else outcome)
+    elif _known(case):
         yield from planning.life(service, case)
     else:
         yield from assessing.assess(service, case)
 
 
-def _confer(service: Service, case: Case, stream: Random) -> Life:
-    """The initial conference, as soon as a chair is free."""
+def _known(case: Case) -> bool:
+    """Whether they have been assessed, or are on a plan already."""
+    return bool(case.plan or case.facts.get("assessed"))
+
+
+def _enquire(service: Service, case: Case, enquired: list[str], stream: Random) -> Life:
+    """The enquiry, and the conference where a risk goes on; returns whether there was one."""
+    if not enquired:
+        service.engine.begin(disagreeing.disagrees(service, case, NO_ENQUIRY, stream))
+        return False
+    if (yield from enquiring.enquire(service, case, enquired, stream)) != enquiring.CONTINUING:
+        return False
     until = add_working_days(local_day(cast("datetime", case.facts["discussed"])), LONGEST)
     yield service.engine.office(stream.expovariate(1 / 4))
     came = yield from conferencing.confer(service, case, stream, _initial, until=until)
     if came.plans:
         case.plan, case.protected = next(iter(came.plans.values())), True
-    return came
+    else:
+        service.engine.begin(disagreeing.disagrees(service, case, WITHOUT_PLAN, stream))
+    return True
 
 
 def _initial(case: Case, stream: Random) -> str:
     found = case.family.strain * stream.lognormvariate(0, 0.25)
-    return "plan" if found > rate("protection", "conference", "plan") else "no_plan"
+    return PLAN if found > rate("protection", "conference", "plan") else NO_PLAN
 
 
 # --- a plan, until it ends ----------------------------------------------------------------------------
 
 
-def protect(service: Service, case: Case, plan: UUID, stream: Random) -> Life:
+def protect(service: Service, case: Case, stream: Random) -> Life:
     """Core groups and review conferences, until one decides that the plan ends."""
+    plan, decided = cast("UUID", case.plan), PLAN
     case.aims = planning.write_plan(service, case, plan, stream)
     service.engine.begin(planning.help_begins(service, case, plan, stream))
     service.engine.begin(meeting.core_groups(service, case, plan, stream))
     weeks = rate("protection", "review", "first_weeks")
     while case.protected:
-        yield service.engine.office(A_WEEK * (weeks - 3) * stream.uniform(0.85, 1.02))
-        came = yield from conferencing.confer(service, case, stream, _review_of(service), kind="review")
-        case.protected = bool(came.plans)
+        until = next_conference_by([decided], cast("date", case.facts["conferred"]), current_pack(service.now))
+        yield service.engine.office(A_WEEK * (weeks - NOTICE) * stream.uniform(0.85, 1.02))
+        came = yield from conferencing.confer(service, case, stream, _review_of(service), kind=REVIEW, until=until)
+        case.protected, decided = bool(came.plans), GOES_ON
         sooner = happens(stream, "review", "sooner")
         weeks = rate("protection", "review", "sooner_weeks" if sooner else "weeks")
+    service.engine.begin(disagreeing.disagrees(service, case, ENDED, stream))
     case.plan, case.aims = None, []
-    yield from planning.life(service, case)
+    if happens(stream, "review", "goes_on_with_help"):
+        yield from planning.life(service, case)
+    else:
+        yield from ending.end(service, case, "services_ended", eased=True)
 
 
 def _review_of(service: Service) -> conferencing.Decide:
@@ -91,6 +118,6 @@ def _review_of(service: Service) -> conferencing.Decide:
         level = service.words.story(case.family, day).level(day)
         worse = service.words.going(case.family, day) == "worse"
         enough = rate("protection", "review", "ends_at") + (rate("protection", "review", "ends_worse") if worse else 0)
-        return "ends" if level + stream.uniform(-0.12, 0.12) > enough else "goes_on"
+        return ENDS if level + stream.uniform(-0.12, 0.12) > enough else GOES_ON
 
     return decide

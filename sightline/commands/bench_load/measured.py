@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.utils.module_loading import import_string
 
-from sightline.wsgi import application as product
-
+product = import_string(settings.WSGI_APPLICATION)
 MS = 1_000_000
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 HEADER = "Server-Timing"
@@ -49,7 +50,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
                 f"queries;dur={counter.count}, memory;dur={_memory()}, worker;dur={os.getpid()}")  # fmt: skip
         return start_response(status, [*headers, (HEADER, told)], *more)
 
-    return product(environ, start)
+    answered: Iterable[bytes] = product(environ, start)
+    return answered
 
 
 def _session() -> int:

@@ -26,6 +26,8 @@ from sightline.journeys.chase_silence import chase_silence
 from sightline.kernel.errors import Refusal
 
 DAY = timedelta(days=1)
+STANDING = timedelta(weeks=5)
+"""How long the desks have stood when it begins: copies of a play begin up to some weeks before it."""
 Say = Callable[[str], None]
 
 
@@ -49,7 +51,7 @@ def play(wanted: Wanted, *, say: Say) -> Service:
     Refused where anything that is played is: nothing is kept then, and the refusal says how far it came.
     """
     with transaction.atomic(), played_quickly():
-        story = Telling(open_authority(opening=wanted.begins - DAY), Diary(wanted.ends))
+        story = Telling(open_authority(opening=wanted.begins - STANDING), Diary(wanted.ends))
         service = prepare(story, wanted, say=say)
         _run(service)
         chase_silence(at=wanted.ends)

@@ -6,6 +6,6 @@ all of it in one transaction. `sizes` refuses what the disk will not hold.
 """
 
 from sightline.commands.simulation.replication.replicate import Copied, Wished, replicate
-from sightline.commands.simulation.replication.sizes import TooLarge, shares
+from sightline.commands.simulation.replication.sizes import TooLarge, refuse_beyond_the_disk, shares
 
-__all__ = ["Copied", "TooLarge", "Wished", "replicate", "shares"]
+__all__ = ["Copied", "TooLarge", "Wished", "refuse_beyond_the_disk", "replicate", "shares"]

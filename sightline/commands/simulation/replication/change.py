@@ -15,10 +15,10 @@ from datetime import date, timedelta
 
 from sightline.commands.simulation.place.town import BEGINNINGS
 from sightline.commands.simulation.rates import rate
-from sightline.commands.simulation.replication import naming
+from sightline.commands.simulation.replication import naming, numbering
 from sightline.commands.simulation.replication.mapping import Column, Table
 from sightline.commands.simulation.replication.naming import Names
-from sightline.commands.simulation.replication.numbering import Numbers, phone
+from sightline.commands.simulation.replication.numbering import Numbers
 from sightline.commands.simulation.replication.writing import Texts
 from sightline.people.rules import home_key
 
@@ -45,6 +45,8 @@ class Played:
     fixed: frozenset[str]
     """Names of whoever and whatever is shared, which stay in texts."""
     registrations: tuple[str, ...]
+    phones: frozenset[str]
+    """Of teams and workers who are copied, and of nobody who is shared."""
     stand_ins: Mapping[str, str]
     """Who stands in for a worker at a shared desk who came after the play began: a copy may begin before that."""
     stand_in_names: Mapping[str, str]
@@ -77,6 +79,7 @@ class Change:
             fixed=self.played.fixed, phrases={**self._phrases, **self.played.stand_in_names},
             identifiers=self.identifiers,
             districts=self.played.numbers.districts(self.copy), registrations=numbers,
+            phones={one: self.phone(one) for one in self.played.phones},
             streets=dict(zip(BEGINNINGS, streets, strict=True)), key=self.key, email=self.email, day=self.day,
             last=self.played.ends,
         )  # fmt: skip
@@ -161,7 +164,7 @@ class Change:
         return f"{'.'.join(words).replace(' ', '.')}.{self.copy}@{where}"
 
     def phone(self, value: str) -> str:
-        return phone(value, self.copy)
+        return numbering.phone(value, self.copy)
 
     def postcode(self, value: str) -> str:
         return self.texts.write(value)

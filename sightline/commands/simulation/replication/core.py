@@ -201,7 +201,7 @@ def _played(tables: list[Table], folder: Path, shared: frozenset[str], fixed: tu
         fixed=frozenset(run for name in fixed for run in _fixed(name)),
         registrations=tuple(sorted({row[staff.at("registration")] or "" for row in accounts} - {""})),
         stand_ins={}, stand_in_names={},
-        ordinary=ordinary,
+        phones=_phones((named["workforce_team"], named["workforce_account"]), folder, shared), ordinary=ordinary,
     )  # fmt: skip
 
 
@@ -214,6 +214,14 @@ def _teams(table: Table, folder: Path, shared: frozenset[str]) -> tuple[tuple[st
     at = table.at("id"), table.at("key"), table.at("name")
     rows = [row for row in lines.read(folder / table.name) if row[at[0]] not in shared]
     return tuple(sorted((row[at[1]] or "", row[at[2]] or "") for row in rows))
+
+
+def _phones(tables: tuple[Table, ...], folder: Path, shared: frozenset[str]) -> frozenset[str]:
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for table in tables:
+        for row in lines.read(folder / table.name):
+            found[row[table.at("id")] in shared].add(row[table.at("phone")] or "")
+    return frozenset(found[False] - found[True] - {""})
 
 
 def _of_texts(tables: list[Table], folder: Path) -> tuple[frozenset[str], set[str]]:

@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 
 from sightline.commands.simulation.place.faults import misspell, short_forms
 from sightline.commands.simulation.place.names import communities as known_communities
@@ -58,6 +58,10 @@ class Names:
     people: frozenset[tuple[str, str]] = frozenset()
     _near: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        return frozenset(word for _, family in self.people for word in words_of(family))
+
     def of_copy(self, copy: int, seed: int) -> dict[str, str]:
         """What each word is in this copy: those of the lists, and those that were met."""
         stream = random.Random(f"{seed} names of copy {copy}")  # noqa: S311 - a fiction, not a secret
@@ -90,12 +94,18 @@ class Names:
         near = self._nearest(word)
         if near:
             return misspell(changed[near], stream)
-        return changed[stream.choice(sorted(uses()))]
+        return changed[stream.choice(_used_as(is_family=word in self._families))]
 
     def _nearest(self, word: str) -> str:
         if word not in self._near:
-            self._near[word] = next(iter(get_close_matches(word, uses(), n=1, cutoff=NEAR)), "")
+            words = _used_as(is_family=word in self._families)
+            self._near[word] = next(iter(get_close_matches(word, words, n=1, cutoff=NEAR)), "")
         return self._near[word]
+
+
+@cache
+def _used_as(*, is_family: bool) -> list[str]:
+    return sorted(word for word, (_, use, _) in uses().items() if ("family" in use) == is_family)
 
 
 def _in_a_ring(words: list[str], stream: random.Random) -> dict[str, str]:

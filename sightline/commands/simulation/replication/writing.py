@@ -33,6 +33,7 @@ WRITTEN = "|".join(
         r"(?P<nhs>\b999[ ]?\d{3}[ ]?\d{4}\b)",
         r"(?P<upn>\b[A-Z]990\d{8}[\dA-Z]\b)",
         r"(?P<postcode>\bQ[A-Z]\d{1,2}(?= \d[A-Z]{2}\b))",
+        r"(?P<phone>\b01632 960\d{3}\b)",
         r"(?P<sw>\bSW\d{6}\b)",
         rf"(?P<called>\b{CAPITAL}(?: {CAPITAL})*)",
     )
@@ -49,6 +50,7 @@ class Texts:
     identifiers: Mapping[str, str]
     districts: Mapping[str, str]
     registrations: Mapping[str, str]
+    phones: Mapping[str, str]
     streets: Mapping[str, str]
     key: Callable[[str], str]
     email: Callable[[str], str]
@@ -89,6 +91,7 @@ class Texts:
         ways: dict[str, Callable[[str], str]] = {
             "key": self.key, "email": self.email, "iso": self._iso, "slashed": self._slashed,
             "upn": lambda one: self.identifiers.get(one, one), "postcode": lambda one: self.districts.get(one, one),
+            "phone": lambda one: self.phones.get(one, one),
             "sw": lambda one: self.registrations.get(one, one), "phrase": lambda one: self.phrases[one],
         }  # fmt: skip
         return ways[kind](text)

@@ -171,6 +171,7 @@ class FrontDoor:
         """At its closing the front door hands over what it has not decided."""
         while True:
             yield self.service.engine.until(arrivals.next_closing(self.service.now))
+            taking.come_back(self.service)
             if self.undecided:
                 taking.hand_over(self.service)
 

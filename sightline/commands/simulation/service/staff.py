@@ -6,6 +6,7 @@ whoever acts asks each time who stands there (`carrying`).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from uuid import UUID
 
@@ -125,34 +126,37 @@ class Staff:
     def _open_front_door(self) -> None:
         a_day = self.children * 0.25 / 252
         self.desks = max(1, ceil(a_day / rate("staff", "size", "contacts_a_duty_day")))
-        team = self.story.authority.teams["front-door"]
+        at_the_door = partial(self._open, team=self.story.authority.teams["front-door"], manager=FRONT_DOOR_MANAGER)
         for number in range(2, self.desks + 1):
-            self._open(team, f"{DUTY}-{number}", "Front Door duty", "duty", FRONT_DOOR_MANAGER, role=Role.DUTY_WORKER)
-            self._open(team, f"{DECIDES}-{number}", "Front Door social worker", "worker", FRONT_DOOR_MANAGER)
+            at_the_door(f"{DUTY}-{number}", "Front Door duty", kind="duty", role=Role.DUTY_WORKER)
+            at_the_door(f"{DECIDES}-{number}", "Front Door social worker", kind="worker")
 
     def _open_casework(self) -> None:
         wanted = max(2, round(self.children * rate("staff", "size", "case_holders")))
         size = int(rate("staff", "size", "team"))
         for number in range(1, ceil(wanted / size) + 1):
-            key = f"help-and-protection-{number}"
+            key, name = f"help-and-protection-{number}", f"Help and Protection {number}"
             team = workforce.open_team(
-                by=self.story.who(ADMINISTRATOR), key=key, name=f"Help and Protection {number}", kind="casework",
-                phone=self._phone(), at=self.engine.now,
+                by=self.story.who(ADMINISTRATOR), key=key, name=name, kind="casework", phone=self._phone(),
+                at=self.engine.now,
             )  # fmt: skip
             manager = f"manager-{key}"
-            self._open(team, manager, f"Help and Protection {number} manager", "manager", SERVICE_MANAGER,
-                       role=Role.TEAM_MANAGER)  # fmt: skip
+            self._open(
+                manager, f"{name} manager", team=team, kind="manager", manager=SERVICE_MANAGER, role=Role.TEAM_MANAGER
+            )
             for place in range(1, min(size, wanted - size * (number - 1)) + 1):
-                self._open(team, f"worker-{place}-{key}", f"Help and Protection {number}", "worker", manager)
+                self._open(f"worker-{place}-{key}", name, team=team, kind="worker", manager=manager)
                 self.posts[f"worker-{place}-{key}"].cases = True
 
-    def _open(self, team: UUID, key: str, title: str, kind: str, manager: str, **more: Role) -> None:
+    def _open(
+        self, key: str, title: str, *, team: UUID, kind: str, manager: str, role: Role = Role.SOCIAL_WORKER
+    ) -> None:  # fmt: skip
         authority, administrator = self.story.authority, self.story.who(ADMINISTRATOR)
         opened = workforce.open_post(
             by=administrator, team=team, key=key, title=title, kind=kind, manager=authority.posts[manager],
             at=self.engine.now,
         )  # fmt: skip
-        self.posts[key] = Post(key, manager, **more)
+        self.posts[key] = Post(key, manager, role)
         self.story.authority = authority.with_more(posts={key: opened})
         self.fill(key)
 

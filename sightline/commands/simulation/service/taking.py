@@ -5,14 +5,17 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sightline.commands.demonstration import desk
+from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate, rates
 from sightline.commands.simulation.service import Service, registering
 from sightline.doorway.acts import acting
 from sightline.front_door.operations import accept_handover
 from sightline.front_door.queries import list_waiting_handovers
 from sightline.front_door.rules import Referrer
+from sightline.journeys.chase_silence import chase_silence
 from sightline.journeys.hand_over import close_the_day
 from sightline.kernel.london import local_day
+from sightline.partnership.operations import Composed
 
 if TYPE_CHECKING:
     from sightline.commands.simulation.service.front_door import Contact
@@ -53,7 +56,8 @@ def acknowledge(service: Service, came: "Contact", stream: Random) -> None:
         desk.nobody_to_tell(service.story, came.title, by=by, at=at, reason="They gave no name and no number.")
         return
     call = stream.random() < rate("front_door", "desk", "acknowledge_by_call")
-    desk.acknowledge(service.story, came.title, by=by, at=at, heard="Rang them, and they heard it." if call else "")
+    heard = service.words.heard(came.family, local_day(at), source=came.source) if call else ""
+    _may_be_opened(service, came, desk.acknowledge(service.story, came.title, by=by, at=at, heard=heard), stream)
 
 
 def tell_outcome(service: Service, came: "Contact", stream: Random, *, by: str) -> None:
@@ -61,8 +65,20 @@ def tell_outcome(service: Service, came: "Contact", stream: Random, *, by: str) 
     if came.source in PUBLIC:
         return
     call = stream.random() < rate("front_door", "desk", "outcome_by_call")
-    heard = "Rang them, and they heard it." if call else ""
-    desk.tell_outcome(service.story, came.title, by=by, at=service.now + A_MINUTE, heard=heard)
+    heard = service.words.heard(came.family, local_day(service.now), source=came.source) if call else ""
+    sent = desk.tell_outcome(service.story, came.title, by=by, at=service.now + A_MINUTE, heard=heard)
+    _may_be_opened(service, came, sent, stream)
+
+
+def _may_be_opened(service: Service, came: "Contact", sent: Composed, stream: Random) -> None:
+    """Most of those who are written to open it, within hours or days; what nobody opens comes back."""
+    if sent.link_token and stream.random() < rate("front_door", "desk", "letter_opened"):
+        service.engine.begin(_opened(service, sent, stream.expovariate(1 / 5)))
+
+
+def _opened(service: Service, sent: Composed, hours: float) -> Life:
+    yield service.engine.office(hours)
+    desk.opened(sent, at=service.now)
 
 
 def ask(service: Service, came: "Contact", stream: Random) -> None:
@@ -84,6 +100,11 @@ def answered(service: Service, came: "Contact") -> None:
         service.story, came.title, by=service.staff.on_duty(), at=service.now, told_by="Whoever is on duty there",
         text=text, section="health" if came.asked == "health" else "ordinary",
     )  # fmt: skip
+
+
+def come_back(service: Service) -> None:
+    """What nobody has opened comes back to whoever sent it, as the clock brings it."""
+    chase_silence(at=service.now)
 
 
 def hand_over(service: Service) -> None:

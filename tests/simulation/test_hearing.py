@@ -83,3 +83,15 @@ def test_births_moves_and_names_come_to_the_record(at_work):
     assert ("legal", mother.given, "Vantage") in names
     assert [kind for kind, _, _ in names].count("legal") == 1
     assert homes == [family.home.lines]
+
+
+def test_the_work_goes_on_when_a_child_has_died_and_another_grown_up(at_work):
+    service, family = at_work
+    dies, grows = [one for one in family.children if one.given][:2]
+    service.place.lives._lose(family, dies)
+    family.children.remove(grows)
+    service.place.founder.remain(family, grows)
+    service.place.tell("grew_up", family, grows)
+    died_on = service.place.today
+    play_on(service, days=30)
+    assert known_of(service, family, dies)[0].death_date == died_on

@@ -61,11 +61,13 @@ def _weeks_to_next(service: Service, case: Case, stream: Random) -> float:
 
 def _plan(service: Service, case: Case, stream: Random) -> Life:
     """Some visits are put in the diary some days before; that one's step, where it was."""
-    if stream.random() > rate("casework", "visits", "planned") or not case.children:
+    there = [one.ref for one in case.family.children if one.ref in case.children]
+    if stream.random() > rate("casework", "visits", "planned") or not there:
         return None
+    case.facts["planned_to"] = there
     by, starts = service.staff.carrying(case.post), _afternoon(service, stream)
     step = helping.will_visit(
-        service.story, case.children, by=by, post=case.post, at=service.now, starts=starts,
+        service.story, there, by=by, post=case.post, at=service.now, starts=starts,
         purpose=service.words.purpose(case, local_day(service.now)), announced=True,
     )  # fmt: skip
     yield service.engine.until(starts)
@@ -99,6 +101,8 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
     told = [] if case.closed is not None else as_on_the_record(service, case, told)
     if not told:
         return
+    if not _as_planned(service, case, told):  # somebody was born, grew up or died since: another visit than was meant
+        planned = None
     recording.record_visit(
         by=service.story.who(service.staff.carrying(case.post)), at=service.now,
         visit=VisitWritten(
@@ -108,6 +112,12 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
             late_because=service.words.late_because(case, day),
         ),
     )  # fmt: skip
+
+
+def _as_planned(service: Service, case: Case, told: Sequence[ChildSeen]) -> bool:
+    """Whether it is said of each child to whom the visit was planned how it went."""
+    meant = case.facts.get("planned_to", ())
+    return {service.story.people[ref] for ref in meant} <= {one.person for one in told}  # type: ignore[attr-defined]  # facts are of any type
 
 
 def as_on_the_record(service: Service, case: Case, told: Sequence[ChildSeen]) -> list[ChildSeen]:

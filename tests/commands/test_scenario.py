@@ -100,7 +100,7 @@ def test_each_event_becomes_what_that_agency_would_have_done(authority: Universe
     became = [one.became for one in came.placed]
     assert [words.split(" ")[0] for words in became] == ["own", "contact", "visit", "contact"]
     assert any("birth of Child 2" in one for one in came.supplied)
-    assert any("decided before it" in one for one in came.supplied)
+    assert any("was decided first" in one for one in came.supplied)
     assert came.waiting == 1
     by = {office.name: office.account for office in came.offices}
     read_by = {}

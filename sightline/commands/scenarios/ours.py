@@ -163,7 +163,7 @@ def _pass_on(stage: Stage, waiting: Sequence[str], event: Happened, at: datetime
         if fresh:
             casework.give(story, fresh, WORKER, by=HEAD, at=at + MINUTES / 2, reason=UNSAID)
             stage.open |= set(fresh)
-        stage.supplied.append(f"{event}: the contact of {title} was decided before it, as “{outcome}”.")
+        stage.supplied.append(f"{event}: the contact “{title}” was decided first, as “{outcome}”.")
 
 
 def _tell(stage: Stage, title: str, at: datetime) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.auth.hashers import get_hasher
 from django.db import transaction
 from django.test import override_settings
+from procrastinate.contrib.django import app as jobs
+from procrastinate.testing import InMemoryConnector
 
 from sightline.commands.demonstration.authority import open_authority
 from sightline.commands.demonstration.building import give_codes
@@ -26,6 +28,7 @@ from sightline.journeys.chase_silence import chase_silence
 from sightline.kernel.errors import Refusal
 
 DAY = timedelta(days=1)
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 STANDING = timedelta(weeks=5)
 """How long the desks have stood when it begins: copies of a play begin up to some weeks before it."""
 Say = Callable[[str], None]
@@ -98,13 +101,16 @@ def how_far(service: Service) -> str:
 
 @contextmanager
 def played_quickly() -> Iterator[None]:
-    """No mail leaves, and what everybody's password is kept as is worked out briefly: it is printed by the product."""
+    """No mail leaves, no job waits for whoever serves it afterwards, and passwords are worked out briefly.
+
+    What the jobs would have done is played; and the password is printed by the product.
+    """
     hasher: Any = get_hasher()
     rounds = getattr(hasher, "iterations", None)
     if rounds is not None:
         hasher.iterations = 1000
     try:
-        with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        with override_settings(EMAIL_BACKEND=NO_MAIL), jobs.replace_connector(InMemoryConnector()):
             yield
     finally:
         if rounds is not None:

@@ -14,7 +14,8 @@ from django.db import connections
 
 from sightline.commands.bench_front_door.loader import progress
 from sightline.commands.postgres import roles, url
-from sightline.commands.postgres.lifecycle import current_cluster
+from sightline.commands.postgres.lifecycle import current_cluster, var_folder
+from sightline.commands.simulation import writing_out
 from sightline.commands.simulation.calibration import report
 from sightline.commands.simulation.calibration.measured import Played
 from sightline.commands.simulation.invariants import reading_all
@@ -40,11 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
     played, copies = shares(arguments.children)
     wished = Wished(copies, played, days / DAYS_A_YEAR, arguments.seed, current_cluster().folder)
     refuse_beyond_the_disk(children=arguments.children, years=wished.years, folder=wished.folder)
+    if arguments.out:
+        writing_out.refuse_unless_empty(arguments.out)
     wanted = wanted_of(children=played, days=days, seed=arguments.seed, until=arguments.until)
     try:
         service = _play(wanted)
         if copies:
             _copy(wished, service)
+        _keep(arguments, wanted, service)
         if arguments.report:
             _report(replace(wanted, children=arguments.children), write=arguments.write)
     except KeyboardInterrupt as stopped:
@@ -80,6 +84,19 @@ def _copy(wished: Wished, service: Service) -> None:
         f"Copied {made.copies} times: {made.rows:,} rows in {made.seconds:.0f} s, {made.rows_a_second:,.0f} a second. "
         f"A child takes {made.bytes_a_child_year / 1000:,.0f} kB a year, with indexes."
     )
+
+
+def _keep(arguments: argparse.Namespace, wanted: Wanted, service: Service) -> None:
+    """Who is truly who is kept beside what is loaded; with --out all of it goes into files."""
+    if arguments.load:
+        print(f"Who is truly who: {service.truth.write(var_folder() / 'played')}")
+    if not arguments.out:
+        return
+    connections.close_all()
+    said = {"children": arguments.children, "seed": wanted.seed, "begins": str(wanted.begins), "ends": str(wanted.ends)}
+    with roles.connect(url.database_name()) as connection:
+        tables = writing_out.write_out(connection, arguments.out, service.truth, played=said)
+    print(f"{tables} tables, who is truly who, and what was played: {arguments.out}")
 
 
 def _report(wanted: Wanted, *, write: bool) -> None:

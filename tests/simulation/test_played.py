@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,6 +16,8 @@ from sightline.commands.simulation.fingerprint import fingerprint
 from sightline.commands.simulation.play import PlayStopped, Wanted, play
 from sightline.commands.simulation.playing import wanted_of
 from sightline.commands.simulation.service import front_door
+from sightline.commands.simulation.truth import read
+from sightline.commands.simulation.writing_out import write_out
 from sightline.kernel.errors import Refusal
 from sightline.practice.operations import publish_shipped_packs
 from sightline.workforce.queries import list_accounts
@@ -64,7 +67,7 @@ def as_operator(transactional_db: None) -> Iterator[psycopg.Connection[Any]]:
 
 
 def test_two_hundred_children_for_three_months_and_everything_holds(
-    as_operator: psycopg.Connection[Any], settings: Any
+    as_operator: psycopg.Connection[Any], settings: Any, tmp_path: Path
 ) -> None:
     quick(settings)
     service = play(played(200, 91), say=lambda _: None)
@@ -74,6 +77,9 @@ def test_two_hundred_children_for_three_months_and_everything_holds(
     with invariants.reading_all(str(connection.settings_dict["NAME"])) as reading:
         assert invariants.broken(reading, at=now) == {}
     assert set(PLANTED) == {one.__name__ for one in invariants.INVARIANTS}
+    written = write_out(as_operator, tmp_path, service.truth, played={"children": 200})
+    assert written == len(list(tmp_path.glob("*.csv"))) > 30
+    assert len(read(tmp_path).rows) == len(service.truth.rows) > 10
     missed = [one.__name__ for one in invariants.INVARIANTS if not _shows(as_operator, one, now)]
     assert missed == []
 

@@ -1,0 +1,77 @@
+"""`./run simulate`: what it refuses, and where it plays."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from sightline.commands import simulate
+from sightline.commands.demo import MARK
+from sightline.commands.postgres import roles, url
+from sightline.commands.postgres.roles import DatabaseRefused
+from sightline.commands.simulation.writing_out import refuse_unless_empty
+from tests.universe import Universe
+
+
+def asked(*words: str) -> Any:
+    parser = ArgumentParser()
+    simulate.configure(parser)
+    return parser.parse_args(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--children", "0"), "at least one child"),
+        (("--years", "26"), "no longer than 25 years"),
+        (("--months", "-1"), "at least one child"),
+        (("--until", "2999-01-01"), "A play ends before today"),
+        (("--fresh",), "--fresh goes with --load"),
+        (("--write",), "--write goes with report"),
+    ],
+)
+def test_what_cannot_be_played_is_refused_before_anything_is_made(
+    words: tuple[str, ...], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulate, "_stage", lambda _: pytest.fail("Nothing may be made."))
+    with pytest.raises(DatabaseRefused, match=sentence):
+        simulate.run(asked(*words))
+
+
+def test_a_database_elsewhere_is_never_played_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://sightline@db.council.example/sightline")
+    with pytest.raises(DatabaseRefused, match="only ever played on this machine"):
+        simulate.run(asked("--load"))
+
+
+@pytest.fixture
+def at_work(authority: Universe, as_owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database in which people work. They are seen by the operator only once they are committed, so it is said so."""
+    name = str(as_owner.info.dbname)
+    monkeypatch.setattr(url, "database_name", lambda: name)
+    monkeypatch.setattr(simulate, "_is_used", lambda _: True)
+    monkeypatch.setattr(roles, "prepare_server", lambda: None)
+    monkeypatch.setattr(roles, "drop_database", lambda _: pytest.fail("It is left alone."))
+    return name
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_database_in_which_people_work_is_left_alone(at_work: str, *, fresh: bool) -> None:
+    with pytest.raises(DatabaseRefused, match=f"Somebody works in the database `{at_work}`"):
+        simulate._claim(fresh=fresh)
+
+
+def test_a_fiction_is_thrown_away_only_when_that_is_said(at_work: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roles, "description", lambda _: MARK)
+    with pytest.raises(DatabaseRefused, match="--fresh throws that away first"):
+        simulate._claim(fresh=False)
+
+
+def test_files_go_only_where_nothing_is_yet(tmp_path: Path) -> None:
+    refuse_unless_empty(tmp_path / "new")
+    refuse_unless_empty(tmp_path)
+    (tmp_path / "somebody's").touch()
+    with pytest.raises(DatabaseRefused, match="There is something in"):
+        refuse_unless_empty(tmp_path)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, islice
 
 from sightline.kernel.references import upn_check_letter
 
@@ -22,6 +22,7 @@ class Numbers:
         self._rank = {value: at for at, value in enumerate(self.given)}
         self._nhs = [value for value in self.given if NHS.fullmatch(value)]
         self._valid: list[str] = []
+        self._more = (value for value in map(_nhs, range(1_000_000)) if value and value not in self._taken)
         self._districts = sorted(set(districts))
         self._free = [name for name in _all_districts() if name not in set(self._districts)]
 
@@ -36,9 +37,8 @@ class Numbers:
         return {name: self._free[(first + at) % len(self._free)] for at, name in enumerate(self._districts)}
 
     def _health(self, copy: int) -> list[str]:
-        if not self._valid and self._nhs:
-            self._valid = [value for value in map(_nhs, range(1_000_000)) if value and value not in self._taken]
         first = (copy - 1) * len(self._nhs)
+        self._valid += islice(self._more, max(first + len(self._nhs) - len(self._valid), 0))
         return [self._valid[at] if at < len(self._valid) else "" for at in range(first, first + len(self._nhs))]
 
     def _other(self, value: str, copy: int) -> str:

@@ -12,7 +12,7 @@ import pytest
 from sightline.commands.bench_load import page
 from sightline.commands.bench_load.browsing import Browser, Wanted
 from sightline.commands.bench_load.multiply import turned
-from sightline.commands.bench_load.rules import Asked, Phase, holds, read_timing
+from sightline.commands.bench_load.rules import Asked, Phase, holds, keeps_up, read_timing
 from sightline.commands.bench_load.sizes import Size, refuse_nonsense, refuse_what_does_not_fit
 from sightline.commands.postgres import roles
 from sightline.commands.postgres.roles import DatabaseRefused
@@ -124,6 +124,12 @@ def test_a_pace_holds_where_all_is_answered_in_time_and_nothing_fails(
 
 def test_a_pace_does_not_hold_where_somebody_was_never_answered() -> None:
     assert not holds(Phase("steady", 10, 0.0, 1.0, 20, 1), [asked(10)] * 20)
+
+
+def test_a_pace_is_kept_up_with_where_the_aims_are_missed_and_nobody_waits_longer_and_longer() -> None:
+    phase = Phase("steady", 10, 0.0, 1.0, 20, 0)
+    assert [keeps_up(phase, [asked(took)] * 20) for took in (290, 1_900, 2_100)] == [True, True, False]
+    assert not keeps_up(phase, [asked(290)] * 19 + [asked(290, "answered 500")])
 
 
 def test_what_the_server_tells_of_a_page_is_read_from_its_header() -> None:

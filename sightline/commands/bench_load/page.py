@@ -27,7 +27,7 @@ def _head(told: dict[str, Any]) -> str:
     return (
         f"Measured on {told['on']}: {many} shared cores with pages, database and generator on the same ones, Python "
         f"{told['python']},\nPostgreSQL {told['postgresql']} (shared buffers {told['shared_buffers']}), load average "
-        f"{told['busy']} at the end; {told['sessions']:,} sessions,\n{told['minutes']:g} minutes at the steady pace. "
+        f"{told['busy']} at the end; {told['sessions']:,} sessions,\n{told['minutes']:g} min at the steady pace. "
         f"Asked for were {told['asked_rate']:g} requests a second and {told['asked_spike']:g} in the rush."
     )
 
@@ -91,8 +91,9 @@ server does; its time counts from then until the whole answer is there. Style sh
 
 ## Paces that were tried
 
-A pace holds where reading takes at most 300 ms and saving 500 ms at the 95th percentile, with no errors. One that was
-missed is tried a second time. Processor is in hundredths of one.
+A pace holds where reading takes at most 300 ms and saving 500 ms at the 95th percentile, with no errors; the first that
+is missed is tried a second time. It is tried on until a pace is not kept up with. The steady pace is the highest that
+holds, and where none does the highest that is kept up with. Processor is in hundredths of one.
 
 {steps}
 

@@ -75,6 +75,7 @@ class Ran:
     asked: list[Asked]
     phases: list[Phase]
     held: float
+    kept: float
     watch: Watch
     counted: dict[str, Any]
 
@@ -111,7 +112,7 @@ def run(name: str, size: Size, pace: Pace) -> Ran:
         asked = [Asked(*row) for row in told["asked"]]
     after = counts(name)
     counted = {"before": before, "after": after, "connections": connections, "accounts": crowd["accounts"]}
-    return Ran(size, asked, phases, told["held"], watch, counted)
+    return Ran(size, asked, phases, told["held"], told["kept"], watch, counted)
 
 
 def _mix() -> dict[str, dict[str, int]]:

@@ -1,0 +1,89 @@
+"""Families in which a child may come to harm, played from the call to the end of a plan."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sightline.commands.demonstration.authority import open_authority
+from sightline.commands.demonstration.diary import Diary
+from sightline.commands.demonstration.telling import Telling
+from sightline.commands.simulation.engine import Engine, Life
+from sightline.commands.simulation.play import Wanted, played_quickly, prepare
+from sightline.commands.simulation.rates import rates
+from sightline.commands.simulation.service import Case, Service, arrivals, chairs, staff_lives
+from sightline.conferences.queries import list_meetings
+from sightline.doorway.acts import acting
+from sightline.enquiries.queries import list_discussions, list_enquiries
+from sightline.kernel.london import local_day
+from sightline.kernel.working_days import is_working_day
+from sightline.plans.queries import list_plans
+from sightline.practice.operations import publish_shipped_packs
+
+BEGINS = datetime(2025, 1, 6, tzinfo=UTC)
+GRAVE, SERIOUS, SLIGHT = 80.0, 12.0, 0.5
+"""What weighs on three families: far above, between and far below what protection is decided by."""
+
+
+@pytest.fixture
+def service(db: None, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """Three families come to notice, each as if a child were in danger; the first review ends what plan there is."""
+    monkeypatch.setattr(arrivals, "come_in", _three(monkeypatch))
+    monkeypatch.setattr(staff_lives, "begin", lambda _: None)
+    monkeypatch.setitem(rates("front_door")["contacts"], "danger", 1.1)
+    for section, name, value in (("discussion", "spread", 0), ("review", "ends_at", -9), ("enquiry", "none_taken", 0)):
+        monkeypatch.setitem(rates("protection")[section], name, value)
+    publish_shipped_packs(at=BEGINS - timedelta(days=1))
+    wanted = Wanted(40, BEGINS, BEGINS + timedelta(days=150), 3)
+    with played_quickly():
+        story = Telling(open_authority(opening=BEGINS - timedelta(days=1)), Diary(wanted.ends))
+        played = prepare(story, wanted, say=lambda _: None)
+        played.engine.run()
+    return played
+
+
+def _three(monkeypatch: pytest.MonkeyPatch) -> Callable[[Service, Callable[[str], Life]], Life]:
+    def come_in(service: Service, contact: Callable[[str], Life]) -> Life:
+        born = [one for one in service.place.families if all(child.given for child in one.children)]
+        for family, strain in zip(born, (GRAVE, SERIOUS, SLIGHT), strict=False):
+            family.strain, family.troubles = strain, frozenset({"violence", "drink"})
+            monkeypatch.setattr(service.place, "draw", lambda _, family=family: family)
+            yield service.engine.office(4)
+            service.engine.begin(contact("police"))
+            yield service.engine.wait(timedelta(minutes=1))
+
+    return come_in
+
+
+def _read(service: Service, case: Case, read: Callable[[list[Any]], Any]) -> Any:
+    with acting(service.story.who(service.staff.carrying(case.post)).id):
+        return read([service.story.people[ref] for ref in case.children])
+
+
+def test_how_far_protection_goes_follows_from_what_weighs_on_a_family(service: Service) -> None:
+    grave, serious, slight = service.cases
+    assert all(_read(service, one, list_discussions) for one in service.cases)
+    assert not _read(service, slight, list_enquiries)
+    for case, outcome in ((grave, "continuing_risk"), (serious, "no_continuing_risk")):
+        (enquiry,) = _read(service, case, list_enquiries)
+        assert {one.outcome for one in enquiry.children.values()} == {outcome}
+    plans = {one.kind: one for one in _read(service, grave, lambda keys: list_plans(keys, only_open=False))}
+    assert not _read(service, serious, lambda keys: [one for one in list_plans(keys) if one.kind == "protection"])
+    assert {one.kind for one in _read(service, grave, list_plans)} <= {"child_in_need"}
+    protection = plans["protection"]
+    assert timedelta(days=60) < min(one.to_on for one in protection.members) - protection.began_on
+    assert not grave.protected
+    held = Counter(one.kind for one in _read(service, grave, list_meetings))
+    assert (held["initial"], held["review"], held["core_group"] > 1) == (1, 1, True)
+
+
+def test_no_two_conferences_have_one_half_day_of_a_chair() -> None:
+    engine = Engine(seed=1, begins=BEGINS, ends=BEGINS + timedelta(days=1))
+    diary: Any = SimpleNamespace(engine=engine, parts={})
+    sittings = [chairs.sitting(diary, date(2025, 1, 6)) for _ in range(40)]
+    assert len(set(sittings)) == 40
+    assert all(is_working_day(local_day(one)) for one in sittings)
+    assert (sittings[-1] - sittings[0]) > timedelta(weeks=6)  # the conferences of others stand between them

@@ -5,7 +5,7 @@ session's own and moved in one statement as the steward. What leans on what is c
 """
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from psycopg import sql
 
@@ -37,16 +37,20 @@ class Loading:
 
     def take(self, table: Table, rows: Iterable[Row]) -> int:
         """Writes those rows; says how many they were."""
+        source = iter(rows)
+        first = next(source, None)
+        if first is None:
+            return 0
         if table.fenced:
             self._stage(table)
         self.connection.execute("SET LOCAL ROLE sightline_owner")
         into = "COPY {stage} FROM STDIN" if table.fenced else "COPY {table} ({columns}) FROM STDIN"
-        count, source = 0, iter(rows)
+        count, source = 0, chain((first,), source)
         with self.connection.cursor() as cursor, cursor.copy(_words(into, table)) as copy:
             while part := [lines.line(row) for row in islice(source, AT_ONCE)]:
                 copy.write("".join(part))
                 count += len(part)
-        if count and table.fenced:
+        if table.fenced:
             self.connection.execute("SET LOCAL ROLE sightline_steward")
             self.connection.execute(_words("INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}", table))
             self.connection.execute("SET LOCAL ROLE sightline_owner")

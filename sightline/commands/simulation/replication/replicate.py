@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -18,6 +19,8 @@ from sightline.people.rules import name_words
 
 Say = Callable[[str], None]
 Keep = Callable[[Change], None]
+AT_ONCE = 200_000
+"""About how many rows lean on one another before what they lean on is checked."""
 
 
 @dataclass(frozen=True)
@@ -81,35 +84,42 @@ def _refuse_too_many(wished: Wished, size: int) -> None:
 
 
 def _write(connection: Connection, core: Core, wished: Wished, *, say: Say, keep: Keep | None) -> int:
-    loading, copy = Loading(connection), 0
+    loading, copies = Loading(connection), range(0)
     try:
         with connection.transaction():
-            for copy in range(1, wished.copies + 1):
-                change = Change(core.played, copy, wished.seed)
+            for copies in _batches(wished.copies, max(1, AT_ONCE // max(core.rows, 1))):
+                changes = [Change(core.played, copy, wished.seed) for copy in copies]
                 for table in core.tables:
-                    loading.take(table, _rows(core, change, table))
-                    say(f"copy {copy} of {wished.copies}, {loading.rows:,} rows")
-                _index(loading, core, change)
+                    loading.take(table, chain.from_iterable(_rows(core, change, table) for change in changes))
+                    say(f"copy {copies[0]} to {copies[-1]} of {wished.copies}, {loading.rows:,} rows")
+                loading.take(TOKENS, chain.from_iterable(_words(core, change) for change in changes))
                 loading.whole()
-                if keep:
-                    keep(change)
+                for change in changes if keep else ():
+                    keep(change)  # type: ignore[misc]  # asked for in the line above
             _learn(connection)
     except BaseException as stopped:
         stopped.add_note(
-            f"It stopped in copy {copy} of {wished.copies}, after {loading.rows:,} rows. None of them is kept."
+            f"It stopped at copy {copies[-1] if copies else 0} of {wished.copies}, after {loading.rows:,} rows. "
+            "None of them is kept."
         )
         raise
     return loading.rows
+
+
+def _batches(copies: int, together: int) -> Iterator[range]:
+    """Small copies are written together: a statement for each table costs more than their rows."""
+    for first in range(1, copies + 1, together):
+        yield range(first, min(first + together, copies + 1))
 
 
 def _rows(core: Core, change: Change, table: Table) -> Iterator[Row]:
     return change.rows(table, core.read(table))
 
 
-def _index(loading: Loading, core: Core, change: Change) -> None:
+def _words(core: Core, change: Change) -> Iterator[Row]:
     """The words by which each name is found, as the register writes them."""
     names = next(table for table in core.tables if table.name == "people_name")
-    loading.take(TOKENS, (token for row in _rows(core, change, names) for token in _tokens(names, row)))
+    return (token for row in _rows(core, change, names) for token in _tokens(names, row))
 
 
 def _tokens(names: Table, row: Row) -> Iterator[Row]:

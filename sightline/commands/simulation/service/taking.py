@@ -8,6 +8,7 @@ from sightline.commands.demonstration import desk
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate, rates
 from sightline.commands.simulation.service import Service, registering
+from sightline.commands.simulation.service.staff import NIGHT
 from sightline.doorway.acts import acting
 from sightline.front_door.operations import accept_handover
 from sightline.front_door.queries import list_waiting_handovers
@@ -110,7 +111,7 @@ def come_back(service: Service) -> None:
 def hand_over(service: Service) -> None:
     """The clock hands over what is undecided; the emergency duty team accepts it by name."""
     close_the_day(at=service.now)
-    night = service.story.who(service.staff.on_duty())
+    night = service.story.who(service.staff.carrying(NIGHT[0]))
     with acting(night.id):
         waiting = list_waiting_handovers(night.posts)
     for one in waiting:

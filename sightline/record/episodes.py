@@ -134,7 +134,8 @@ def close_episode(
 ) -> None:
     """End the involvement with a child.
 
-    Refused while steps for the child are open, unless a manager accepts that by name with words.
+    Refused while steps for the child are open, unless a manager accepts that by name with words. The team that
+    carried the child sees the record no longer; whoever is to read on is given that before.
     """
     refuse_unless_may_allocate(by)
     found = Episode.objects.select_for_update().filter(id=episode, closed_at=None).first()
@@ -150,4 +151,5 @@ def close_episode(
     found.closed_on, found.closed_at, found.closure_reason = closed_on, at, reason
     found.save(update_fields=["closed_on", "closed_at", "closure_reason"])
     Allocation.objects.filter(episode_id=episode, to_at=None).update(to_at=at)
+    end_sight(because_of=episode, at=at)
     touch(found.child_id, open_steps=waiting)

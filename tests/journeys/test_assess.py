@@ -136,13 +136,23 @@ def test_it_is_begun_anew_for_a_child_whose_episode_has_ended_by_who_begins_it(w
     signed(world, children, "plan_goes_on")
     with acting(world.accounts["Fay Lund"]):
         episode = get_open_episodes(children)[children[0]]
-    close_episode(
-        by=world.actor("Fay Lund"), episode=episode.id, closed_on=LATER.date(), reason="RC7", at=LATER,
-        accepted_because="Feedback is owed.",
-    )  # fmt: skip
+    close(world, episode.id)
+    with pytest.raises(NotPermitted):
+        begin(world, children, at=LATER)
+    with acting(world.accounts["Fay Lund"]):
+        # An ending lets the team read on for a while.
+        give_sight(people=children, reader=world.posts["family-1"], because="involvement_ended",
+                   because_of=episode.id, at=LATER, sections=EVERYDAY)  # fmt: skip
     begin(world, children, at=LATER)
     [found] = open_rounds(world, children)
     assert found.post == world.posts["family-1"]
+
+
+def close(world: World, episode: UUID) -> None:
+    close_episode(
+        by=world.actor("Fay Lund"), episode=episode, closed_on=LATER.date(), reason="RC7", at=LATER,
+        accepted_because="Feedback is owed.",
+    )  # fmt: skip
 
 
 def test_who_stands_in_no_post_begins_nothing_that_nobody_would_carry(world: World) -> None:

@@ -112,7 +112,7 @@ def every_undecided_contact_is_asked_for(connection: Connection, at: datetime) -
 
 
 def grants_follow_allocations(connection: Connection, at: datetime) -> list[str]:
-    """The team that carries a child sees the child; while they are open, one that carried them before does not."""
+    """The team that carries a child sees the child; one that carried them before does not."""
     unseen = _asked(
         connection,
         "SELECT a.child_id, p.team_id FROM record_allocation a JOIN workforce_post p ON p.id = a.post_id"
@@ -124,7 +124,7 @@ def grants_follow_allocations(connection: Connection, at: datetime) -> list[str]
     return unseen + _asked(
         connection,
         "SELECT g.person, g.reader FROM access_grant g JOIN record_episode e ON e.id = g.because_of"
-        " WHERE e.closed_at IS NULL AND g.because = 'allocation' AND g.until_at IS NULL"
+        " WHERE g.because = 'allocation' AND g.until_at IS NULL"
         " AND NOT EXISTS (SELECT FROM record_allocation a JOIN workforce_post p ON p.id = a.post_id"
         " WHERE a.episode_id = g.because_of AND a.to_at IS NULL AND p.team_id = g.reader)",
     )

@@ -7,6 +7,7 @@ Telephone numbers come from the ranges that Ofcom keeps for drama, addresses of 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sightline.doorway.actor import Actor
@@ -80,7 +81,8 @@ class Authority:
 
     def with_more(self, **more: Mapping[str, UUID]) -> "Authority":
         """The same with these besides, by what they are: accounts, posts, teams, agencies or mailboxes."""
-        return replace(self, **{what: {**getattr(self, what), **keys} for what, keys in more.items()})
+        wider: dict[str, Any] = {what: {**getattr(self, what), **keys} for what, keys in more.items()}
+        return replace(self, **wider)
 
 
 TEAMS = (

@@ -106,7 +106,7 @@ def served(
         _end(children)
 
 
-def _begin(words: list[str], environment: dict[str, str], said: IO[str] | None) -> subprocess.Popen[bytes]:
+def _begin(words: list[str], environment: dict[str, str], said: IO[str] | None = None) -> subprocess.Popen[bytes]:
     libc = ctypes.CDLL(None)
 
     def end_with_parent() -> None:

@@ -217,9 +217,9 @@ def authorise_ending(*, by: Actor, step: UUID, answers: Answers, closed_on: date
     _end_plans(by, ending, closed_on, at)
     for visit in visits_ahead(children, at):
         _close(by, visit.id, children, ENDED, at)
-    _let_them_read_on([*posts, ending.post], ending, at)
-    _close_episodes(by, ending, closed_on, at)
     entry = write_ending(by=by, step=step, left_open=given, closed_on=closed_on, at=at)
+    _let_them_read_on([*posts, ending.post], ending, entry, at)
+    _close_episodes(by, ending, closed_on, at)
     _tell_carriers(by, ending, posts, kind="ending_authorised", subject=entry, at=at)
     return entry
 
@@ -289,11 +289,11 @@ def _close_episodes(by: Actor, ending: EndingView, closed_on: date, at: datetime
         )
 
 
-def _let_them_read_on(posts: Iterable[UUID], ending: EndingView, at: datetime) -> None:
+def _let_them_read_on(posts: Iterable[UUID], ending: EndingView, entry: UUID, at: datetime) -> None:
     """The teams that ended it read on for a while: to tell whoever was involved, and to record what comes late."""
     rule = current_pack(at).timescale(READ_ON, local_day(at))
     for team in {team_of(post) for post in posts}:
-        give_sight(people=ending.children, reader=team, because="involvement_ended", because_of=ending.step, at=at,
+        give_sight(people=ending.children, reader=team, because="involvement_ended", because_of=entry, at=at,
                    until=due_from(rule, at))  # fmt: skip
 
 

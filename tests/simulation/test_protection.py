@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sightline.access.operations import give_sight
 from sightline.commands.demonstration.authority import open_authority
 from sightline.commands.demonstration.diary import Diary
 from sightline.commands.demonstration.telling import Telling
@@ -59,8 +60,11 @@ def _three(monkeypatch: pytest.MonkeyPatch) -> Callable[[Service, Callable[[str]
 
 
 def _read(service: Service, case: Case, read: Callable[[list[Any]], Any]) -> Any:
-    with acting(service.story.who(service.staff.carrying(case.post)).id):
-        return read([service.story.people[ref] for ref in case.children])
+    """What stands on their records. Whoever ended it read on for a while, which is over by today's clock."""
+    reader, children = service.story.authority.administrator, [service.story.people[ref] for ref in case.children]
+    with acting(reader):
+        give_sight(people=children, reader=reader, because="test", because_of=None, at=BEGINS)
+        return read(children)
 
 
 def test_how_far_protection_goes_follows_from_what_weighs_on_a_family(service: Service) -> None:

@@ -235,7 +235,7 @@ def test_at_the_terminal_both_are_asked_for(
 ) -> None:
     for typed in (given, (PASSWORD, "000000")):
         told = iter(typed * signing.TRIES)
-        monkeypatch.setattr(signing, "_asked", lambda _, told=told: next(told))
+        monkeypatch.setattr(signing, "ask_unseen", lambda _, told=told: next(told))
         if typed == given:
             with pytest.raises(Refusal, match="Three times not right"):
                 signing.sign_in(jane.email, at=universe.at)

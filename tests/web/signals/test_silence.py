@@ -14,7 +14,7 @@ from sightline.journeys.tell_of_ending import tell_of_ending
 from sightline.partnership.operations import Composed
 from sightline.partnership.public import open_message
 from tests.conftest import Mailbox
-from tests.journeys.ending_case import LATER, Case
+from tests.journeys.ending_case import Case
 from tests.web.signals.playing import ago, said
 
 SignIn = Callable[[str], Client]
@@ -25,7 +25,7 @@ LETTER = "Involvement has ended. Ring us if you are worried again."
 
 def jane_writes(case: Case) -> Composed:
     """A letter to the school, through a link with a code."""
-    entry = case.authorise(case.ask(), {}, at=LATER)
+    entry = case.authorise(case.ask(), {}, at=ago(13))
     return tell_of_ending(by=case.jane, entry=entry, agency_post=case.world.school_lead, text=LETTER, means="link",
                           at=ago(12))  # fmt: skip
 

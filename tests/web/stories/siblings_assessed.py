@@ -82,7 +82,8 @@ def its_parts_are_written(jane: Desk) -> None:
     jane.ticks_one_like(KENSA, "The child cares for somebody")
     for child in (LOCRYN, TEGEN):
         jane.ticks_one_like(child, "Neglect")
-    jane.presses("Save")
+    with jane.page.expect_navigation():
+        jane.presses("Save")
     jane.sees("The child cares for somebody")
     jane.looks("assessment", within=2600)
 

@@ -22,6 +22,7 @@ from sightline.audit.operations import Happening, record_denials, record_event, 
 from sightline.doorway.actor import Actor
 from sightline.doorway.relationship import OWN, nearest, section_of
 from sightline.kernel.errors import NotPermitted
+from sightline.kernel.remembering import forget, remembering
 
 Result = TypeVar("Result")
 
@@ -57,7 +58,7 @@ def acting(actor: UUID | None, *, request: str = "") -> Iterator[list[Happening]
     denied: list[Happening] = []
     token, held = _request.set(request), _denied.set(denied)
     try:
-        with transaction.atomic():
+        with remembering(), transaction.atomic():
             set_actor(actor)
             yield denied
     finally:
@@ -97,13 +98,16 @@ def act(name: str) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
         @wraps(operation)
         def performed(*, by: Actor, at: datetime, **given: Any) -> Result:
             outer = _performing.get()
-            if outer is not None:
-                outer.parts.append(name)
-                return operation(by=by, at=at, **given)
             try:
+                if outer is not None:
+                    outer.parts.append(name)
+                    return operation(by=by, at=at, **given)
                 return _perform(name, operation, by, at, given)
-            except NotPermitted:
-                deny(what=name, by=by, at=at)
+            except BaseException as stopped:
+                # It may have read what it wrote, and that is undone.
+                forget()
+                if outer is None and isinstance(stopped, NotPermitted):
+                    deny(what=name, by=by, at=at)
                 raise
 
         return performed
@@ -121,7 +125,7 @@ def _perform(
     performance = _Performance(actor=by)
     token = _performing.set(performance)
     try:
-        with transaction.atomic():
+        with remembering(), transaction.atomic():
             set_actor(by.id)
             result = operation(by=by, at=at, **given)
             facts = dict(performance.facts)

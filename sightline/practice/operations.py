@@ -10,6 +10,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.remembering import forget
 from sightline.practice.changes import Change, compare, used_before
 from sightline.practice.models import ProposedPack, PublishedPack
 from sightline.practice.overlaid import Overlaid, breaking, overlaid
@@ -56,6 +57,7 @@ def _publish(source: Source, *, at: datetime) -> Pin | None:
         published_at=at,
         effective_from=local_day(at) if last else pack.basis.effective.begins,
     )
+    forget()
     return Pin(pack.key, version)
 
 
@@ -166,6 +168,8 @@ def _one_at_a_time() -> None:
     # Two that publish together must not both find the same last version, or start on the same day.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('practice.publish'))")
+    # Whoever published while this waited is seen from now on.
+    forget()
 
 
 def _made(source: str) -> tuple[Overlaid, int]:
@@ -192,11 +196,13 @@ def _seal(
     """The overlay's next version."""
     key = made.pack.key
     last = PublishedPack.objects.filter(key=key).order_by("-version").values_list("version", flat=True).first()
-    return PublishedPack.objects.create(
+    sealed = PublishedPack.objects.create(
         key=key, version=(last or 0) + 1, sealed=made.seal, spec=made.values, source=made.source,
         published_at=at, published_by=published_by, effective_from=effective_from, base_key=made.base_key,
         base_version=base_version, overlay=made.overlay, proposed_by=proposed_by,
     )  # fmt: skip
+    forget()
+    return sealed
 
 
 def _waiting(proposal: UUID) -> ProposedPack:

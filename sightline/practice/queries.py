@@ -1,7 +1,7 @@
 """Reading the packs. The only reader that other rooms use.
 
-A page or an operation asks for its pack once and passes it on: each call here costs
-one small query, and the parsed pack is kept for the life of the process by its seal.
+The parsed pack is kept for the life of the process by its seal. Which packs there are is asked once
+in an act or a request, by one small query.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +17,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.remembering import asked_once
 from sightline.practice.models import ProposedPack, PublishedPack
 from sightline.practice.parse import parse_pack
 from sightline.practice.shipped import seal_of
@@ -63,7 +64,7 @@ def get_pack(pin: Pin) -> Pack:
     previewed = _previewed.get()
     if previewed is not None and previewed.pin == pin:
         return previewed
-    row = _rows().filter(key=pin.pack, version=pin.version).first()
+    row = next((row for _, row in _in_force_first() if row[:2] == (pin.pack, pin.version)), None)
     if row is None:
         raise NotFound(
             f"Version {pin.version} of the practice pack {pin.pack} is not here. "
@@ -75,18 +76,18 @@ def get_pack(pin: Pin) -> Pack:
 def get_packs(pins: Iterable[Pin]) -> Mapping[Pin, Pack]:
     """Those of these packs that are here, in one query however many are asked for, also when none is."""
     wanted = set(pins)
-    rows = {Pin(row[0], row[1]): row for row in _rows()}
+    rows = {Pin(row[0], row[1]): row for _, row in _in_force_first()}
     return {pin: _parsed(rows[pin]) for pin in wanted if pin in rows}
 
 
 def packs_on(days: Iterable[date]) -> Mapping[date, Pack]:
     """The pack in force on each of these days, in one query; the first there was for a day before it."""
     wanted = set(days)
-    rows = list(_rows().order_by(*_IN_FORCE_FIRST).values_list("effective_from", "key", "version", "sealed"))
+    rows = _in_force_first()
     if not rows:
         return {}
-    found = {day: next((row for row in rows if row[0] <= day), rows[-1]) for day in wanted}
-    return {day: _parsed((row[1], row[2], row[3])) for day, row in found.items()}
+    found = {day: next((row for begins, row in rows if begins <= day), rows[-1][1]) for day in wanted}
+    return {day: _parsed(row) for day, row in found.items()}
 
 
 def get_timescale(key: str, on: date) -> Timescale:
@@ -143,7 +144,8 @@ def list_published() -> list[Published]:
 
 def list_overlays() -> list[Pack]:
     """Every overlay that was ever published, as it was sealed, the first one first."""
-    return [_parsed(row) for row in _rows().exclude(base_key="").order_by("published_at", "version")]
+    rows = PublishedPack.objects.exclude(base_key="").order_by("published_at", "version")
+    return [_parsed(row) for row in rows.values_list("key", "version", "sealed")]
 
 
 def get_in_force(on: date) -> Published | None:
@@ -197,15 +199,18 @@ def _published(row: PublishedPack) -> Published:
     return Published(pin, title, row.effective_from, row.published_at, row.published_by, row.proposed_by, base)
 
 
-def _rows() -> Any:
-    return PublishedPack.objects.values_list("key", "version", "sealed")
+@asked_once
+def _in_force_first() -> list[tuple[date, _Row]]:
+    """Every pack with the day from which it may be in force; the first whose day has come is."""
+    rows = PublishedPack.objects.order_by(*_IN_FORCE_FIRST).values_list("effective_from", "key", "version", "sealed")
+    return [(begins, (key, version, sealed)) for begins, key, version, sealed in rows]
 
 
 def _pack_on(day: date) -> Pack:
     previewed = _previewed.get()
     if previewed is not None:
         return previewed
-    row = _rows().filter(effective_from__lte=day).order_by(*_IN_FORCE_FIRST).first()
+    row = next((row for begins, row in _in_force_first() if begins <= day), None)
     if row is None:
         raise NotFound(
             f"No practice pack is in force on {day_words(day)}. Check the date; if it is "

@@ -13,7 +13,6 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.record.models import Notice, Step, StepCarrier, StepSubject
-from sightline.workforce.models import Post
 from sightline.workforce.queries import team_of
 
 
@@ -61,10 +60,9 @@ def open_step(
 def _give_team_sight(
     post: UUID, people: list[UUID], *, because_of: UUID, sections: Sequence[Section], at: datetime
 ) -> None:
-    team = Post.objects.values_list("team_id", flat=True).get(id=post)
     give_sight(
         people=people,
-        reader=team,
+        reader=team_of(post),
         because="step",
         because_of=because_of,
         sections=sections,

@@ -26,6 +26,7 @@ from sightline.doorway.acts import act, touch
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
+from sightline.kernel.remembering import forget
 from sightline.workforce import permissions, queries, rules
 from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Session, Team
 from sightline.workforce.queries import CENSUS, CLOCK, NOBODYS, current
@@ -165,6 +166,7 @@ def open_team(*, by: Actor, key: str, name: str, kind: str, at: datetime, phone:
     if kind == Team.Kind.EMERGENCY_DUTY and Team.objects.filter(kind=kind).exists():
         raise Refusal("There is an emergency duty team already, and only one. Open posts in it instead.", field="kind")
     team = Team.objects.create(key=key, name=name.strip(), kind=Team.Kind(kind), phone=phone.strip())
+    forget()
     touch(team=str(team.id))
     return team.id
 
@@ -184,6 +186,7 @@ def open_post(
     post = Post.objects.create(
         team_id=team, key=key, title=title.strip(), kind=Post.Kind(kind), manager_id=manager, opened_at=at
     )
+    forget()
     touch(post=str(post.id))
     return post.id
 
@@ -198,6 +201,7 @@ def set_manager(*, by: Actor, post: UUID, manager: UUID | None, at: datetime) ->
         if not rules.may_stand_above(manager, post, queries.posts_above()):
             raise Refusal("That post stands below this one, so it cannot also manage it. Choose a post above.")
     Post.objects.filter(id=post).update(manager_id=manager)
+    forget()
     touch(post=str(post), manager=str(manager or ""))
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
+from sightline.kernel.remembering import asked_once
 from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Session, Team
 from sightline.workforce.rules import last_used
 
@@ -130,8 +131,13 @@ def who_to_ring_of(*, posts: Iterable[UUID], at: datetime) -> dict[UUID, Ring]:
 
 
 def _lines(**found: object) -> list[PostLine]:
+    return list(_found(**{key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}))
+
+
+@asked_once
+def _found(**found: object) -> tuple[PostLine, ...]:
     posts = Post.objects.filter(closed_at=None, **found).select_related("team").order_by("team__name", "title")
-    return [
+    return tuple(
         PostLine(
             post.id,
             post.key,
@@ -144,7 +150,7 @@ def _lines(**found: object) -> list[PostLine]:
             post.manager_id,
         )
         for post in posts
-    ]
+    )
 
 
 def get_post(key: str | UUID) -> PostLine:
@@ -222,6 +228,7 @@ def list_unused(*, since: datetime) -> list[UUID]:
     return [account for used, account in sorted(accounts) if used <= since]
 
 
+@asked_once
 def team_of(post: UUID) -> UUID:
     """The team that a post belongs to."""
     found = Post.objects.filter(id=post).values_list("team_id", flat=True).first()
@@ -230,11 +237,13 @@ def team_of(post: UUID) -> UUID:
     return found
 
 
+@asked_once
 def manager_of(post: UUID) -> UUID | None:
     """The post above this one; None at the head of a line."""
     return Post.objects.filter(id=post).values_list("manager_id", flat=True).first()
 
 
+@asked_once
 def posts_above() -> Mapping[UUID, UUID | None]:
     """Every post with the post above it."""
     return dict(Post.objects.values_list("id", "manager_id"))

@@ -1,15 +1,18 @@
 """Accounts, posts, who stands in them, and that somebody is always on emergency duty."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.audit.models import Event
-from sightline.doorway.acts import set_actor
+from sightline.doorway.actor import Actor
+from sightline.doorway.acts import act, set_actor
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
+from sightline.kernel.remembering import remembering
 from sightline.workforce import operations, queries
 from sightline.workforce.models import Absence, Account
 from sightline.workforce.operations import EmergencyDutyEmpty
@@ -179,3 +182,24 @@ def test_lists_and_words(staff: Staff) -> None:
     assert queries.front_door_manager() == staff.posts["front-door-manager"]
     assert queries.emergency_post() == staff.posts["emergency-1"]
     assert queries.get_post("duty") == queries.get_post(staff.posts["duty"])
+
+
+@act("opens_and_is_refused")
+def opens_and_is_refused(*, by: Actor, at: datetime, team: UUID) -> None:
+    operations.open_post(by=by, team=team, key="passing", title="Passing", kind="worker", at=at)
+    assert "passing" in {post.key for post in queries.list_posts(team=team)}
+    raise Refusal("No.")
+
+
+def test_a_post_is_known_of_at_once_and_no_longer_when_its_act_is_undone(staff: Staff) -> None:
+    team, by = staff.teams["front-door"], staff.actor("admin")
+    with remembering():
+        before = queries.list_posts(team=team)
+        with CaptureQueriesContext(connection) as asked:
+            assert queries.list_posts(team=team) == before
+        assert len(asked) == 0
+        with pytest.raises(Refusal, match="No"):
+            opens_and_is_refused(by=by, at=AT, team=team)
+        assert queries.list_posts(team=team) == before
+        operations.open_post(by=by, team=team, key="lasting", title="Lasting", kind="worker", at=AT)
+        assert len(queries.list_posts(team=team)) == len(before) + 1

@@ -13,6 +13,7 @@ from sightline.commands.demonstration.diary import Diary
 from sightline.commands.demonstration.families import FAMILIES
 from sightline.commands.demonstration.telling import Telling
 from sightline.journeys.chase_silence import chase_silence
+from sightline.kernel.remembering import remembering
 from sightline.workforce.queries import list_accounts
 
 
@@ -26,7 +27,7 @@ def build(*, empty: bool, at: datetime, families: Iterable[ModuleType] = FAMILIE
 
     Stories end a little before `at`, since the rule asks the database's own clock.
     """
-    with transaction.atomic():
+    with transaction.atomic(), remembering():
         diary = Diary(at - timedelta(minutes=2))
         story = Telling(open_authority(opening=diary.opening), diary)
         give_codes()

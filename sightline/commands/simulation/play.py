@@ -26,6 +26,7 @@ from sightline.commands.simulation.truth import Truth
 from sightline.commands.simulation.words import Words
 from sightline.journeys.chase_silence import chase_silence
 from sightline.kernel.errors import Refusal
+from sightline.kernel.remembering import remembering
 
 DAY = timedelta(days=1)
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
@@ -53,7 +54,7 @@ def play(wanted: Wanted, *, say: Say) -> Service:
 
     Refused where anything that is played is: nothing is kept then, and the refusal says how far it came.
     """
-    with transaction.atomic(), played_quickly():
+    with transaction.atomic(), remembering(), played_quickly():
         story = Telling(open_authority(opening=wanted.begins - STANDING), Diary(wanted.ends))
         service = prepare(story, wanted, say=say)
         _run(service)

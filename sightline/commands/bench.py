@@ -1,12 +1,14 @@
-"""Benches: not tests of time, but figures that people can read and compare."""
+"""Benches: not tests of time, but figures that people can read and compare. Without a name, all of them."""
 
 import argparse
+import importlib
 import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sightline.commands.bench_all import command as everything
 from sightline.commands.bench_load import command
 from sightline.commands.database import ready, refuse_old_server, server
 from sightline.commands.postgres.roles import DatabaseRefused
@@ -14,7 +16,7 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = "Measure pages (front-door, journey, protect), the fence (access), a form and the census."
+SUMMARY = "Measure everything (about three quarters of an hour; --quick), or one bench by its name."
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""
@@ -24,10 +26,15 @@ BENCHES = {
     "journey": "a visit to four children, an assessment with ten years behind it, my day with 25 and with 300 children",
 }
 YEARS = {"journey": 10, "protect": 5}
+APART = {"others": ("saving, searching and the census beside other ways", "sightline.commands.bench_others.command")}
+"""Benches with a `command` of their own, which is light to import: `configure(parser)` and `run(arguments)`."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    benches = parser.add_subparsers(dest="bench", required=True, metavar="BENCH")
+    everything.configure(parser)
+    benches = parser.add_subparsers(dest="bench", metavar="BENCH")
+    for name, (told, module) in APART.items():
+        importlib.import_module(module).configure(benches.add_parser(name, help=told))
     form = benches.add_parser("form", help="checking a form of 1,300 questions and 1,200 conditions; needs no database")
     form.add_argument("--rounds", type=int, default=40, help="samples at each size")
     form.add_argument("--json", action="store_true", help="the figures as one JSON object")
@@ -59,6 +66,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.bench is None:
+        return everything.run(arguments)
+    if arguments.bench in APART:
+        os.environ.setdefault("SIGHTLINE_CLUSTER", OWN_CLUSTER)
+        return int(importlib.import_module(APART[arguments.bench][1]).run(arguments))
     if arguments.bench == "form":
         from sightline.commands import bench_form
 

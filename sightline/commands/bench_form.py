@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
-from statistics import median, quantiles
+from statistics import median
 from time import perf_counter, process_time
 from typing import Any
+
+from sightline.commands.bench_front_door.work import most_allocated
+from sightline.commands.bench_line import percentile
 
 QUESTIONS, CONDITIONS = 1_300, 1_200
 TENTH = (130, 110)
@@ -68,8 +71,10 @@ def _taken(act: Callable[[], object], rounds: int) -> dict[str, float]:
         by_processor.append((process_time() - worked) * 1_000)
     return {
         "median_ms": round(median(by_clock), 1),
-        "high_ms": round(quantiles(by_clock, n=20)[-1] if rounds > 1 else by_clock[0], 1),
+        "high_ms": round(percentile(by_clock, 95), 1),
+        "p99_ms": round(percentile(by_clock, 99), 1),
         "processor_ms": round(median(by_processor), 1),
+        "memory": most_allocated(act),
     }
 
 

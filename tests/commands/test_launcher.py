@@ -96,8 +96,13 @@ def test_tests_bring_what_tests_need_and_a_changed_lock_is_installed_again(check
 
 
 def test_the_bench_under_load_brings_its_generator_and_no_other_bench_does(checkout: Path, uv: Path) -> None:
-    assert "bench.lock" not in run("bench", "form", at=checkout / "run", path=str(uv)).stderr
+    for words in (["form"], ["--help"], ["load", "--help"]):
+        assert "bench.lock" not in run("bench", *words, at=checkout / "run", path=str(uv)).stderr
     assert "Installing requirements/bench.lock" in run("bench", "load", at=checkout / "run", path=str(uv)).stderr
+
+
+def test_a_run_of_all_benches_brings_the_generator_too(checkout: Path, uv: Path) -> None:
+    assert "Installing requirements/bench.lock" in run("bench", "--quick", at=checkout / "run", path=str(uv)).stderr
 
 
 def test_what_cannot_be_installed_is_said_and_tried_again(checkout: Path, uv: Path) -> None:

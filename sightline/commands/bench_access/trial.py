@@ -11,6 +11,7 @@ from sightline.commands.bench_access.measures import Side, Timed
 from sightline.commands.bench_access.stage import RESTRICTIONS, Reader, Size, Stage, restrict
 from sightline.commands.bench_front_door.ground import prepare
 from sightline.commands.bench_front_door.loader import progress
+from sightline.commands.bench_line import percentile
 from sightline.commands.postgres import roles
 
 Readers = tuple[Reader, Reader]
@@ -61,6 +62,8 @@ def _line(question: str, reader: Reader, results: Results, restricted: Results) 
     taken = {
         name: results[question, reader.name, fenced].median for name, fenced in (("with", True), ("without", False))
     }
+    fenced = results[question, reader.name, True].samples
+    taken |= {f"p{of}": percentile(fenced, of) for of in (95, 99)}
     taken |= {"ratio": taken["with"] / taken["without"], "restricted": restricted[question, reader.name, True].median}
     said = {"question": question, "reader": reader.name, "children": reader.children}
     return said | taken | {"verdict": report.verdict(question, reader.name, taken)}

@@ -11,6 +11,7 @@ from typing import Any
 
 from sightline.commands.bench_front_door.measures import Measure
 from sightline.commands.bench_front_door.trial import Results, Samples, high
+from sightline.commands.bench_line import percentile
 from sightline.commands.postgres.lifecycle import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -33,7 +34,7 @@ class Subject:
     @property
     def page(self) -> Path:
         """The reference page that it writes."""
-        return FOLDER / ("performance.md" if self.bench == "front-door" else f"performance-{self.bench}.md")
+        return FOLDER / f"performance-{self.bench}.md"
 
 
 def judge(
@@ -82,9 +83,11 @@ def _figures(samples: Samples) -> dict[str, Any]:
     return {
         "median": round(median(samples.times), 1),
         "p95": round(high(samples.times), 1),
+        "p99": round(percentile(samples.times, 99), 1),
         "work": round(median(samples.work), 1),
         "work_p95": round(high(samples.work), 1),
         "queries": max(samples.queries),
+        "memory": samples.memory,
     }
 
 

@@ -9,6 +9,7 @@ from statistics import quantiles
 from typing import Any
 
 from sightline.commands.bench_front_door.measures import Measure
+from sightline.commands.bench_front_door.work import most_allocated
 from sightline.commands.bench_front_door.world import World
 
 WARMING = 3
@@ -21,11 +22,12 @@ class BenchFailed(Exception):
 
 @dataclass
 class Samples:
-    """What one measure took at one size: milliseconds by the clock, milliseconds at work, and queries."""
+    """What one measure took at one size: milliseconds by the clock and at work, queries, and megabytes at the most."""
 
     times: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
+    memory: float = 0.0
 
     def add(self, took: float, worked: float, queries: int) -> None:
         self.times.append(took)
@@ -92,6 +94,10 @@ def run(
         if number < 0:
             listener.slow.clear()
         say(f"round {max(number + 1, 0)} of {rounds}")
+    for measure in measures:
+        # Apart from the samples: whatever is counted takes longer.
+        worlds[0].stand()
+        results[measure.name][worlds[0].people].memory = most_allocated(measure.prepare(worlds[0], rounds + warming))
     say("done\n")
     return results, listener
 

@@ -4,9 +4,12 @@ What is left of a sample's time is waiting: for a processor that other work has,
 """
 
 import time
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+MB = 1_000_000
 MS = 1_000_000
 """Nanoseconds in a millisecond."""
 
@@ -29,6 +32,16 @@ class Work:
             return 0.0
         on_processor, *_ = self._session.read_text().split()
         return (time.process_time_ns() + int(on_processor)) / MS
+
+
+def most_allocated(act: Callable[[], object]) -> float:
+    """Megabytes that Python had allocated for it at the most. What is counted takes several times as long."""
+    tracemalloc.start()
+    try:
+        act()
+        return round(tracemalloc.get_traced_memory()[1] / MB, 1)
+    finally:
+        tracemalloc.stop()
 
 
 def _is_postgres(place: Path) -> bool:

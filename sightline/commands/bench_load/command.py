@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         with server(durable=False):
             ground.throw_away(names, keep=arguments.keep)
-    print(json.dumps(told, indent=2) if arguments.json else report.in_words(told))
+    print(json.dumps(told | {"said": report.said(told)}, indent=2) if arguments.json else report.in_words(told))
     if arguments.write:
         page.write(told)
     return 0

@@ -1,0 +1,1 @@
+"""All named benches, one after another, as one table and one page."""

@@ -1,0 +1,1 @@
+"""What becomes of every page and every command as the authority grows tenfold, and tenfold again."""

@@ -14,12 +14,17 @@ from sightline.commands.serve import announce, refuse_unguarded
 
 SUMMARY = "Set everything up with fictional people, serve it, and print how to sign in."
 MARK = "Sightline demonstration"
+HALF_MADE = f"{MARK}, half made"
+USUAL = 2000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-serve", action="store_true", help="prepare, and stop there")
     parser.add_argument("--fresh", action="store_true", help="throw the old demonstration away first")
-    parser.add_argument("--empty", action="store_true", help="teams and posts, but no children or families")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--children", type=int, default=USUAL, metavar="N", help=f"how many live there ({USUAL:,})")
+    size.add_argument("--families-only", action="store_true", help="the families with a story and nobody else")
+    size.add_argument("--empty", action="store_true", help="teams and posts, but no children or families")
     parser.add_argument("--port", type=int, help="8000, or a free one, when not given")
 
 
@@ -35,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         _claim(fresh=arguments.fresh)
         prepare()
         refuse_unguarded()
-        _load(empty=arguments.empty)
+        _load(arguments)
         if port is not None:
             serving.serve_until_stopped(port, lambda: _welcome(port))
     if port is None:
@@ -53,7 +58,8 @@ def _claim(*, fresh: bool) -> None:
             f"The database `{name}` was not made by a demonstration, so it is left alone. "
             "Name another, that does not exist yet, in DATABASE_URL."
         )
-    if fresh and roles.exists(name):
+    half_made = roles.exists(name) and roles.description(name) == HALF_MADE
+    if half_made or (fresh and roles.exists(name)):
         print("Throwing the old demonstration away ...", flush=True)
         roles.drop_database(name)
         # Its seals are of views that are gone.
@@ -67,17 +73,20 @@ def _claim(*, fresh: bool) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return roles.description(name) == MARK
+    return roles.description(name) in {MARK, HALF_MADE}
 
 
-def _load(*, empty: bool) -> None:
+def _load(arguments: argparse.Namespace) -> None:
     ready("serving")
-    from sightline.commands import demonstration
-
-    print("The fictional authority ...", flush=True)
-    demonstration.load(empty=empty)
     from django.db import connections
 
+    from sightline.commands import demonstration, small_authority
+
+    if arguments.empty or arguments.families_only:
+        print("The fictional authority ...", flush=True)
+        demonstration.load(empty=arguments.empty)
+    else:
+        small_authority.load(children=arguments.children)
     connections.close_all()
 
 

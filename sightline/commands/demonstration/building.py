@@ -28,15 +28,34 @@ def build(*, empty: bool, at: datetime, families: Iterable[ModuleType] = FAMILIE
     Stories end a little before `at`, since the rule asks the database's own clock.
     """
     with transaction.atomic(), remembering():
-        diary = Diary(at - timedelta(minutes=2))
+        diary = diary_of(at)
         story = Telling(open_authority(opening=diary.opening), diary)
         give_codes()
-        if not empty:
-            for family in families:
-                family.tell(story)
-        staffing.change(story)
-        chase_silence(at=diary.now)
+        _tell(story, () if empty else families)
     return story
+
+
+def tell_families(authority: Authority, *, at: datetime) -> Telling:
+    """The families' stories, in an authority that is open already and has other people in it.
+
+    Those of a year ago are told as well, which a demonstration of the families alone goes without.
+    """
+    with transaction.atomic(), remembering():
+        story = Telling(authority, diary_of(at))
+        _tell(story, FAMILIES)
+    return story
+
+
+def diary_of(at: datetime) -> Diary:
+    """The calendar of the stories that end by then."""
+    return Diary(at - timedelta(minutes=2))
+
+
+def _tell(story: Telling, families: Iterable[ModuleType]) -> None:
+    for family in families:
+        family.tell(story)
+    staffing.change(story)
+    chase_silence(at=story.diary.now)
 
 
 def give_codes() -> None:

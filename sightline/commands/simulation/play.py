@@ -49,13 +49,14 @@ class Wanted:
     seed: int
 
 
-def play(wanted: Wanted, *, say: Say) -> Service:
+def play(wanted: Wanted, *, say: Say, opening: datetime | None = None) -> Service:
     """An authority with nobody in it but its first staff, and then all that happens there.
 
+    `opening` is when that staff took their posts; a little before it begins, if not given.
     Refused where anything that is played is: nothing is kept then, and the refusal says how far it came.
     """
     with transaction.atomic(), remembering(), played_quickly():
-        story = Telling(open_authority(opening=wanted.begins - STANDING), Diary(wanted.ends))
+        story = Telling(open_authority(opening=opening or wanted.begins - STANDING), Diary(wanted.ends))
         service = prepare(story, wanted, say=say)
         _run(service)
         chase_silence(at=wanted.ends)

@@ -30,6 +30,11 @@ UNION SELECT title FROM workforce_post WHERE team_id <> ALL (%(teams)s::uuid[])
 UNION SELECT name FROM partnership_agency
 UNION SELECT unnest(ARRAY[title, manager_title, email, manager_email]) FROM partnership_agencypost
 """
+TEAMS = """
+SELECT t.id::text FROM workforce_team t
+WHERE t.kind = %s AND EXISTS (SELECT FROM workforce_post p WHERE p.team_id = t.id AND p.id = ANY (%s::uuid[]))
+"""
+"""A team that has never carried a child has nothing that a copy would need one of its own for."""
 ACCOUNTS = """
 SELECT o.account_id::text FROM workforce_occupancy o JOIN workforce_post p ON p.id = o.post_id
 GROUP BY 1 HAVING bool_and(p.team_id = ANY (%s::uuid[]))
@@ -72,8 +77,10 @@ WHERE late.id <> ALL (%(copied)s::uuid[])
 def read_core(connection: Connection, folder: Path) -> Core:
     """All that a copy is made from. The connection is the operator's, inside a transaction."""
     tables = tables_of(connection)
+    _become(connection, "sightline_steward")
+    carrying = _list(connection, "SELECT DISTINCT post_id::text FROM record_allocation WHERE post_id IS NOT NULL")
     _become(connection, "sightline_owner")
-    teams = _list(connection, "SELECT id::text FROM workforce_team WHERE kind = %s", told()["staff"]["copied_kind"])
+    teams = _list(connection, TEAMS, told()["staff"]["copied_kind"], carrying)
     copied = _list(connection, ACCOUNTS, teams)
     rows = sum(_write(connection, table, folder) for table in tables)
     _become(connection, "sightline_owner")

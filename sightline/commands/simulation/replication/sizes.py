@@ -14,9 +14,12 @@ class TooLarge(Refusal):
     """The disk will not hold it; nothing has been written."""
 
 
-def shares(children: int) -> tuple[int, int]:
-    """How many children are played, and how many copies are made of them, so that it is that many in all."""
-    most = int(rate("replication", "size", "played_most"))
+def shares(children: int, *, most: int | None = None) -> tuple[int, int]:
+    """How many children are played, and how many copies are made of them, so that it is that many in all.
+
+    `most` are played where whoever asks has less time than a play has as a rule.
+    """
+    most = most or int(rate("replication", "size", "played_most"))
     times = ceil(children / most)
     return ceil(children / times), times - 1
 

@@ -237,7 +237,7 @@ def a_manager_is_asked_for_the_ending(stage: Stage) -> None:
         jane.writes(question, words)
     jane.looks("ending-ask", within=3000)
     jane.presses("Ask for the ending")
-    jane.sees("Gareth Lowe")
+    jane.sees("Asked. A manager reads it")
 
 
 def a_manager_answers_for_what_is_open(stage: Stage) -> None:

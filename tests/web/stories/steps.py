@@ -3,10 +3,10 @@
 import re
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Request, expect
 
 from sightline.commands.demonstration import CODE
 from sightline.commands.demonstration.authority import ADMINISTRATOR, PASSWORD, WORKERS
@@ -20,6 +20,8 @@ FURTHEST = 12
 """How often one presses the tab key before one takes the mouse."""
 FIRST_PAGES = {"winston": "Chair\N{RIGHT SINGLE QUOTATION MARK}s desk"}
 """Where whoever has no day of their own begins."""
+A_MOMENT = 50
+"""Milliseconds after which a form that was sent has left the page."""
 PLAIN_WORDS = {"Baby", "Quay", "Street"}
 """What the demonstration calls somebody by who has no name yet, or shares one."""
 
@@ -213,9 +215,25 @@ class Desk:
         self.area.locator("summary", has_text=words).first.click()
 
     def presses(self, button: str) -> None:
-        """The button of that name; what a button says on for those who hear it need not be given."""
+        """The button of that name; what a button says on for those who hear it need not be given.
+
+        What it sends is answered before the story goes on: the next in it may be somebody else, who would
+        look before it is done.
+        """
         begins = re.compile("^" + re.escape(button).replace("\\ ", " ") + r"($|[\s:])")
+        sent: list[Request] = []
+
+        def note(request: Request) -> None:
+            if request.method == "POST" and request.is_navigation_request():
+                sent.append(request)
+
+        self.page.on("request", note)
         self.area.get_by_role("button", name=begins).first.click()
+        self.page.wait_for_timeout(A_MOMENT)
+        self.page.remove_listener("request", note)
+        for request in sent:
+            with suppress(Error):  # It was cut off: the story itself says what is seen then.
+                request.response()
 
     def sends_again(self, request: Request) -> str:
         """The same form as it was sent before, to the letter; the address at which the answer is."""
@@ -271,7 +289,8 @@ class Desk:
 
     def sees_saved(self) -> None:
         """Typing is kept every few seconds, and the page says so."""
-        expect(self.page.get_by_text(re.compile(r"^Saved \d\d:\d\d"))).to_be_visible(timeout=PATIENCE)
+        # The same is spoken to those who hear the page, in an element of its own.
+        expect(self.page.get_by_text(re.compile(r"^Saved \d\d:\d\d")).first).to_be_visible(timeout=PATIENCE)
 
     def looks(self, picture: str = "", *, widths: str = "both", within: int = 0) -> None:
         """Nothing on this page is inaccessible, misworded, or says a name where it should not."""

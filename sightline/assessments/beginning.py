@@ -26,7 +26,7 @@ from sightline.kernel.errors import Refusal
 from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.record.models import Step
 from sightline.record.permissions import refuse_unless_may_write
@@ -103,7 +103,7 @@ def _refuse_unsound(children: Sequence[UUID], started_on: date, at: datetime) ->
         raise Refusal("Choose at least one child to assess.", field="children")
     if started_on > local_day(at):
         raise Refusal("That day has not come yet. Check when this assessment was asked for.", field="started_on")
-    if any(one.kind != "child" for one in get_headers(people=children).values()):
+    if any(one.kind != "child" for one in get_names(people=children).values()):
         raise Refusal("Children are assessed. Write about the adults around them in the parts.", field="children")
 
 
@@ -167,7 +167,7 @@ def _refuse_two_at_once(children: Sequence[UUID]) -> None:
     """A child whose parts moved away in the middle would be signed without them."""
     if not children:
         return
-    names = " and ".join(one.name for one in get_headers(people=children).values())
+    names = " and ".join(one.name for one in get_names(people=children).values())
     raise Refusal(
         f"Another assessment that is open has {names} in it. "
         "Go on there, or have that one signed first: what is written is kept either way.",

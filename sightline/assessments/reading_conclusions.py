@@ -15,7 +15,7 @@ from sightline.access.rules import Section
 from sightline.assessments.models import Conclusion, ConclusionChild
 from sightline.assessments.rules import since_conclusion
 from sightline.kernel.london import start_of_day
-from sightline.people.queries import get_headers, household_changes, list_networks_of, list_unidentified
+from sightline.people.queries import get_names, household_changes, list_networks_of, list_unidentified
 from sightline.record.queries import MentionGroup, list_mentions
 
 
@@ -83,7 +83,7 @@ def _changes(children: set[UUID], since: datetime | None) -> Mapping[UUID, list[
     if since is None:
         return {}
     moved = household_changes(children=children, since=since)
-    headers = get_headers(people={*children, *(one.person for found in moved.values() for one in found)})
+    headers = get_names(people={*children, *(one.person for found in moved.values() for one in found)})
     said: dict[UUID, list[Change]] = defaultdict(list)
     for child, found in moved.items():
         said[child] += [

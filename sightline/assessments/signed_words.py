@@ -6,7 +6,7 @@ from uuid import UUID
 from sightline.assessments.models import Missing, Turn
 from sightline.assessments.reading_evidence import EvidenceView, evidence_status, list_evidence
 from sightline.assessments.rules import section_of
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.practice.spec import Question
 from sightline.record.rules import Words
 
@@ -20,7 +20,7 @@ def words_of_missing(sent: Turn | None, children: Sequence[UUID], asked: Mapping
     It is about the child of whom the part was asked, or about all of them, in the part's own section.
     """
     rows = list(Missing.objects.filter(turn=sent).order_by("id")) if sent else []
-    headers = get_headers(people=children)
+    headers = get_names(people=children)
     return [
         Words(
             text=f"Not written: {_asked(asked, row.key, headers.get(row.child_id) if row.child_id else None)}: "
@@ -34,7 +34,7 @@ def words_of_missing(sent: Turn | None, children: Sequence[UUID], asked: Mapping
     ]
 
 
-def _asked(asked: Mapping[str, Question], key: str, child: PersonHeader | None) -> str:
+def _asked(asked: Mapping[str, Question], key: str, child: PersonName | None) -> str:
     label = str(asked[key].label) if key in asked else key.replace("_", " ")
     return f"{label} ({child.known_as or child.name})" if child else label
 

@@ -27,7 +27,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.record.models import Entry, Passage
@@ -118,7 +118,7 @@ def _refuse_unfit(
     if meeting.kind == Meeting.Kind.CORE_GROUP:
         refuse_decided(held.children)
         return
-    headers = get_headers(people=children)
+    headers = get_names(people=children)
     names = {child: headers[child].known_as or headers[child].name for child in children if child in headers}
     refuse_undecided(held.children, names, [one.code for one in pack.list(CATEGORIES).options])
 
@@ -271,7 +271,7 @@ def name_of(row: Invitee) -> str:
     """Who an invitee is, in words: their name, and the agency that they come from."""
     name = row.name
     if not name and row.person_id:
-        header = get_headers(people=[row.person_id]).get(row.person_id)
+        header = get_names(people=[row.person_id]).get(row.person_id)
         name = header.name if header else ""
     agency = row.agency_post.agency.name if row.agency_post else ""
     title = row.role or (row.agency_post.title if row.agency_post else "")

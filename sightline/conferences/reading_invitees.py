@@ -11,7 +11,7 @@ from sightline.conferences.reading_kept_out import KeptOut, kept_out_of, who_of
 from sightline.conferences.rules import Standing
 from sightline.kernel.errors import NotFound
 from sightline.partnership.queries import MessageLine, describe_messages, is_closed
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.record.queries import EntryView, list_entries
 from sightline.workforce.queries import describe_posts
 
@@ -162,7 +162,7 @@ def get_invitee(invitee: UUID) -> InviteeView:
 class _Around:
     sittings: Mapping[UUID, Sitting]
     messages: Mapping[UUID, MessageLine]
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     posts: Mapping[UUID, str]
     views: Mapping[UUID, list[SaidView]]
     chairs: Mapping[UUID, UUID]
@@ -174,7 +174,7 @@ def _around(rows: list[Invitee], *, views: bool = True) -> _Around:
     return _Around(
         sittings={one.meeting_id: one for one in Sitting.objects.filter(meeting__in=meetings, to_at=None)},
         messages=describe_messages(row.invitation for row in rows if row.invitation),
-        headers=get_headers(people=[row.person_id for row in rows if row.person_id]),
+        headers=get_names(people=[row.person_id for row in rows if row.person_id]),
         posts=describe_posts(row.post_id for row in rows if row.post_id),
         views=views_of(row.id for row in rows) if views else {},
         chairs=dict(Meeting.objects.filter(step__in=meetings).values_list("step", "chair_post")),

@@ -18,7 +18,7 @@ from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.when import When
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.record.models import Entry
 from sightline.record.operations import EntryGiven, write_entries, write_entry
 from sightline.record.rules import Concerned, Words
@@ -161,7 +161,7 @@ def child_part(*, by: Actor, meeting: UUID, child: UUID, part: str, at: datetime
         raise Refusal("Say how the child takes part.", field="part")
     said = words.strip()
     if said and said != row.part_words:
-        header = get_headers(people=[child])[child]
+        header = get_names(people=[child])[child]
         write_entry(
             by=by, kind=Entry.Kind.VIEW, concerned=[Concerned(child)], at=at, answers={"meeting": str(meeting)},
             words=[Words(said, (child,), section=Section.CHILD_WORDS, told_by=(header.known_as or header.name)[:200])],
@@ -200,11 +200,11 @@ def _entry_of(
 def who_words(rows: Sequence[Invitee]) -> dict[UUID, str]:
     """Who each invitee is, as a record says it: "Bea Lund, Health visitors, Hallowby General Hospital"."""
     posts = describe_posts(row.post_id for row in rows if row.post_id)
-    headers = get_headers(people=[row.person_id for row in rows if row.person_id])
+    headers = get_names(people=[row.person_id for row in rows if row.person_id])
     return {row.id: ", ".join(part for part in _who(row, posts, headers) if part) for row in rows}
 
 
-def _who(row: Invitee, posts: Mapping[UUID, str], headers: Mapping[UUID, PersonHeader]) -> list[str]:
+def _who(row: Invitee, posts: Mapping[UUID, str], headers: Mapping[UUID, PersonName]) -> list[str]:
     if row.agency_post is not None:
         return [row.name, row.agency_post.title, row.agency_post.agency.name]
     if row.post_id is not None:

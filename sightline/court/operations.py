@@ -33,7 +33,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import Refusal
 from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.reading import day_words
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.record.models import Step
 from sightline.record.operations import finish_for, open_step
@@ -103,7 +103,7 @@ def _refuse_twice(children: Sequence[UUID]) -> None:
     rows = PreProceedings.objects.filter(child__in=children, withdrawn_at=None, applied_on=None, outcome="")
     standing = rows.filter(step__closed_at=None, step__isnull=False).order_by("id").first()
     if standing is not None:
-        header = get_headers(people=[standing.child_id]).get(standing.child_id)
+        header = get_names(people=[standing.child_id]).get(standing.child_id)
         name = (header.known_as or header.name) if header else "This child"
         since = f" since {day_words(standing.started_on)}" if standing.started_on else ""
         raise Refusal(

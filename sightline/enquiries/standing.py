@@ -10,7 +10,7 @@ from sightline.enquiries.models import Account, Discussion, Enquiry, Medical, Or
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from, rule_on
 from sightline.record.models import Entry, Step
@@ -131,14 +131,12 @@ def end_step_when_done_for(
 
 def names_of(children: Iterable[UUID]) -> dict[UUID, str]:
     """What each child is called, for a sentence; whoever may not be seen is left out."""
-    return {key: one.known_as or one.name for key, one in get_headers(people=children).items()}
+    return {key: one.known_as or one.name for key, one in get_names(people=children).items()}
 
 
 def unborn(children: Iterable[UUID]) -> dict[UUID, str]:
     """Those of the children who are not yet born, with what they are called."""
-    return {
-        key: one.known_as or one.name for key, one in get_headers(people=children).items() if one.birth == "expected"
-    }
+    return {key: one.known_as or one.name for key, one in get_names(people=children).items() if one.birth == "expected"}
 
 
 def words_of(entry: UUID | None, heading: str, child: UUID) -> str:

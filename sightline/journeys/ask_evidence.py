@@ -35,7 +35,7 @@ from sightline.partnership.queries import (
     list_involved,
     list_people_of,
 )
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Timescale
@@ -104,7 +104,7 @@ def _proposed(post: AgencyPost, reasons: list[tuple[str, str]]) -> Proposed:
 
 
 def _involved(children: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
-    named = {key: one.known_as or one.name for key, one in get_headers(people=children).items()}
+    named = {key: one.known_as or one.name for key, one in get_names(people=children).items()}
     return [
         (
             one.agency_post,

@@ -12,7 +12,7 @@ from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.people.models import Name, Particulars
 from sightline.people.operations import add_name, correct_particulars, end_name, record_birth
-from sightline.people.queries import get_headers, list_names
+from sightline.people.queries import get_names, list_names
 from sightline.plans.queries import list_plans
 from sightline.record.operations import tell, write_entry
 from sightline.record.permissions import refuse_unless_may_write
@@ -51,7 +51,7 @@ def child_born(*, by: Actor, child: UUID, born: BirthGiven, at: datetime) -> UUI
     told. Refuses a child who is born already, a birth to come, and no word on whether the child lives.
     """
     refuse_unless_may_write(by, [child])
-    header = get_headers(people=[child]).get(child)
+    header = get_names(people=[child]).get(child)
     if header is None:
         raise NotFound("There is no such record among those that you work with.")
     if header.birth != Particulars.Birth.EXPECTED:

@@ -22,7 +22,7 @@ from sightline.partnership.queries import (
     list_messages,
     list_people_of,
 )
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from, fill
 from sightline.record.operations import close_step, open_step, tell
@@ -95,7 +95,7 @@ def from_reply(*, by: Actor, reply: UUID, at: datetime) -> UUID:
     if list_disagreements(subjects=[reply], only_open=False):
         raise Refusal("There is a disagreement of this already. Open it on the child's record.")
     message = get_message(found.message_id)
-    children = [key for key, one in get_headers(people=list_people_of(message.id)).items() if one.kind == "child"]
+    children = [key for key, one in get_names(people=list_people_of(message.id)).items() if one.kind == "child"]
     return disagree(
         by=by, children=children, about=_about(message.to, message.kind_label, message.composed_at),
         sides=(

@@ -22,7 +22,7 @@ from sightline.journeys.open_matters import Answer, Answers, Matter, answered, l
 from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.plans.operations import end_by_law, service_not_coming, take_off_plan
 from sightline.plans.queries import PlanLine, list_plans
 from sightline.plans.rules import PROTECTION, ended_by_law
@@ -55,7 +55,7 @@ class Stop:
 def _protection_plans(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
     """A protection plan is ended by a review conference, at eighteen, or by death, and by no closing of a case."""
     on_plans = {child: one for one in list_plans(children) if one.kind == PROTECTION for child in one.children}
-    headers = get_headers(people=set(on_plans) & set(children))
+    headers = get_names(people=set(on_plans) & set(children))
     for child, header in headers.items():
         ended = ended_by_law(birth=header.birth, birth_date=header.birth_date, death_date=header.death_date, at=at)
         if ended is None:
@@ -93,7 +93,7 @@ def _orders(children: Sequence[UUID], at: datetime) -> Iterator[Stop]:
 
 
 def _names(children: Iterable[UUID]) -> dict[UUID, str]:
-    return {child: one.known_as or one.name for child, one in get_headers(people=children).items()}
+    return {child: one.known_as or one.name for child, one in get_names(people=children).items()}
 
 
 STOPS: tuple[Callable[[Sequence[UUID], datetime], Iterable[Stop]], ...] = (_protection_plans, _enquiries, _orders)

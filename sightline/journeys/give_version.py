@@ -12,7 +12,7 @@ from sightline.doorway.acts import act
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
 from sightline.kernel.when import When
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.models import Entry
 from sightline.record.operations import write_entry
 from sightline.record.rules import Concerned, Words
@@ -35,7 +35,7 @@ def record_given(
         raise Refusal("Save their version first. Then record that it was given.", field="given_on")
     if not local_day(signed.authorised_at) <= given_on <= local_day(at):
         raise Refusal("Check the day: after it was signed, and not in the future.", field="given_on")
-    name = get_headers(people=[recipient])[recipient].name
+    name = get_names(people=[recipient])[recipient].name
     text = (
         f"{name} was given their version of the assessment signed on {day_words(local_day(signed.authorised_at))}, "
         f"as it was saved on {day_words(local_day(version.written_at))}."

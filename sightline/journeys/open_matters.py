@@ -15,7 +15,7 @@ from sightline.front_door.queries import ContactView, list_contacts_about, list_
 from sightline.kernel.dates import day_words, local_day
 from sightline.kernel.errors import Refusal
 from sightline.partnership.queries import list_messages_of, list_replies_of
-from sightline.people.queries import get_headers, list_network, list_unidentified
+from sightline.people.queries import get_names, list_network, list_unidentified
 from sightline.plans.queries import list_against
 from sightline.record.endings import AUTHORISE
 from sightline.record.operations import LeftOpenGiven
@@ -154,7 +154,7 @@ def _read(children: tuple[UUID, ...], at: datetime, besides: Collection[UUID]) -
     apart = kept_apart_for([one.arose_from for one in steps if one.arose_from])
     steps = [one for one in steps if one.arose_from not in apart]
     everybody = {person for step in steps for person in step.people} - set(children)
-    others = frozenset(key for key, one in get_headers(people=everybody).items() if one.kind == "child")
+    others = frozenset(key for key, one in get_names(people=everybody).items() if one.kind == "child")
     contacts = [one for one in list_contacts_about(children) if one.id not in besides]
     endings = list_endings(children)
     entries = [one.entry for one in endings if one.entry]

@@ -17,7 +17,7 @@ from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import in_sentence
 from sightline.kernel.references import new_id
-from sightline.people.queries import get_headers, list_kinds, list_network
+from sightline.people.queries import get_names, list_kinds, list_network
 from sightline.plans.kinds import BY_LAW, one_with, title_of
 from sightline.plans.operations import add_child, carry_along, change_need, give_way, open_plan, take_off_plan
 from sightline.plans.permissions import refuse_unless_may_end, refuse_unless_may_plan, refuse_unless_may_step_up
@@ -93,7 +93,7 @@ def _refuse_second(pack: Pack, kind: str, children: Sequence[UUID]) -> None:
     there = [line for line in list_plans(children) if partner and line.kind in {kind, partner}]
     on_it = [one.child for line in there for one in line.members if one.to_on is None and one.child in children]
     if on_it:
-        names = get_headers(people=on_it)
+        names = get_names(people=on_it)
         raise Refusal(
             f"{listed([names[child].name for child in on_it if child in names])}: on a "
             f"{in_sentence(there[0].kind_words)} already. It goes on: say there what has changed for each child.",
@@ -373,7 +373,7 @@ def ask_to_step(
     entry = _write(by, Entry.Kind.NOTE, words, at)
     pack = current_pack(at)
     asked_of = post or (manager_of(found.post) if found.post else None) or front_door_manager()
-    names = get_headers(people=moving)
+    names = get_names(people=moving)
     whom = listed([names[child].name for child in moving if child in names])
     return open_step(
         by=by, kind=ASKED_STEP, post=asked_of, people=moving, words=f"Decide whether {whom} step to {to}"[:200],

@@ -16,7 +16,7 @@ from sightline.kernel.reading import day_words
 from sightline.partnership.operations import Composed, compose_message, record_call
 from sightline.partnership.permissions import refuse_unless_may_send
 from sightline.partnership.queries import describe_agency_posts, get_agency_post, is_closed
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.record.operations import close_step
 from sightline.record.queries import list_steps_about
@@ -102,7 +102,7 @@ def _took_part(line: EnquiryLine) -> list[tuple[UUID, str]]:
 def draft_told(*, by: Actor, enquiry: UUID, at: datetime) -> str:
     """What is offered to be sent: what was found for each child, and what comes next; nothing else of the record."""
     line = get_enquiry(enquiry).line
-    names = {key: one.name for key, one in get_headers(people=line.children).items()}
+    names = {key: one.name for key, one in get_names(people=line.children).items()}
     concluded = [one for one in line.children.values() if one.outcome]
     found = "\n".join(f"{names.get(one.child, 'A child')}: {one.outcome_words}" for one in concluded)
     return write_letter(

@@ -14,7 +14,7 @@ from sightline.kernel.london import local_day
 from sightline.kernel.reading import day_words
 from sightline.kernel.when import When
 from sightline.partnership.queries import get_agency_post
-from sightline.people.queries import get_headers, list_network
+from sightline.people.queries import get_names, list_network
 from sightline.plans.categories import end_with_place, go_on_from, move_end
 from sightline.plans.models import Outcome, Plan, PlanChild
 from sightline.plans.permissions import (
@@ -186,7 +186,7 @@ def end_by_law(*, by: Actor, plan: UUID, child: UUID, at: datetime) -> UUID:
     refuse_unless_may_end_by_law(by)
     refuse_unless_may_write(by, [child])
     row = place_of(plan, child)
-    header = get_headers(people=[child])[child]
+    header = get_names(people=[child])[child]
     ended = ended_by_law(birth=header.birth, birth_date=header.birth_date, death_date=header.death_date, at=at)
     if ended is None:
         raise Refusal(
@@ -326,6 +326,6 @@ def _let_read_on(row: PlanChild, at: datetime) -> None:
     post = carrier_of(row.plan_id)
     if post is None:
         return
-    around = get_headers(people=list_network(people=[row.child_id]))
+    around = get_names(people=list_network(people=[row.child_id]))
     adults = [key for key, one in around.items() if one.kind == "adult"]
     give_sight(people=[row.child_id, *adults], reader=team_of(post), because="plan_ended", because_of=row.id, at=at)

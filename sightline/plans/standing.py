@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.reading import day_words, in_sentence
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.plans.kinds import kind_now, title_of
 from sightline.plans.models import Plan, PlanChild
 from sightline.plans.permissions import NOT_WORKING_WITH, refuse_unless_may_plan
@@ -90,7 +90,7 @@ def refuse_overlap(
 
 
 def _already_on(standing: PlanChild, kind: str) -> str:
-    header = get_headers(people=[standing.child_id]).get(standing.child_id)
+    header = get_names(people=[standing.child_id]).get(standing.child_id)
     name = header.name if header else "This child"
     until = f" to {day_words(standing.to_on)}" if standing.to_on else ""
     title = in_sentence(called(standing.kind, standing.from_on))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.models import Entry
 from sightline.record.operations import close_step, keep_apart, tell, write_entry
 from sightline.record.permissions import refuse_unless_may_write
@@ -81,7 +81,7 @@ def finish_step(*, by: Actor, step: UUID, outcome: str, at: datetime) -> UUID:
 
 
 def _write_what_was_done(by: Actor, step: OpenStep, outcome: str, at: datetime) -> UUID:
-    headers = get_headers(people=step.people)
+    headers = get_names(people=step.people)
     owed = step.words or step.kind.replace("_", " ").capitalize()
     entry = write_entry(
         by=by,

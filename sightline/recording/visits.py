@@ -10,7 +10,7 @@ from sightline.doorway.acts import act
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.lengths import refuse_longer
 from sightline.kernel.when import When
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.record.models import Entry, EntrySubject, Step
 from sightline.record.operations import finish_for, open_step
 from sightline.record.permissions import refuse_unless_may_write
@@ -99,11 +99,11 @@ def record_visit(*, by: Actor, visit: VisitWritten, at: datetime, post: UUID | N
     who is left out, and what `write_entry` refuses (Working Together 2023, chapter 3).
     """
     planned = _waiting(visit.planned)
-    headers = get_headers(people=[child.person for child in visit.children])
+    headers = get_names(people=[child.person for child in visit.children])
     names = _names(headers)
     refuse_unless_told(visit.children, names, unborn=_unborn(headers), ways=AT_A_VISIT)
     if planned is not None:
-        everybody = _names(get_headers(people=planned.children))
+        everybody = _names(get_names(people=planned.children))
         refuse_unless_all_of(planned.children, {child.person for child in visit.children}, everybody)
     return _write_visit(by, visit, planned, post=post, at=at)
 
@@ -119,11 +119,11 @@ def _waiting(step: UUID | None) -> PlannedVisitView | None:
     return get_planned(step) if found[0] is None else None
 
 
-def _names(headers: Mapping[UUID, PersonHeader]) -> dict[UUID, str]:
+def _names(headers: Mapping[UUID, PersonName]) -> dict[UUID, str]:
     return {key: one.known_as or one.name for key, one in headers.items()}
 
 
-def _unborn(headers: Mapping[UUID, PersonHeader]) -> Collection[UUID]:
+def _unborn(headers: Mapping[UUID, PersonName]) -> Collection[UUID]:
     return {key for key, one in headers.items() if one.birth == "expected"}
 
 
@@ -256,7 +256,7 @@ def record_appointment(
         raise Refusal("Enter what the appointment was.", field="what")
     refuse_longer(what, LONGEST_NAME, field="what", what="what it was")
     _refuse_over_long_of_each(children)
-    headers = get_headers(people=[child.person for child in children])
+    headers = get_names(people=[child.person for child in children])
     refuse_unless_told(children, _names(headers), unborn=_unborn(headers), ways=AT_AN_APPOINTMENT)
     everybody = tuple(child.person for child in children)
     narrative = text.strip() or what.strip()

@@ -6,7 +6,7 @@ from uuid import UUID
 from sightline.doorway.actor import Actor
 from sightline.kernel.london import end_of_day, local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import get_threshold
 from sightline.record.models import Entry
 from sightline.record.operations import open_step, tell, write_entry
@@ -24,7 +24,7 @@ def write_with_actions(
     When with it a row of attempts without access becomes a pattern, whoever carries the child is told.
     """
     if written.occurred is not None:
-        headers = get_headers(people=[subject.person for subject in written.concerned])
+        headers = get_names(people=[subject.person for subject in written.concerned])
         births = [one.birth_date for one in headers.values() if one.kind == "child" and one.birth == "exact"]
         refuse_before_birth(written.occurred, [born for born in births if born is not None])
     missed = [subject.person for subject in written.concerned if subject.seen in NO_ACCESS]

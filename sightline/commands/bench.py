@@ -26,7 +26,11 @@ BENCHES = {
     "journey": "a visit to four children, an assessment with ten years behind it, my day with 25 and with 300 children",
 }
 YEARS = {"journey": 10, "protect": 5}
-APART = {"others": ("saving, searching and the census beside other ways", "sightline.commands.bench_others.command")}
+APART = {
+    "others": ("saving, searching and the census beside other ways", "sightline.commands.bench_others.command"),
+    "growth": ("every page and every command at three sizes", "sightline.commands.bench_growth.command"),
+    "cost": ("memory, disk, start-up and an empty folder to the first page", "sightline.commands.bench_cost.command"),
+}
 """Benches with a `command` of their own, which is light to import: `configure(parser)` and `run(arguments)`."""
 
 

@@ -5,25 +5,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from statistics import median
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 from sightline.commands.bench_front_door.loader import Say
+from sightline.commands.bench_growth.first_page import serving
 from sightline.commands.bench_growth.ground import Loaded
 from sightline.commands.bench_growth.rules import Growth
 from sightline.commands.bench_load.ground import address
 from sightline.commands.postgres import url
 from sightline.commands.postgres.lifecycle import ROOT, current_cluster
-from sightline.commands.serving import CannotServe, choose_port
-
-PATIENCE_SECONDS = 60.0
+from sightline.commands.serving import CannotServe
 
 
 @dataclass(frozen=True)
@@ -64,8 +61,11 @@ def run(sizes: Sequence[Loaded], rounds: int, say: Say) -> tuple[list[Growth], l
                 else:
                     taken.setdefault(command.words, []).append(said)
             say(f"serve on {size.words}")
-            with serving(environment(size.name, Path(folder))) as began:
-                taken.setdefault(SERVED, []).append((began, 0.0))
+            try:
+                with serving(environment(size.name, Path(folder))) as began:
+                    taken.setdefault(SERVED, []).append((began, 0.0))
+            except CannotServe as refusal:
+                lost.append(f"./run serve on {size.words}: {refusal}")
     return [_growth(words, rows) for words, rows in taken.items() if len(rows) == len(sizes)], lost
 
 
@@ -91,7 +91,12 @@ def _samples(command: Command, size: Loaded, folder: Path, rounds: int) -> tuple
 
 def environment(name: str, folder: Path) -> dict[str, str]:
     """Of a process that works on that database as a server's does: signing in as serving, migrating as its login."""
-    changed = {"DATABASE_URL": address(name), "SIGHTLINE_SEALS": str(folder / "seals"), "SIGHTLINE_DEMONSTRATION": "0"}
+    changed = {
+        "DATABASE_URL": address(name),
+        "SIGHTLINE_SEALS": str(folder / "seals"),
+        "SIGHTLINE_SECRET_KEY": token_urlsafe(48),
+        "SIGHTLINE_DEMONSTRATION": "0",
+    }
     if url.is_embedded():
         cluster = current_cluster()
         password, port = quote(cluster.secrets()["postgres"], safe=""), cluster.running()["port"]
@@ -108,31 +113,3 @@ def measured(words: Sequence[str], around: dict[str, str]) -> tuple[int, float, 
         said.seek(0)
         lines = said.read().decode(errors="replace").strip().splitlines()
     return child.returncode, used.ru_maxrss / 1000, lines[-1] if lines else ""
-
-
-@contextmanager
-def serving(around: dict[str, str]) -> Iterator[float]:
-    """`./run serve` inside the block, which is told the milliseconds until it answered its first page."""
-    began, port = time.monotonic(), choose_port(None, first=8700)
-    words = [sys.executable, "-P", "-m", "sightline.commands", "serve", "--port", str(port)]
-    child = subprocess.Popen(words, env=around, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        wait_for_page(port, child, PATIENCE_SECONDS)
-        yield 1000 * (time.monotonic() - began)
-    finally:
-        child.terminate()
-        child.wait()
-
-
-def wait_for_page(port: int, child: subprocess.Popen[bytes], patience: float) -> None:
-    """Until signing in is answered with its page. Refused (`CannotServe`) where the process ended, or nothing came."""
-    until = time.monotonic() + patience
-    asked = Request(f"http://127.0.0.1:{port}/account/login/", headers={"X-Forwarded-Proto": "https"})
-    while time.monotonic() < until and child.poll() is None:
-        try:
-            with urlopen(asked, timeout=30) as answer:  # noqa: S310 (the address is this machine's own)
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.05)
-    raise CannotServe(f"No page was answered within {patience:.0f} seconds.")

@@ -1,0 +1,1 @@
+"""What the product costs: time from an empty folder to the first page, start-up, memory, and disk."""

@@ -15,7 +15,7 @@ from tests.web.stories.counting import INSTRUMENT, Tally, counted
 from tests.web.stories.looking import DESKTOP, PHONE, Album, look_at_words, look_closely
 
 EMAILS = {worker.key: worker.email for worker in (*WORKERS, ADMINISTRATOR)}
-PATIENCE = 20_000
+PATIENCE = 40_000
 FURTHEST = 12
 """How often one presses the tab key before one takes the mouse."""
 FIRST_PAGES = {"winston": "Chair\N{RIGHT SINGLE QUOTATION MARK}s desk"}

@@ -26,6 +26,7 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 from xdist.scheduler import LoadScopeScheduling
 
+from sightline.commands import migrating
 from sightline.commands.postbox import Postbox, open_postbox
 from sightline.commands.postgres import lifecycle, privileges, roles, url
 from sightline.kernel.dates import local
@@ -120,7 +121,8 @@ def _migrate(name: str) -> None:
     from django.core.management import call_command
 
     _speak_as("owner", name)
-    call_command("migrate", verbosity=0, interactive=False)
+    with migrating.drawing_alone():
+        call_command("migrate", verbosity=0, interactive=False)
     connections["default"].close()
     with roles.connect(name) as connection:
         privileges.grant_libraries(connection)

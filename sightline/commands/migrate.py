@@ -29,11 +29,11 @@ def prepare(*, quiet: bool = False) -> None:
     roles.prepare_database(url.database_name())
     say("Tables and policies ...")
     # As another process: this one may already be the serving role, and a process is one role.
-    _as_owner(["migrate", "--no-input", "--verbosity", "0"])
+    _as_owner("sightline.commands.migrating", ["--no-input", "--verbosity", "0"])
     with roles.connect(url.database_name()) as connection:
         privileges.grant_libraries(connection)
     say("Practice packs ...")
-    _as_owner(["shell", "--no-imports", "--command", PUBLISH])
+    _as_owner("django", ["shell", "--no-imports", "--command", PUBLISH])
 
 
 PUBLISH = (
@@ -42,11 +42,11 @@ PUBLISH = (
 )
 
 
-def _as_owner(words: list[str]) -> None:
+def _as_owner(module: str, words: list[str]) -> None:
     environment = os.environ | {"SIGHTLINE_AS": "owner", "DJANGO_SETTINGS_MODULE": "sightline.settings"}
-    done = subprocess.run([sys.executable, "-P", "-m", "django", *words], env=environment)
+    done = subprocess.run([sys.executable, "-P", "-m", module, *words], env=environment)
     if done.returncode != 0:
-        raise roles.DatabaseRefused(f"`{words[0]}` stopped; the lines above say why. Nothing further was done.")
+        raise roles.DatabaseRefused(f"`{module}` stopped; the lines above say why. Nothing further was done.")
 
 
 def _say(line: str) -> None:

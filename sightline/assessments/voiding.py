@@ -16,11 +16,13 @@ SIGNING_STEP = "authorise_assessment"
 def void_signing(rounds: Iterable[UUID], child: UUID | None, assessment: UUID, *, by: Actor, at: datetime) -> bool:
     """What was sent to a manager no longer stands, where it was about this child. Says whether anything was."""
     concerned = RoundChild.objects.filter(round__in=list(rounds))
-    keys = (concerned if child is None else concerned.filter(child=child)).values_list("round", flat=True).distinct()
+    keys = (concerned if child is None else concerned.filter(child=child)).values("round")
+    turns: dict[UUID, list[str]] = {}
+    for key, kind in Turn.objects.filter(round__in=keys).order_by("at", "id").values_list("round", "kind"):
+        turns.setdefault(key, []).append(kind)
     voided = False
-    for key in keys:
-        turns = list(Turn.objects.filter(round=key).order_by("at", "id").values_list("kind", flat=True))
-        if standing_of(turns) in WITH_A_MANAGER:
+    for key, taken in sorted(turns.items()):
+        if standing_of(taken) in WITH_A_MANAGER:
             Turn.objects.create(round_id=key, kind=Turn.Kind.VOIDED, at=at, by=by.id)
             close_signing(key, assessment, outcome="Changed after it was sent", tells=True, by=by, at=at)
             voided = True

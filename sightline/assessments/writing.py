@@ -1,7 +1,8 @@
 """Writing in the living document: parts, and what was found. Part of this room's operations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -34,10 +35,10 @@ def write_part(
     Refuses a question that its kind of assessment does not ask, and words about one child under the family's.
     """
     refuse_unless_may_assess(by)
-    pack, kinds = current_pack(at), _kinds_written(assessment)
-    refuse_unless_asked(_question(pack, kinds, key), child)
+    pack, written = current_pack(at), _rounds_of(assessment)
+    refuse_unless_asked(_question(pack, _kinds_of(written), key), child)
     _refuse_unless_theirs(assessment, child)
-    rounds = _open_rounds(assessment)
+    rounds = _locked(one.step for one in written if one.closed_at is None)
     now = _standing(assessment, key, child)
     number = now.number if now else 0
     if now is not None and now.text == text.strip():
@@ -58,12 +59,20 @@ def write_part(
     return Written(number + 1, voided=void_signing(rounds, child, assessment, by=by, at=at))
 
 
-def _kinds_written(assessment: UUID) -> list[str]:
+class _RoundNow(NamedTuple):
+    step: UUID
+    kind: str
+    closed_at: datetime | None
+
+
+def _rounds_of(assessment: UUID) -> list[_RoundNow]:
+    rows = Round.objects.filter(assessment=assessment).order_by("began_at", "step")
+    return [_RoundNow(*row) for row in rows.values_list("step", "kind", "step__closed_at")]
+
+
+def _kinds_of(rounds: Sequence[_RoundNow]) -> list[str]:
     """Of which kinds its open rounds are; where none is open, of which the latest was."""
-    rows = list(
-        Round.objects.filter(assessment=assessment).order_by("began_at", "step").values_list("kind", "step__closed_at")
-    )
-    return [kind for kind, closed_at in rows if closed_at is None] or [kind for kind, _ in rows[-1:]] or [""]
+    return [one.kind for one in rounds if one.closed_at is None] or [one.kind for one in rounds[-1:]] or [""]
 
 
 def _question(pack: Pack, kinds: Iterable[str], key: str) -> Question:
@@ -81,9 +90,12 @@ def _refuse_unless_theirs(assessment: UUID, child: UUID | None) -> None:
 
 
 def _open_rounds(assessment: UUID) -> list[UUID]:
+    return _locked(one.step for one in _rounds_of(assessment) if one.closed_at is None)
+
+
+def _locked(rounds: Iterable[UUID]) -> list[UUID]:
     """Locked, so that a manager who signs at this moment signs what is written before or after, and knows which."""
-    keys = list(Round.objects.filter(assessment=assessment, step__closed_at=None).values_list("step", flat=True))
-    steps = Step.objects.select_for_update().filter(id__in=keys, closed_at=None).order_by("id")
+    steps = Step.objects.select_for_update().filter(id__in=list(rounds), closed_at=None).order_by("id")
     return [step.id for step in steps]
 
 

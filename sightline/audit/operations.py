@@ -1,5 +1,6 @@
 """Adding to the audit. Nothing changes or removes what was added."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -7,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from sightline.audit.models import Answered, Event, EventPerson
+from sightline.audit.models import Answered, Event
 from sightline.audit.rules import Signal
 from sightline.kernel.references import new_id
 
@@ -43,19 +44,40 @@ def record_event(
 
 
 def record_events(*, told: Iterable[Happening], using: str = DEFAULT_DB_ALIAS) -> list[UUID]:
-    """Write several events and whom they concerned. Two statements, however many there are."""
+    """Write several events and whom they concerned. One statement, however many there are.
+
+    Every act and every look pays for it, so it is written by hand.
+    """
     each = [(new_id(), one) for one in told]
-    Event.objects.using(using).bulk_create(
-        Event(
-            id=key, at=one.at, kind=one.kind, what=one.what[:60], actor=one.actor, role=one.role, agency=one.agency,
-            section=one.section, because=one.because, via=one.via, request=one.request, facts=dict(one.facts),
-        )
-        for key, one in each
-    )  # fmt: skip
-    EventPerson.objects.using(using).bulk_create(
-        EventPerson(event_id=key, person=person, at=one.at) for key, one in each for person in dict.fromkeys(one.people)
+    if not each:
+        return []
+    statement, given = (
+        f"{_TOLD} VALUES {', '.join([_A_ROW] * len(each))}",
+        [value for key, one in each for value in _row_of(key, one)],
     )
+    about = [(key, person, one.at) for key, one in each for person in dict.fromkeys(one.people)]
+    if about:
+        statement = f"WITH told AS ({statement}) {_ABOUT}"
+        events, people, moments = (list(column) for column in zip(*about, strict=True))
+        given += [[new_id() for _ in about], events, people, moments]
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, given)
     return [key for key, _ in each]
+
+
+_TOLD = "INSERT INTO audit_event (id, at, kind, what, actor, role, agency, section, because, via, request, facts)"
+_A_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+_ABOUT = (
+    "INSERT INTO audit_eventperson (id, event_id, person, at)"
+    " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[])"
+)
+
+
+def _row_of(key: UUID, one: Happening) -> tuple[object, ...]:
+    return (
+        key, one.at, str(one.kind), one.what[:60], one.actor, one.role, one.agency, one.section, one.because, one.via,
+        one.request, json.dumps(dict(one.facts)),
+    )  # fmt: skip
 
 
 def record_denials(*, denied: Iterable[Happening]) -> None:

@@ -5,7 +5,7 @@ reach the outside world to a job that is enqueued in that transaction and runs a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +37,24 @@ class _Performance:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass
+class _Whole:
+    """What is kept whole or not at all, and whom the database was last told of, as far as that is certain.
+
+    What was said within a savepoint is unsaid when it is undone: so only what was said outside one is relied upon.
+    """
+
+    savepoints: list[str]
+    actor: str | None = None
+
+    def knows(self, actor: str) -> bool:
+        return self.actor == actor and _savepoints() == self.savepoints
+
+    def hear(self, actor: str) -> None:
+        self.actor = actor if _savepoints() == self.savepoints else None
+
+
+_whole: ContextVar[_Whole | None] = ContextVar("whole", default=None)
 _performing: ContextVar[_Performance | None] = ContextVar("performing", default=None)
 _request: ContextVar[str] = ContextVar("request", default="")
 _denied: ContextVar[list[Happening] | None] = ContextVar("denied", default=None)
@@ -44,8 +62,36 @@ _denied: ContextVar[list[Happening] | None] = ContextVar("denied", default=None)
 
 def set_actor(actor: UUID | None) -> None:
     """Tell the database who acts, until the end of this transaction and no longer."""
+    whole, said = _whole.get(), str(actor) if actor else ""
+    if whole is not None and whole.knows(said):
+        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('sightline.actor', %s, true)", [str(actor) if actor else ""])
+        cursor.execute("SELECT set_config('sightline.actor', %s, true)", [said])
+    if whole is not None:
+        whole.hear(said)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction of many acts that is kept whole or not at all: a story that is told, an authority that is played.
+
+    What is refused in it takes all of it back, so no act needs a place to go back to. Not for what people do.
+    """
+    with remembering(), transaction.atomic():
+        token = _whole.set(_Whole(_savepoints()))
+        try:
+            yield
+        finally:
+            _whole.reset(token)
+
+
+def _savepoints() -> list[str]:
+    return [one for one in connection.savepoint_ids if one]
+
+
+def _begun() -> AbstractContextManager[None]:
+    """An act's own part of a transaction. Without a savepoint a refusal undoes what is around it too."""
+    return transaction.atomic(savepoint=_whole.get() is None)
 
 
 @contextmanager
@@ -58,7 +104,7 @@ def acting(actor: UUID | None, *, request: str = "") -> Iterator[list[Happening]
     denied: list[Happening] = []
     token, held = _request.set(request), _denied.set(denied)
     try:
-        with remembering(), transaction.atomic():
+        with remembering(), _begun():
             set_actor(actor)
             yield denied
     finally:
@@ -125,7 +171,7 @@ def _perform(
     performance = _Performance(actor=by)
     token = _performing.set(performance)
     try:
-        with remembering(), transaction.atomic():
+        with remembering(), _begun():
             set_actor(by.id)
             result = operation(by=by, at=at, **given)
             facts = dict(performance.facts)
@@ -169,7 +215,7 @@ def look(
 
     `section` is what was shown, where it is neither who somebody is nor the ordinary. Where no reason is
     given, it is the one for which they have sight of each of those they look at: an event for each
-    relationship, all with the request's key. Three statements, however many people.
+    relationship, all with the request's key. Two statements, however many people.
     """
     related = {(because, OWN): people} if because or not people else _by_relationship(by, people)
     record_events(

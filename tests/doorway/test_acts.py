@@ -1,16 +1,19 @@
 """An act is one transaction and one audit row; what is refused changes nothing."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from sightline.access.models import Grant
 from sightline.access.operations import give_sight
 from sightline.audit.models import Event, EventPerson
 from sightline.doorway.actor import Actor
-from sightline.doorway.acts import act, acting, look, set_actor, touch
+from sightline.doorway.acts import act, acting, all_or_nothing, look, set_actor, touch
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.kernel.references import new_id
 from tests.journeys.world import BEGIN, World
@@ -77,3 +80,69 @@ def test_who_acts_is_forgotten_with_the_transaction(world: World) -> None:
     with acting(world.watcher), connection.cursor() as cursor:
         cursor.execute("SELECT access_actor()")
         assert cursor.fetchone() == (world.watcher,)
+
+
+# --- many acts, kept whole ----------------------------------------------------------------------
+
+
+def test_in_what_is_kept_whole_a_refused_act_takes_everything_with_it(world: World) -> None:
+    with pytest.raises(Refusal):
+        two_acts(world, then=Refusal("No."))
+    assert events(world, "outer_act") == []
+
+
+def test_nobody_goes_on_after_a_refusal_in_what_is_kept_whole(world: World) -> None:
+    with pytest.raises(TransactionManagementError):
+        go_on_after_a_refusal(world)
+    assert events(world, "outer_act") == []
+
+
+def test_what_is_kept_whole_takes_no_savepoints_and_says_once_who_acts(world: World) -> None:
+    with all_or_nothing(), CaptureQueriesContext(connection) as asked:
+        for _ in range(2):
+            outer(by=world.admin, at=BEGIN, person=new_id())
+    sent = [query["sql"] for query in asked]
+    assert not [sql for sql in sent if "SAVEPOINT" in sql]
+    assert len([sql for sql in sent if "sightline.actor" in sql]) == 1
+    assert len(events(world, "outer_act")) == 2
+
+
+def test_the_database_knows_who_acts_also_where_a_part_was_undone(world: World) -> None:
+    one, other = world.admin.id, new_id()
+    with all_or_nothing():
+        set_actor(one)
+        undone_for(other)
+        assert acts_now() == one
+        set_actor(other)
+        assert acts_now() == other
+        with transaction.atomic():
+            set_actor(one)
+        set_actor(other)
+        assert acts_now() == other
+
+
+def two_acts(world: World, *, then: Exception) -> None:
+    with all_or_nothing():
+        outer(by=world.admin, at=BEGIN, person=new_id())
+        outer(by=world.admin, at=BEGIN, person=new_id(), refuse=then)
+
+
+def go_on_after_a_refusal(world: World) -> None:
+    with all_or_nothing():
+        with suppress(Refusal):
+            outer(by=world.admin, at=BEGIN, person=new_id(), refuse=Refusal("No."))
+        outer(by=world.admin, at=BEGIN, person=new_id())
+
+
+def undone_for(actor: UUID) -> None:
+    with suppress(Refusal), transaction.atomic():
+        set_actor(actor)
+        assert acts_now() == actor
+        raise Refusal("No.")
+
+
+def acts_now() -> UUID:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_actor()")
+        found: UUID = cursor.fetchone()[0]
+        return found

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from types import ModuleType
 
 from allauth.mfa.adapter import get_adapter
-from django.db import transaction
 
 from sightline.commands.demonstration import staffing
 from sightline.commands.demonstration.authority import Authority, open_authority
 from sightline.commands.demonstration.diary import Diary
-from sightline.commands.demonstration.families import FAMILIES
+from sightline.commands.demonstration.families import BEFORE, BETWEEN, FAMILIES
+from sightline.commands.demonstration.long_telling import LongTelling
 from sightline.commands.demonstration.telling import Telling
+from sightline.doorway.acts import all_or_nothing
 from sightline.journeys.chase_silence import chase_silence
-from sightline.kernel.remembering import remembering
 from sightline.workforce.queries import list_accounts
 
 
@@ -27,7 +27,7 @@ def build(*, empty: bool, at: datetime, families: Iterable[ModuleType] = FAMILIE
 
     Stories end a little before `at`, since the rule asks the database's own clock.
     """
-    with transaction.atomic(), remembering():
+    with all_or_nothing():
         diary = diary_of(at)
         story = Telling(open_authority(opening=diary.opening), diary)
         give_codes()
@@ -40,9 +40,9 @@ def tell_families(authority: Authority, *, at: datetime) -> Telling:
 
     Those of a year ago are told as well, which a demonstration of the families alone goes without.
     """
-    with transaction.atomic(), remembering():
-        story = Telling(authority, diary_of(at))
-        _tell(story, FAMILIES)
+    with all_or_nothing():
+        story = LongTelling(authority, diary_of(at))
+        _tell(story, (*BEFORE, *FAMILIES, *BETWEEN))
     return story
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import get_hasher
-from django.db import transaction
 from django.test import override_settings
 from procrastinate.contrib.django import app as jobs
 from procrastinate.testing import InMemoryConnector
@@ -24,9 +23,9 @@ from sightline.commands.simulation.service.neighbours import open_agencies
 from sightline.commands.simulation.service.staff import Staff
 from sightline.commands.simulation.truth import Truth
 from sightline.commands.simulation.words import Words
+from sightline.doorway.acts import all_or_nothing
 from sightline.journeys.chase_silence import chase_silence
 from sightline.kernel.errors import Refusal
-from sightline.kernel.remembering import remembering
 
 DAY = timedelta(days=1)
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
@@ -55,7 +54,7 @@ def play(wanted: Wanted, *, say: Say, opening: datetime | None = None) -> Servic
     `opening` is when that staff took their posts; a little before it begins, if not given.
     Refused where anything that is played is: nothing is kept then, and the refusal says how far it came.
     """
-    with transaction.atomic(), remembering(), played_quickly():
+    with all_or_nothing(), played_quickly():
         story = Telling(open_authority(opening=opening or wanted.begins - STANDING), Diary(wanted.ends))
         service = prepare(story, wanted, say=say)
         _run(service)

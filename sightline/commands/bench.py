@@ -43,7 +43,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--rounds", type=int, default=40, help="samples at each size")
     form.add_argument("--json", action="store_true", help="the figures as one JSON object")
     census = benches.add_parser("census", help="writing the census from the record, and checking all of its rules")
-    census.add_argument("--file", type=Path, required=True, help="the census file whose children are copied")
+    census.add_argument(
+        "--file", type=Path, help="the census file whose children are copied; a made-up one if not given"
+    )
     census.add_argument("--children", type=int, default=33_200, help="children in the record; and a tenth of them")
     census.add_argument("--json", action="store_true", help="the figures as one JSON object")
     census.add_argument("--write", action="store_true", help="write the bench's page in docs/reference")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from sightline.commands.bench_front_door.empty import copied
 from sightline.commands.bench_front_door.loader import load, progress
 from sightline.commands.postgres import privileges, roles, url
 
@@ -32,8 +33,10 @@ def prepare(name: str) -> None:
     """A database of that name with every table and nobody in it. One that was there is dropped."""
     roles.prepare_server()
     roles.drop_database(name)
-    roles.prepare_database(name)
-    _migrate(name)
+    with copied(_migrate) as empty:
+        roles.prepare_database(name, template=empty)
+    if not empty:
+        _migrate(name)
 
 
 def _make(name: str, people: int) -> None:
@@ -46,12 +49,11 @@ def _make(name: str, people: int) -> None:
 
 
 def _migrate(name: str) -> None:
-    from django.core.management import call_command
-
+    from sightline.commands.migrating import migrate
     from sightline.practice.operations import publish_shipped_packs
 
     stand_on(open_wrapper(name, "owner"))
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate(["--verbosity", "0", "--no-input"])
     publish_shipped_packs(at=datetime.now(UTC))
     _leave()
     with roles.connect(name) as connection:

@@ -8,6 +8,7 @@ checked or locked before. What else was changed is changed there too, so that th
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 from sightline.commands.bench_front_door.ground import open_wrapper
@@ -96,9 +97,10 @@ class Saved:
     product: list[float] = field(default_factory=list)
     database: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
-    rows: int = 0
+    rows: list[int] = field(default_factory=list)
     inserts: int = 0
     statements: int = 0
+    tables: set[str] = field(default_factory=set)
 
 
 class Saving:
@@ -135,12 +137,25 @@ class Saving:
             took = 1000 * (time.perf_counter() - began)
         _checked(measure, answer)
         bare.put(before.sent)
-        bare_took, saved.rows = bare.put(during.sent)
+        bare_took, rows = bare.put(during.sent)
         saved.product.append(took)
         saved.database.append(1000 * during.seconds)
         saved.bare.append(bare_took)
+        saved.rows.append(rows)
         saved.statements = during.statements
-        saved.inserts = sum(one.adds for one in during.sent)
+        added = [one.words.split()[2] for one in during.sent if one.adds]
+        saved.inserts = len(added)
+        saved.tables.update(added)
+
+
+def refuse_unlike(world: World, bare: Bare, saved: dict[str, Saved]) -> None:
+    """Nothing was compared where one record has rows that the other has not."""
+    tables = sorted({table for one in saved.values() for table in one.tables})
+    for table in tables:
+        words = f"SELECT count(*) FROM {table}"  # noqa: S608 (a table that a statement of ours named)
+        here, there = world.rows(words)[0][0], bare.session.execute(words).fetchone()[0]
+        if here != there:
+            raise BenchFailed(f"After the same saves {table} has {here:,} rows here and {there:,} there.")
 
 
 def _checked(measure: Measure, answer: Any) -> None:
@@ -154,7 +169,7 @@ def lines(saved: dict[str, Saved], size: str) -> list[Line]:
     """Each save both ways, the product's with how many times the bare one it takes."""
     told = []
     for name, found in saved.items():
-        rows = timed(f"{SAVES[name]}: its rows alone", f"{found.rows} rows", found.bare)
+        rows = timed(f"{SAVES[name]}: its rows alone", f"{median(found.rows):.0f} rows", found.bare)
         ratio = round(sum(found.product) / sum(found.bare), 1)
         told.append(timed(
             f"{SAVES[name]}, through the product", size, found.product, ratio=ratio, beside="bare inserts of its rows",
@@ -166,7 +181,7 @@ def lines(saved: dict[str, Saved], size: str) -> list[Line]:
 def said(saved: dict[str, Saved]) -> list[str]:
     """What the product does besides."""
     shares = ", ".join(
-        f"{SAVES[name].lower()} {found.statements} statements of which {found.inserts} add its {found.rows} rows"
+        f"{SAVES[name].lower()} {found.statements} statements of which {found.inserts} add rows"
         f" ({sum(found.database) / sum(found.product):.0%} of its time is in the database)"
         for name, found in saved.items()
     )

@@ -46,6 +46,7 @@ def _saving(world: World, rounds: int) -> Told:
         bare = saving.Bare(name)
         try:
             saved = acts.measure(bare, rounds)
+            saving.refuse_unlike(world, bare, saved)
         finally:
             bare.close()
     return saving.lines(saved, f"{world.people:,} people"), saving.said(saved)

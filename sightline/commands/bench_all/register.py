@@ -55,6 +55,14 @@ NAMED: Sequence[Named] = (
         "--people 4000 --children 100 --rounds 5 --questions 10", 300, 90, "",
     ),
     Named(
+        "growth", "every page and command at three sizes", "--children 60 --rounds 3", "--quick", 720, 240,
+        "performance-growth.md",
+    ),
+    Named(
+        "cost", "an empty folder to the first page, memory, disk and start-up", "", "--quick", 240, 120,
+        "performance-cost.md",
+    ),
+    Named(
         "load", "many signed in at once",
         "--people 40000 --entries 100000 --views 400000 --played 20000 --sessions 200 --rate 10 --minutes 2 --spike 20"
         " --spike-minutes 0.5",
@@ -62,6 +70,11 @@ NAMED: Sequence[Named] = (
         " --spike-minutes 0.1 --exactly --one",
         900, 120, "performance-load.md",
     ),
+    Named(
+        "growth", "every page and every command at three sizes", "--children 40 --rounds 3", "--quick", 1200, 180,
+        "performance-growth.md",
+    ),
+    Named("cost", "memory, disk and start-up", "", "--quick", 300, 120, "performance-cost.md"),
 )  # fmt: skip
 
 

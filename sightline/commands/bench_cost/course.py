@@ -103,15 +103,13 @@ def _weigh(
 
 def _signed_in(running: Running, wanted: int) -> list[Visitor]:
     """Browsers, each with a person's own sign-in as the demonstration prints it; fewer where it prints fewer."""
-    # Beside Django, which the sign-ins' own module does not need.
-    from sightline.commands.demonstration import CODE, PASSWORD
-
     found: list[Visitor] = []
+    password, code = running.password_and_code
     for number, email in enumerate(running.sign_ins):
         if len(found) == wanted:
             break
         visitor = Visitor(running.port, number)
-        if visitor.sign_in(email, PASSWORD, CODE):
+        if visitor.sign_in(email, password, code):
             found.append(visitor)
     return found
 

@@ -27,6 +27,8 @@ NOT_INHERITED = (
     "VIRTUAL_ENV",
 )
 PATIENCE_SECONDS = 1200.0
+PASSWORD = re.compile(r"password is (\S+) and the code is (\d+)")
+ANSWERS = "answers at"
 ADDRESS = re.compile(r"\S+@hallowby\.example")
 
 
@@ -54,11 +56,23 @@ class Running:
         """From its start to its first page. A line that is written over and over counts as one."""
         marks = [(self.began, "before it says anything")]
         for at, words in self.lines:
-            if at - self.began <= self.seconds and _short(words) != marks[-1][1]:
+            if at - self.began > self.seconds:
+                break
+            if ANSWERS in words:
+                # What it prints after that are the sign-ins.
+                marks.append((at, "waiting for the first page"))
+                break
+            if _short(words) != marks[-1][1]:
                 marks.append((at, _short(words)))
         ends = [*(at for at, _ in marks[1:]), self.began + self.seconds]
         found = [Stage(words, end - at) for (at, words), end in zip(marks, ends, strict=True)]
         return [one for one in found if one.seconds >= 0.5]
+
+    @property
+    def password_and_code(self) -> tuple[str, str]:
+        """The same for everybody, as it printed them."""
+        told = next((found for _, words in self.lines if (found := PASSWORD.search(words))), None)
+        return (told[1], told[2]) if told else ("", "")
 
     @property
     def sign_ins(self) -> list[str]:

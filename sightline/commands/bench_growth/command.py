@@ -38,6 +38,8 @@ class Asked:
     rounds: int
     only: str
     keep: bool
+    of_each: int = 2
+    """How many people of each role walk through the pages."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -66,5 +68,5 @@ def _asked(arguments: argparse.Namespace) -> Asked:
     if arguments.children < 1 or arguments.rounds < 1:
         raise DatabaseRefused("Play at least one child, and measure at least once.")
     if arguments.quick:
-        return Asked(min(arguments.children, 10), (1, 2, 4), 1, arguments.only, arguments.keep)
+        return Asked(min(arguments.children, 10), (1, 2, 4), 1, arguments.only, arguments.keep, of_each=1)
     return Asked(arguments.children, (1, 10, 100), arguments.rounds, arguments.only, arguments.keep)

@@ -44,6 +44,8 @@ COMMANDS = (
     Command("check cin --year {year}", exits=(0, 1)),
     Command("import-cin {folder}/cin.xml --dry-run", exits=(0, 1)),
 )
+ROUNDS = 2
+"""A process is slow enough to tell from a few."""
 SERVED = "serve, until the first page"
 
 

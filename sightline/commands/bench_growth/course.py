@@ -16,6 +16,7 @@ from sightline.commands.bench_front_door.world import World
 from sightline.commands.bench_growth import commands, trial
 from sightline.commands.bench_growth.command import Asked
 from sightline.commands.bench_growth.ground import Loaded, authorities
+from sightline.commands.bench_growth.looking import searches
 from sightline.commands.bench_growth.people import people_of
 from sightline.commands.bench_growth.rules import Growth
 from sightline.commands.bench_growth.walk import Found, walk
@@ -55,7 +56,7 @@ class Told:
         """As it stands among the other benches: the slowest pages, what grows, and the commands."""
         named = [*self.slowest[:SLOWEST], *self.growing, *self.commands]
         kept = list({one.done: one for one in named}.values())
-        return Part("growth", "Growth", [_line(one, self.sizes[-1]) for one in kept], _said(self))
+        return Part("growth", "Growth", [_line(one, self.sizes) for one in kept], _said(self))
 
     @property
     def machine(self) -> str:
@@ -68,15 +69,18 @@ def run(asked: Asked, *, on: date) -> Told:
         worlds = [World(one.name, one.people, open_wrapper(one.name)) for one in sizes]
         try:
             worlds[0].stand()
-            found = walk(worlds[0], people_of(worlds[0]), progress("finding the pages"))
-            chosen = [page for page in found.most() if asked.only in page.name]
+            people = people_of(worlds[0], asked.of_each)
+            found = walk(worlds[0], people, progress("finding the pages"))
+            chosen = [page for page in (*found.most(), *searches(worlds[0], people)) if asked.only in page.name]
             pages = trial.run(chosen, worlds, asked.rounds, progress("measuring"))
             version = worlds[0].wrapper.pg_version
         finally:
             for world in worlds:
                 world.wrapper.close()
             connections.close_all()
-        ran, lost = ([], []) if asked.only else commands.run(sizes, asked.rounds, progress("commands"))
+        ran, lost = (
+            ([], []) if asked.only else commands.run(sizes, min(asked.rounds, commands.ROUNDS), progress("commands"))
+        )
         return Told(
             on, asked.rounds, sizes, pages.grown, ran, found, [*pages.lost, *lost],
             f"{version // 10_000}.{version % 10_000}", round(os.getloadavg()[1], 1),
@@ -89,10 +93,10 @@ def reason(growth: Growth) -> str:
     return str(told.get(growth.name, {}).get("why", NO_REASON))
 
 
-def _line(one: Growth, size: Loaded) -> Line:
+def _line(one: Growth, sizes: Sequence[Loaded]) -> Line:
     return Line(
-        one.done, size.words, median=one.times[-1], p95=one.highs[-1] if one.highs else None,
-        memory=max(one.memory) if one.memory else None, ratio=round(one.ratio, 2), beside="a tenth of the size",
+        one.done, sizes[-1].words, median=one.times[-1], p95=one.highs[-1] if one.highs else None,
+        memory=max(one.memory) if one.memory else None, ratio=round(one.ratio, 2), beside=sizes[-2].words,
         verdict="grows faster than the logarithm" if one.grows else "",
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sightline.commands.bench_front_door.world import World
 
 OF_EACH = 2
-"""Different people have different things to open."""
+"""Different people have different things to open; in a quick run one of each is enough."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Somebody:
         return role if self.team in {"", "casework"} else f"{role}, {self.team.replace('_', ' ')}"
 
 
-def people_of(world: World) -> list[Somebody]:
+def people_of(world: World, of_each: int = OF_EACH) -> list[Somebody]:
     """A few of each, the busiest first; the same in every size, since what was played stands in each."""
-    return [Somebody(*row) for row in world.rows(PEOPLE, [OF_EACH])]
+    return [Somebody(*row) for row in world.rows(PEOPLE, [of_each])]
 
 
 PEOPLE = """

@@ -44,7 +44,7 @@ def run(pages: Sequence[Page], worlds: Sequence[World], rounds: int, say: Say) -
 
 def _of(page: Page, worlds: Sequence[World], rounds: int) -> list[Samples]:
     samples = [Samples() for _ in worlds]
-    for number in range(-WARMING, rounds):
+    for number in range(-min(WARMING, rounds - 1), rounds):
         turns = list(zip(worlds, samples, strict=True))
         for world, kept in turns if number % 2 else reversed(turns):
             sample = _sample(page, world)
@@ -58,7 +58,8 @@ def _sample(page: Page, world: World) -> tuple[float, float, int]:
     client, work, listener = world.client(page.who.account), world.work, Listener()
     with world.wrapper.execute_wrapper(listener):
         before, began = work.so_far(), perf_counter()
-        answer = client.get(page.path, secure=True)
+        sent = {"words": page.words}
+        answer = client.post(page.path, sent, secure=True) if page.words else client.get(page.path, secure=True)
         took, worked = 1000 * (perf_counter() - began), work.so_far() - before
     if answer.status_code != 200:
         raise NotAPage(f"{page.name} to a {page.who.words} answered {answer.status_code} at {world.people:,} people")
@@ -70,8 +71,8 @@ def _sample(page: Page, world: World) -> tuple[float, float, int]:
 def _growth(page: Page, samples: list[Samples]) -> Growth:
     times = tuple(round(median(one.times), 1) for one in samples)
     work = tuple(round(median(one.work), 1) for one in samples)
+    done = f"{page.name.replace('-', ' ')}{page.more}, to a {page.who.words}"
     return Growth(
-        f"{page.name.replace('-', ' ')}, to a {page.who.words}", page.name, times, work if all(work) else times,
-        statements=tuple(max(one.queries) for one in samples),
+        done, page.name, times, work if all(work) else times, statements=tuple(max(one.queries) for one in samples),
         highs=tuple(round(high(one.times), 1) for one in samples),
     )  # fmt: skip

@@ -31,12 +31,15 @@ NO_PAGE = {302, TAKES_A_FORM}
 
 @dataclass(frozen=True)
 class Page:
-    """One address as somebody opens it, and how much came back."""
+    """One address as somebody opens it, and how much came back; `words` where something is looked for on it."""
 
     name: str
     path: str
     who: Somebody
     size: int
+    words: str = ""
+    more: str = ""
+    """What tells it from others at the same address."""
 
 
 @dataclass

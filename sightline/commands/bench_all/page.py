@@ -36,7 +36,7 @@ def _part(one: Ran) -> Iterator[str]:
     yield as_markdown(one.part)
     yield ""
     yield from (f"- {sentence}" for sentence in one.part.said)
-    if one.named.page:
+    if one.named.page and (PAGE.parent / one.named.page).exists():
         yield f"- At its own size, with what misses and why: [{one.part.title.lower()}]({one.named.page})."
     yield ""
 

@@ -5,6 +5,7 @@ then put into the other by the same INSERT statements, as a role that every poli
 checked or locked before. What else was changed is changed there too, so that the two stay alike, and is not timed.
 """
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ SAVES = {
     "Decision": "A decision on a contact",
     "Decision, with feedback by link": "A decision, with feedback by link",
 }
-CHANGES = ("INSERT", "UPDATE", "DELETE", "SELECT set_config")
+CHANGES = ("INSERT", "WITH", "UPDATE", "DELETE", "SELECT set_config")
+ADDED = re.compile(r"INSERT INTO (\S+)")
 WARMING = 2
 
 
@@ -38,8 +40,9 @@ class Sent:
     values: Any
 
     @property
-    def adds(self) -> bool:
-        return self.words.startswith("INSERT")
+    def tables(self) -> list[str]:
+        """The tables that it adds rows to: one statement may write an event and whom it is about."""
+        return ADDED.findall(self.words) if self.words.startswith(("INSERT", "WITH")) else []
 
 
 @dataclass
@@ -78,9 +81,10 @@ class Bare:
             for one in sent:
                 began = time.perf_counter()
                 cursor.execute(one.words, one.values)
-                if one.adds:
+                if one.tables:
                     taken += time.perf_counter() - began
-                    rows += cursor.rowcount
+                    # What is added on the way to the last of its tables is one row, and not counted there.
+                    rows += cursor.rowcount + len(one.tables) - 1
             began = time.perf_counter()
             cursor.execute("COMMIT")
             taken += time.perf_counter() - began
@@ -143,9 +147,8 @@ class Saving:
         saved.bare.append(bare_took)
         saved.rows.append(rows)
         saved.statements = during.statements
-        added = [one.words.split()[2] for one in during.sent if one.adds]
-        saved.inserts = len(added)
-        saved.tables.update(added)
+        saved.inserts = sum(bool(one.tables) for one in during.sent)
+        saved.tables.update(table for one in during.sent for table in one.tables)
 
 
 def refuse_unlike(world: World, bare: Bare, saved: dict[str, Saved]) -> None:

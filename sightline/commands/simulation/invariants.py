@@ -12,6 +12,7 @@ from typing import Any
 from sightline.commands import status
 from sightline.commands.postgres import roles
 from sightline.commands.postgres.roles import Connection
+from sightline.record.reading_carriage import NAMES_NOBODY
 from sightline.record.rules import SEEN
 
 MOST_NAMED = 5
@@ -89,11 +90,12 @@ def nobody_has_two_episodes(connection: Connection, at: datetime) -> list[str]:
 
 
 def every_open_step_is_about_somebody(connection: Connection, at: datetime) -> list[str]:
-    """No step is open that concerns nobody any more."""
+    """No step is open that concerns nobody any more, but those that name nobody so as not to tell whom."""
     return _asked(
         connection,
-        "SELECT s.kind, s.id FROM record_step s WHERE s.closed_at IS NULL AND NOT EXISTS"
+        "SELECT s.kind, s.id FROM record_step s WHERE s.closed_at IS NULL AND s.kind <> ALL(%(nobody)s) AND NOT EXISTS"
         " (SELECT FROM record_stepsubject p WHERE p.step_id = s.id AND p.ended_at IS NULL)",
+        nobody=sorted(NAMES_NOBODY),
     )
 
 
@@ -163,12 +165,17 @@ def what_is_kept_twice_agrees(connection: Connection, at: datetime) -> list[str]
 
 
 def last_seen_is_the_latest_visit(connection: Connection, at: datetime) -> list[str]:
-    """A child whom a visit's entry says was seen has that visit's day on the row that last seen is read from."""
+    """A child whom a visit's entry says was seen has that visit's day on the row that last seen is read from.
+
+    Whoever is not born yet cannot be seen.
+    """
     return _asked(
         connection,
         "SELECT v.child_id, n.id FROM recording_visitchild v JOIN record_entry n ON n.id = v.entry_id"
         " LEFT JOIN record_entrysubject s ON s.entry_id = n.id AND s.person_id = v.child_id"
-        " WHERE n.superseded_at IS NULL AND (s.seen IS NULL OR s.seen = ''"
+        " WHERE n.superseded_at IS NULL AND NOT EXISTS (SELECT FROM people_particulars p WHERE p.person_id = v.child_id"
+        " AND p.birth = 'expected' AND (p.believed_to IS NULL OR p.believed_to > n.recorded_at))"
+        " AND (s.seen IS NULL OR s.seen = ''"
         " OR (s.seen = ANY(%(seen)s) AND v.reason <> '') OR s.occurred_from <> n.occurred_from)",
         seen=sorted(SEEN),
     )

@@ -4,7 +4,6 @@ python -m sightline.commands.bench_census.measured write|check|read DATABASE YEA
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -12,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sightline.commands.bench_others.peak import peak_mb
+
 AUTHORITY = "845"
-KILOBYTES_IN_MB = 1024
 
 
 def write(year: int, file: Path) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def main(words: list[str]) -> None:
     print(json.dumps(told | {
         "seconds": round(time.perf_counter() - began, 2),
         "at_work": round(time.process_time() - worked, 2),
-        "mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_IN_MB),
+        "mb": peak_mb(),
     }))  # fmt: skip
 
 

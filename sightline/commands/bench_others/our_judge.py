@@ -4,14 +4,12 @@ python -m sightline.commands.bench_others.our_judge FILE
 """
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
 
+from sightline.commands.bench_others.peak import peak_mb
 from sightline.returns.cin import RULES, judge, open_census
-
-KILOBYTES_IN_MB = 1_024
 
 
 def main(file: str) -> None:
@@ -19,10 +17,9 @@ def main(file: str) -> None:
     began = time.perf_counter()
     report = judge(open_census(Path(file)))
     took = time.perf_counter() - began
-    mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_IN_MB)
     # Checks of our own are left out: the other has none of them.
     found = {code: number for code, number in report.found.items() if not code.startswith("SL")}
-    print(json.dumps({"seconds": round(took, 2), "mb": mb, "rules": len(RULES), "found": found}))
+    print(json.dumps({"seconds": round(took, 2), "mb": peak_mb(), "rules": len(RULES), "found": found}))
 
 
 if __name__ == "__main__":

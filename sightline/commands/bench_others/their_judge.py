@@ -10,13 +10,10 @@ import contextlib
 import importlib
 import io
 import json
-import resource
 import sys
 import time
 import warnings
 import xml.etree.ElementTree as ET
-
-KILOBYTES_IN_MB = 1_024
 
 
 def main(file: str, rule_set: str) -> None:
@@ -31,7 +28,7 @@ def main(file: str, rule_set: str) -> None:
     issues = judged.full_issue_df
     found = collections.Counter(issues["rule_code"].astype(str) if len(issues) else ())
     found.update(judged.multichild_issues["rule_code"].astype(str))
-    mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_IN_MB)
+    mb = importlib.import_module("peak").peak_mb()
     print(json.dumps({"seconds": round(took, 2), "mb": mb, "rules": len(rules), "found": found}))
 
 

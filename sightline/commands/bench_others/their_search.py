@@ -11,7 +11,6 @@ weights, and how often two people agree by chance is estimated from the people: 
 import importlib
 import json
 import logging
-import resource
 import sys
 import time
 import warnings
@@ -26,7 +25,7 @@ CANDIDATES = [
     "substr(l.family, 1, 3) = substr(r.family, 1, 3) and substr(l.given, 1, 1) = substr(r.given, 1, 1)",
     "l.born = r.born",
 ]
-PAIRS, KILOBYTES_IN_MB = 1_000_000, 1_024
+PAIRS = 1_000_000
 LOWEST = -50  # Weights below it are nobody's: all candidates are ranked.
 
 
@@ -70,9 +69,9 @@ def main(file: str) -> None:
     ready = time.perf_counter() - began
     search(linker, told["asked"][0])
     found = [search(linker, one) for one in told["asked"]]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_IN_MB
+    memory = importlib.import_module("peak").peak_mb()
     version = importlib.import_module("splink").__version__
-    print(json.dumps({"found": found, "ready": ready, "mb": round(memory), "version": version}))
+    print(json.dumps({"found": found, "ready": ready, "mb": memory, "version": version}))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.kernel.errors import NotFound
 from sightline.record.models import Allocation, Episode, Notice, Step, StepSubject
-
-NAMES_NOBODY = frozenset({"review_emergency", "review_restriction"})
-"""Kinds of steps that are for nobody by name: whoever carries them may not be among those who read the record."""
+from sightline.record.rules import NAMES_NOBODY
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,9 @@ def worth_writing(words: list[Words], concerned: list[Concerned]) -> list[Words]
     return kept
 
 
+NAMES_NOBODY = frozenset({"review_emergency", "review_restriction"})
+"""Kinds of steps that are for nobody by name: whoever carries them may not be among those who read the record."""
+
 # --- whether a child was seen --------------------------------------------------------------------
 
 SEEN = frozenset({"seen", "seen_alone", "observed"})

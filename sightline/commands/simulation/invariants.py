@@ -12,8 +12,7 @@ from typing import Any
 from sightline.commands import status
 from sightline.commands.postgres import roles
 from sightline.commands.postgres.roles import Connection
-from sightline.record.reading_carriage import NAMES_NOBODY
-from sightline.record.rules import SEEN
+from sightline.record.rules import NAMES_NOBODY, SEEN
 
 MOST_NAMED = 5
 """How many of what breaks it an invariant names."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sightline.commands.bench_all import command as everything
+from sightline.commands.bench_all.register import NAMED, minutes
 from sightline.commands.bench_load import command
 from sightline.commands.database import ready, refuse_old_server, server
 from sightline.commands.postgres.roles import DatabaseRefused
@@ -16,7 +17,10 @@ from sightline.commands.postgres.roles import DatabaseRefused
 if TYPE_CHECKING:
     from sightline.commands.bench_front_door.report import Subject
 
-SUMMARY = "Measure everything (about three quarters of an hour; --quick), or one bench by its name."
+SUMMARY = (
+    f"Measure everything (about {minutes(NAMED, quick=False)} minutes; --quick {minutes(NAMED, quick=True)}),"
+    " or one bench by its name."
+)
 FEWEST = 2000
 OWN_CLUSTER = "bench-postgres"
 """The bench's embedded server is its own, so that a demonstration is left alone."""

@@ -70,14 +70,14 @@ NAMED: Sequence[Named] = (
         " --spike-minutes 0.1 --exactly --one",
         900, 120, "performance-load.md",
     ),
-    Named(
-        "growth", "every page and every command at three sizes", "--children 40 --rounds 3", "--quick", 1200, 180,
-        "performance-growth.md",
-    ),
-    Named("cost", "memory, disk and start-up", "", "--quick", 300, 120, "performance-cost.md"),
 )  # fmt: skip
 
 
 def chosen(names: Sequence[str]) -> list[Named]:
     """Those that are named, in the register's order; all where none is."""
     return [one for one in NAMED if not names or one.name in names]
+
+
+def minutes(benches: Sequence[Named], *, quick: bool) -> int:
+    """About how long they take, one after another."""
+    return round(sum(one.takes(quick=quick) for one in benches) / 60)

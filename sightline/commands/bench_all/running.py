@@ -41,6 +41,7 @@ def run(named: Named, *, quick: bool) -> Ran:
         child.wait()
         raise
     took = time.monotonic() - began
+    print(f"   {named.name} took {took:.0f} s", file=sys.stderr, flush=True)
     part = gather(named.name, json.loads(out)) if child.returncode == 0 else None
     return Ran(named, tuple(words[:-1]), took, part, child.returncode)
 

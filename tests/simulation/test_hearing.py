@@ -42,6 +42,11 @@ def at_work(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Service
     monkeypatch.setattr(arrivals, "come_in", once)
     monkeypatch.setattr("sightline.commands.simulation.place.place.Place.begin", lambda _: None)
     monkeypatch.setitem(rates("front_door")["contacts"], "danger", 0)
+    monkeypatch.setitem(rates("front_door")["becomes"], "referral", 0)
+    for name, value in (("plan", 0), ("strategy", 99)):
+        monkeypatch.setitem(rates("casework")["becomes"], name, value)
+    for name, value in (("ends_at", 9), ("ends_otherwise", 0), ("feared", 0)):
+        monkeypatch.setitem(rates("casework")["plan"], name, value)
     wanted = Wanted(60, BEGINS, BEGINS + timedelta(days=200), 5)
     publish_shipped_packs(at=BEGINS - timedelta(days=1))
     with played_quickly():

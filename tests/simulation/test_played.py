@@ -64,6 +64,7 @@ def much_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """More and graver contacts than elsewhere, so that of everything there is some in a short while."""
     monkeypatch.setitem(rates("front_door")["contacts"], "each_year", 0.7)
     monkeypatch.setitem(rates("front_door")["becomes"], "referral", 1.2)
+    monkeypatch.setitem(rates("casework")["capacity"], "hours_a_day", 46)
 
 
 def played(children: int, days: float, seed: int = 7) -> Wanted:

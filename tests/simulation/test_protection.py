@@ -35,7 +35,15 @@ def service(db: None, monkeypatch: pytest.MonkeyPatch) -> Service:
     monkeypatch.setattr(arrivals, "come_in", _three(monkeypatch))
     monkeypatch.setattr(staff_lives, "begin", lambda _: None)
     monkeypatch.setitem(rates("front_door")["contacts"], "danger", 1.1)
-    for section, name, value in (("discussion", "spread", 0), ("review", "ends_at", -9), ("enquiry", "none_taken", 0)):
+    monkeypatch.setitem(rates("casework")["capacity"], "hours_a_day", 46)
+    monkeypatch.setitem(rates("casework")["plan"], "feared", 0)
+    decided = (
+        ("discussion", "spread", 0),
+        ("conference", "spread", 0),
+        ("enquiry", "none_taken", 0),
+        ("review", "ends_at", -9),
+    )
+    for section, name, value in decided:
         monkeypatch.setitem(rates("protection")[section], name, value)
     publish_shipped_packs(at=BEGINS - timedelta(days=1))
     wanted = Wanted(40, BEGINS, BEGINS + timedelta(days=150), 3)

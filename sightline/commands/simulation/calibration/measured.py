@@ -42,11 +42,13 @@ class Measuring:
 
     def __init__(self, connection: Connection, played: Played) -> None:
         self.connection, self.played = connection, played
+        self.counted = 0
 
-    def figure(self, key: str) -> float | None:
-        """The figure of that key; None where there is nothing yet to reckon it by."""
+    def figure(self, key: str) -> tuple[float | None, int]:
+        """The figure of that key, and how many were counted for it; None where there is nothing to reckon it by."""
+        self.counted = 0
         found = getattr(self, f"_{key}")()
-        return None if found is None else float(found)
+        return None if found is None else float(found), self.counted
 
     def _rows(self, statement: str, **more: Any) -> list[Any]:
         values = {"since": self.played.since, "ends": self.played.ends, **more}
@@ -55,16 +57,25 @@ class Measuring:
     def _count(self, statement: str, **more: Any) -> int:
         return int(self._rows(statement, **more)[0][0])
 
-    def _a_thousand(self, count: float, years: float = 1.0) -> float:
+    def _a_thousand(self, count: int, years: float = 1.0) -> float:
+        self.counted = count
         return 1000 * count / self.played.children / years
 
     def _share(self, part: int, whole: int) -> float | None:
+        self.counted = part
         return 100 * part / whole if whole else None
+
+    def _middle(self, found: list[int]) -> float | None:
+        self.counted = len(found)
+        return median(found) if found else None
 
     # --- what comes in ------------------------------------------------------------------------------
 
     def _contacts(self) -> float:
-        counted = self._count("SELECT count(*) FROM front_door_contact WHERE received_at >= %(since)s")
+        counted = self._count(
+            "SELECT count(*) FROM front_door_contact c JOIN record_entrysubject s ON s.entry_id = c.entry_id"
+            " AND s.part = 'child' WHERE c.received_at >= %(since)s"
+        )
         return self._a_thousand(counted, self.played.a_year)
 
     def _referrals(self) -> float:
@@ -120,23 +131,25 @@ class Measuring:
 
     def _caseload(self) -> float | None:
         rows = self._rows(
-            "SELECT count(a.id) FROM workforce_post p JOIN workforce_team t ON t.id = p.team_id AND t.kind = 'casework'"
-            " JOIN workforce_occupancy o ON o.post_id = p.id AND o.to_at IS NULL"
-            " LEFT JOIN record_allocation a ON a.post_id = p.id AND a.to_at IS NULL"
-            " WHERE p.kind = 'worker' GROUP BY p.id"
+            "SELECT count(*) FROM record_allocation a JOIN workforce_post p ON p.id = a.post_id AND p.kind = 'worker'"
+            " JOIN workforce_team t ON t.id = p.team_id AND t.kind = 'casework' WHERE a.to_at IS NULL"
+            " AND EXISTS (SELECT FROM workforce_occupancy o WHERE o.post_id = p.id AND o.to_at IS NULL) GROUP BY p.id"
         )
-        return sum(row[0] for row in rows) / len(rows) if rows else None
+        self.counted = sum(row[0] for row in rows)
+        return self.counted / len(rows) if rows else None
 
     def _written_a_day(self) -> float | None:
         posts = self._count(
             "SELECT count(*) FROM workforce_post p JOIN workforce_team t ON t.id = p.team_id AND t.kind = 'casework'"
-            " WHERE p.kind = 'worker'"
+            " WHERE p.kind = 'worker' AND EXISTS (SELECT FROM record_allocation a WHERE a.post_id = p.id)"
         )
         written = self._count(
             "SELECT count(*) FROM record_entry e JOIN workforce_post p ON p.id = e.author_post_id AND p.kind = 'worker'"
+            " JOIN workforce_team t ON t.id = p.team_id AND t.kind = 'casework'"
             " WHERE e.recorded_at >= %(since)s AND e.kind IN ('note', 'visit', 'phone_call')"
         )
         days = working_days_between(local_day(self.played.since), local_day(self.played.ends))
+        self.counted = written
         return written / posts / days if posts and days else None
 
     def _not_seen_for_long(self) -> float | None:
@@ -158,7 +171,7 @@ class Measuring:
         return [working_days_between(started, local_day(signed)) for started, signed in rows]
 
     def _assessment_days(self) -> float | None:
-        return _middle(self._assessed())
+        return self._middle(self._assessed())
 
     def _assessment_in_time(self) -> float | None:
         found = self._assessed()
@@ -176,13 +189,13 @@ class Measuring:
             "SELECT q.began_at, m.held_at FROM conferences_meeting m JOIN enquiries_enquiry q ON q.step_id = m.enquiry"
             " WHERE m.kind = 'initial' AND m.held_at >= %(since)s"
         )
-        return _middle([(held - began).days for began, held in rows])
+        return self._middle([(held - began).days for began, held in rows])
 
     def _plan_days(self) -> float | None:
         rows: list[tuple[date, date]] = self._rows(
             "SELECT from_on, to_on FROM plans_planchild WHERE kind = 'protection' AND to_on >= %(since)s::date"
         )
-        return _middle([(to - since).days for since, to in rows])
+        return self._middle([(to - since).days for since, to in rows])
 
     def _planned_again(self) -> float | None:
         rows = self._rows(
@@ -191,7 +204,3 @@ class Measuring:
             " WHERE c.kind = 'protection' AND c.from_on >= %(since)s::date"
         )
         return self._share(sum(row[0] for row in rows), len(rows))
-
-
-def _middle(found: list[int]) -> float | None:
-    return median(found) if found else None

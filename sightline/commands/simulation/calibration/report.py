@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from pathlib import Path
 
 from sightline.commands.postgres.roles import Connection
@@ -14,6 +15,8 @@ TARGETS = Path(__file__).with_name("targets.toml")
 PAGE = Path(__file__).parents[4] / "docs" / "reference" / "simulated-authority.md"
 AIM = 10.0
 """Within how many in a hundred of the target what emerges is meant to be."""
+TOGETHER = 2.0
+"""How many children of one family are mostly counted together: what happens to one happens to the others."""
 HOW = {"put_in": "put in", "emerges": "emerges"}
 
 
@@ -28,15 +31,19 @@ class Figure:
     target: float | None = None
     source: str = ""
     years: float = 0.0
+    children: int = 0
+    """How large a place it needs at least."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A figure as it came out."""
+    """A figure as it came out, and how many were counted for it."""
 
     figure: Figure
     simulated: float | None
-    too_short: bool = False
+    counted: int = 0
+    needs: str = ""
+    """What it needs before it can be read: a longer play, or a larger place."""
 
     @property
     def differs(self) -> float | None:
@@ -45,6 +52,11 @@ class Line:
             return None
         return 100 * (self.simulated / self.figure.target - 1)
 
+    @property
+    def by_chance(self) -> float | None:
+        """By how many in a hundred such a count differs between places alike, nineteen times in twenty."""
+        return 200 * sqrt(TOGETHER / self.counted) if self.counted else None
+
 
 def figures() -> list[Figure]:
     """All that is compared, in the order of the file."""
@@ -52,12 +64,18 @@ def figures() -> list[Figure]:
 
 
 def compare(connection: Connection, played: Played) -> list[Line]:
-    """Each figure of the record that `connection` reads whole; one that needs a longer play is left empty."""
-    measuring, long = Measuring(connection, played), (played.ends - played.begins).days / 365
+    """Each figure of the record that `connection` reads whole; one that needs more than was played is left empty."""
+    measuring = Measuring(connection, played)
     return [
-        Line(one, None, too_short=True) if long < one.years else Line(one, measuring.figure(one.key))
+        Line(one, None, needs=needs) if (needs := _needs(one, played)) else Line(one, *measuring.figure(one.key))
         for one in figures()
     ]
+
+
+def _needs(one: Figure, played: Played) -> str:
+    if (played.ends - played.begins).days / 365 < one.years:
+        return f"needs {one.years:g} years"
+    return f"needs {one.children:,} children" if played.children < one.children else ""
 
 
 def in_words(lines: Sequence[Line], played: Played) -> str:
@@ -65,34 +83,52 @@ def in_words(lines: Sequence[Line], played: Played) -> str:
     first, last = local_day(played.begins), local_day(played.ends)
     told = [
         f"{played.children:,} children, played from {_day(first)} to {_day(last)}.",
-        "Figures are of the last year, or of its last day.",
+        f"Figures are of the last year, or of its last day{_filled(played)}.",
         "",
-        "| Figure | Per | Target | Simulated | Difference | |",
-        "|---|---|---:|---:|---:|---|",
+        "| Figure | Per | Target | Simulated | Difference | Chance | Counted | |",
+        "|---|---|---:|---:|---:|---:|---:|---|",
     ]
     told += [_row(line) for line in lines if line.figure.target is not None]
-    told += ["", "Figures for which England has none that we have seen:", "", "| Figure | Per | Simulated |",
-             "|---|---|---:|"]  # fmt: skip
-    told += [f"| {one.figure.title} | {one.figure.per} | {_said(one)} |" for one in lines if one.figure.target is None]
+    told += ["", "Figures for which England has none that we have seen:", "", "| Figure | Per | Simulated | Counted |",
+             "|---|---|---:|---:|"]  # fmt: skip
+    told += [
+        f"| {one.figure.title} | {one.figure.per} | {_said(one)} | {one.counted:,} |"
+        for one in lines
+        if one.figure.target is None
+    ]
     return "\n".join([*told, "", _verdict(lines)])
 
 
+def _filled(played: Played) -> str:
+    """What was played before is not measured: an empty authority fills up in it."""
+    months = round((played.since - played.begins).days / 30.44)
+    return f"; the {months} months before it fill an empty authority, and are not measured" if months else ""
+
+
 def _row(line: Line) -> str:
-    one, differs = line.figure, line.differs
+    one, differs, chance = line.figure, line.differs, line.by_chance
     by = "none yet" if differs is None else f"{differs:+.0f} %"
-    return f"| {one.title} | {one.per} | {one.target:,.1f} | {_said(line)} | {by} | {HOW[one.how]} |"
+    moved = "" if chance is None else f"± {chance:.0f} %"
+    return (
+        f"| {one.title} | {one.per} | {one.target:,.1f} | {_said(line)} | {by} | {moved} | {line.counted:,} "
+        f"| {HOW[one.how]} |"
+    )
 
 
 def _said(line: Line) -> str:
-    if line.too_short:
-        return f"needs {line.figure.years:g} years"
+    if line.needs:
+        return line.needs
     return "none yet" if line.simulated is None else f"{line.simulated:,.1f}"
 
 
 def _verdict(lines: Sequence[Line]) -> str:
     test = [one for one in lines if one.figure.how == "emerges" and one.differs is not None]
     near = [one for one in test if abs(one.differs or 0) <= AIM]
-    return f"Of {len(test)} figures that emerge and have a target, {len(near)} are within {AIM:.0f} in a hundred of it."
+    chance = [one for one in test if one not in near and abs(one.differs or 0) <= (one.by_chance or 0)]
+    return (
+        f"Of {len(test)} figures that emerge and have a target, {len(near)} are within {AIM:.0f} in a hundred of it, "
+        f"and {len(chance)} more no further away than chance moves them in a place of this size."
+    )
 
 
 def write(lines: Sequence[Line], played: Played, command: str) -> None:
@@ -105,7 +141,8 @@ def write(lines: Sequence[Line], played: Played, command: str) -> None:
             f"Written by `{command} --write`; do not edit it by hand.",
             "",
             "`put in` is given to the play, or its thresholds were set to come near. `emerges` follows from the rest,",
-            f"and is the test; the aim is {AIM:.0f} in a hundred. A small place varies by chance alone.",
+            f"and is the test; the aim is {AIM:.0f} in a hundred. `Chance` is by how much such a count differs",
+            "between places alike, nineteen times in twenty: children are counted by families, mostly two together.",
             "",
             in_words(lines, played),
             "",

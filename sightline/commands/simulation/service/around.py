@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import TypeVar
 from uuid import UUID
@@ -84,6 +85,12 @@ def said_of(said: dict[str, str], ref: str) -> str:
 def called_in(case: Case, one: Dweller) -> str:
     """By which word the case has this child's record."""
     return next(ref for ref in case.children if _truly(ref) == one.ref)
+
+
+def born_since(service: Service, case: Case, ref: str, day: date) -> bool:
+    """Whether this child of the case has been born since that day, so that nothing of that day is about them."""
+    today = local_day(service.now)
+    return any(one.ref == _truly(ref) and day < one.born <= today for one in case.family.children)
 
 
 def unborn(service: Service, case: Case) -> set[str]:

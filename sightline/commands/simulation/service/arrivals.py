@@ -14,6 +14,8 @@ from sightline.kernel.working_days import is_working_day
 
 WORKING_DAYS = 252
 OFFICE_MINUTES = WORKING_DAYS * 8 * 60
+DRAWN = 4000
+"""Families whose children are counted, so that a year's number is known well."""
 HOLIDAYS = (((7, 23), (9, 2)), ((12, 20), (12, 31)), ((1, 1), (1, 4)), ((4, 1), (4, 14)), ((10, 25), (11, 1)),
             ((2, 14), (2, 21)), ((5, 26), (6, 1)))  # fmt: skip
 """From and to which day of the year schools are closed, about."""
@@ -34,7 +36,7 @@ def come_in(service: Service, contact: Callable[[str], Life]) -> Life:
 def a_year(service: Service) -> float:
     """How many contacts a year come in, each about several children, so that so many children are told of."""
     stream = service.engine.stream("children to a contact")
-    drawn = [len(service.place.draw(stream).children) for _ in range(300)]
+    drawn = [len(service.place.draw(stream).children) for _ in range(DRAWN)]
     return service.staff.children * rate("front_door", "contacts", "each_year") / (sum(drawn) / len(drawn))
 
 

@@ -8,6 +8,7 @@ from sightline.commands.demonstration.helping import Assessing
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service, ending, planning, visiting
+from sightline.commands.simulation.service.weighing import found
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import add_working_days
 
@@ -75,7 +76,8 @@ def worked(service: Service, case: Case, hours: float) -> Life:
     while hours > 0:
         yield service.engine.office(A_DAY)
         carried = max(service.staff.load.get(case.post, 0), 1)
-        share = rate("casework", "capacity", "hours_a_day") * 2.2 * max(len(case.children), 1) / carried
+        hours_a_day = rate("casework", "capacity", "hours_a_day") * service.staff.part_time
+        share = hours_a_day * 2.2 * max(len(case.children), 1) / carried
         hours -= min(share, rate("casework", "capacity", "most_a_day"))
 
 
@@ -87,10 +89,10 @@ def _hours(case: Case, stream: Random) -> float:
 
 def outcome_of(case: Case, stream: Random) -> str:
     """By what weighs on the family, as it is found."""
-    found = case.family.strain * stream.lognormvariate(0, 0.35)
-    if found > rate("casework", "becomes", "strategy") and not case.facts.get("strategy"):
+    it = found(case.family, stream, rate("casework", "becomes", "spread"))
+    if it > rate("casework", "becomes", "strategy") and not case.facts.get("strategy"):
         return "strategy_discussion"
-    if found > rate("casework", "becomes", "plan"):
+    if it > rate("casework", "becomes", "plan"):
         return "child_in_need_plan"
     helped = stream.random() < rate("casework", "becomes", "help_of_others")
     return "help_of_others" if helped else "no_further_action"

@@ -8,6 +8,7 @@ from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service
 from sightline.commands.simulation.service.around import Professional, happens, professionals, said_of, unborn
+from sightline.commands.simulation.service.weighing import found
 from sightline.enquiries.rules import DecisionGiven, DiscussionHeld, TookPartGiven
 from sightline.journeys.protect import ask_strategy, hold_strategy
 from sightline.kernel.london import local_day
@@ -47,9 +48,9 @@ def discuss(service: Service, case: Case, stream: Random) -> Life:
 
 def _decided(service: Service, case: Case, stream: Random) -> dict[str, str]:
     """An enquiry for all who are born, or for nobody."""
-    found = case.family.strain * stream.lognormvariate(0, rate("protection", "discussion", "spread"))
+    it = found(case.family, stream, rate("protection", "discussion", "spread"))
     otherwise = "goes_on" if case.plan or case.facts.get("assessed") else "assessment"
-    if found < rate("protection", "discussion", "enquiry"):
+    if it < rate("protection", "discussion", "enquiry"):
         return dict.fromkeys(case.children, otherwise)
     not_born = unborn(service, case)
     return {ref: otherwise if ref in not_born else "enquiry" for ref in case.children}

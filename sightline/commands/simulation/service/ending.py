@@ -1,5 +1,8 @@
 """Ending with a family: the worker asks, a manager answers for what is still open, and life goes on without us."""
 
+from datetime import timedelta
+from random import Random
+
 from sightline.commands.demonstration import helping
 from sightline.commands.demonstration.helping import Ending
 from sightline.commands.simulation.engine import Life
@@ -29,3 +32,14 @@ def end(service: Service, case: Case, reason: str, *, eased: bool) -> Life:
     )  # fmt: skip
     service.close(case)
     service.place.weigh(case.family, rate("casework", "becomes", "eases" if eased else "eases_little"))
+    if stream.random() < rate("casework", "comes_back", "eased" if eased else "unchanged"):
+        service.engine.begin(_comes_back(service, case, stream))
+
+
+def _comes_back(service: Service, case: Case, stream: Random) -> Life:
+    """Some weeks later it is as it was, and worse, for a while."""
+    yield service.engine.wait(timedelta(days=stream.expovariate(1 / rate("casework", "comes_back", "after_days"))))
+    worse = rate("casework", "comes_back", "worse")
+    service.place.weigh(case.family, worse)
+    yield service.engine.wait(timedelta(days=stream.expovariate(1 / rate("casework", "comes_back", "days"))))
+    service.place.weigh(case.family, 1 / worse)

@@ -8,6 +8,7 @@ from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service, assessing
 from sightline.commands.simulation.service.around import days, happens, said_of
+from sightline.commands.simulation.service.weighing import found
 from sightline.doorway.acts import acting
 from sightline.enquiries.operations import add_account, end_order, record_medical
 from sightline.enquiries.queries import list_enquiries, list_medicals
@@ -66,10 +67,10 @@ def _hours(enquired: list[str], stream: Random) -> float:
 
 def outcome_of(case: Case, stream: Random) -> str:
     """By what weighs on the family, as it is found."""
-    found = case.family.strain * stream.lognormvariate(0, rate("protection", "discussion", "spread"))
-    if found > rate("protection", "enquiry", "continuing"):
+    it = found(case.family, stream, rate("protection", "discussion", "spread"))
+    if it > rate("protection", "enquiry", "continuing"):
         return CONTINUING
-    return OVER if found > rate("protection", "enquiry", "substantiated") else NOT_FOUND
+    return OVER if it > rate("protection", "enquiry", "substantiated") else NOT_FOUND
 
 
 def _accounts(service: Service, case: Case, enquiry: UUID, stream: Random) -> Life:

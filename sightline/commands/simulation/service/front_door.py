@@ -6,7 +6,9 @@ decides. How long all that takes follows from how many work there and what else 
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import exp
 from random import Random
+from statistics import NormalDist
 
 import simpy
 
@@ -20,6 +22,8 @@ from sightline.kernel.london import local_day
 
 URGENT, USUAL = 0, 1
 """Who is seen to first at a desk."""
+DEALT = 20
+"""By how many steps of how bad they are contacts are dealt."""
 NEEDS = {
     "disability": "N2", "low_mood": "N3", "illness": "N3", "bereavement": "N4", "money": "N7", "violence": "N1",
     "neglect": "N1", "drink": "N1", "drugs": "N1", "conflict": "N5", "behaviour": "N6",
@@ -50,6 +54,8 @@ class FrontDoor:
 
     service: Service
     undecided: dict[str, Contact] = field(default_factory=dict)
+    dealt: dict[str, list[int]] = field(default_factory=dict)
+    """What is still to come from each source, by how bad it is: a twentieth each."""
 
     def __post_init__(self) -> None:
         environment, staff = self.service.engine.env, self.service.staff
@@ -72,7 +78,7 @@ class FrontDoor:
         family = service.place.draw(stream)
         came = Contact(
             "", family, source, service.now, stream.random() < rate("front_door", "contacts", "danger"),
-            grave(family, stream),
+            grave(family, self._happened(source)),
         )  # fmt: skip
         came.children = [one for one in family.children if one.is_child(local_day(service.now)) and one.died is None]
         if not came.children or not family.here:
@@ -85,6 +91,13 @@ class FrontDoor:
         yield from self._look_into(came)
         yield from self._at(self.deciders, "deciding", came)
         yield from self._decide(came)
+
+    def _happened(self, source: str) -> float:
+        """How bad it is beside what else comes from there. It is dealt, so that few contacts are like many."""
+        dealt, stream = self.dealt.setdefault(source, []), self._stream(f"happened {source}")
+        if not dealt:
+            dealt.extend(stream.sample(range(DEALT), DEALT))
+        return (dealt.pop() + stream.uniform(0.001, 0.999)) / DEALT
 
     def _at(self, desks: simpy.PriorityResource, what: str, came: Contact) -> Life:
         """Wait for a desk, and be seen to there; at night only danger is, at once, by the emergency duty team."""
@@ -155,6 +168,7 @@ class FrontDoor:
         service = self.service
         case = Case(came.family, came.refs, came.title, service.now, need)
         case.facts |= {"strategy": strategy, "received": came.received}
+        service.words.may_turn(came.family, local_day(service.now), 1.0)
         service.cases.append(case)
         while (post := service.staff.post_with_room()) is None:
             yield service.engine.office(8)
@@ -203,9 +217,9 @@ FOLLOWS = {
 """What a decision opens besides a referral, and how it is said to be done."""
 
 
-def grave(family: Family, stream: Random) -> float:
-    """How grave what came in is: a little of what weighs on them, and what has happened this time."""
-    return family.strain ** rate("front_door", "becomes", "strain_tells") * stream.lognormvariate(0, 1)
+def grave(family: Family, happened: float) -> float:
+    """How grave what came in is: some of what weighs on them, and what has happened this time, from nought to one."""
+    return family.strain ** rate("front_door", "becomes", "strain_tells") * exp(NormalDist().inv_cdf(happened))
 
 
 def begin_life(service: Service, case: Case) -> None:

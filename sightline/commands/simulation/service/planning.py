@@ -30,15 +30,19 @@ def life(service: Service, case: Case, *, kind: str = "child_in_need") -> Life:
     for number in range(1, round(rate("casework", "plan", "most_reviews")) + 1):
         yield service.engine.office(A_WEEK * rate("casework", "plan", "review_weeks") * stream.lognormvariate(0, 0.2))
         _review(service, case, case.plan, case.aims)
-        going = service.words.going(case.family, local_day(service.now))
-        if going == "worse" and case.family.strain > rate("casework", "becomes", "strategy"):
+        day, better = local_day(service.now), False
+        going = service.words.going(case.family, day)
+        if going == "worse" and stream.random() < rate("casework", "plan", "feared"):
             from sightline.commands.simulation.service import protecting
 
             yield from protecting.life(service, case)
             return
-        if going == "better" and number >= rate("casework", "plan", "aims_done_from_reviews"):
+        better = service.words.story(case.family, day).level(day) > rate("casework", "plan", "ends_at")
+        if better and number >= rate("casework", "plan", "aims_done_from_reviews"):
             break
-    better = service.words.going(case.family, local_day(service.now)) == "better"
+        if stream.random() < rate("casework", "plan", "ends_otherwise"):
+            break
+        service.words.may_turn(case.family, day, rate("casework", "plan", "turns"))
     yield from ending.end(service, case, "services_ended", eased=better)
 
 

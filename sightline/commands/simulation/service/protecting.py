@@ -21,6 +21,7 @@ from sightline.commands.simulation.service import (
 )
 from sightline.commands.simulation.service.around import happens
 from sightline.commands.simulation.service.convening import REVIEW
+from sightline.commands.simulation.service.weighing import found
 from sightline.conferences.holding_rules import ENDS, GOES_ON, NO_PLAN, PLAN
 from sightline.journeys.next_conference import next_conference_by
 from sightline.kernel.london import local_day
@@ -81,8 +82,8 @@ def _enquire(service: Service, case: Case, enquired: list[str], stream: Random) 
 
 
 def _initial(case: Case, stream: Random) -> str:
-    found = case.family.strain * stream.lognormvariate(0, 0.25)
-    return PLAN if found > rate("protection", "conference", "plan") else NO_PLAN
+    it = found(case.family, stream, rate("protection", "conference", "spread"))
+    return PLAN if it > rate("protection", "conference", "plan") else NO_PLAN
 
 
 # --- a plan, until it ends ----------------------------------------------------------------------------
@@ -100,6 +101,7 @@ def protect(service: Service, case: Case, stream: Random) -> Life:
         yield service.engine.office(A_WEEK * (weeks - NOTICE) * stream.uniform(0.85, 1.02))
         came = yield from conferencing.confer(service, case, stream, _review_of(service), kind=REVIEW, until=until)
         case.protected, decided = bool(came.plans), GOES_ON
+        service.words.may_turn(case.family, local_day(service.now), rate("protection", "review", "turns"))
         sooner = happens(stream, "review", "sooner")
         weeks = rate("protection", "review", "sooner_weeks" if sooner else "weeks")
     service.engine.begin(disagreeing.disagrees(service, case, ENDED, stream))

@@ -53,6 +53,8 @@ class Staff:
     """Whoever stood there before the play: they neither leave nor fall ill."""
     desks: int = 1
     """How many take contacts at the front door, and as many decide them."""
+    part_time: float = 1.0
+    """How much of a week a casework post has: all of it, but where the place is too small for two."""
     hired: int = 0
     moved: list[Callable[[str], None]] = field(default_factory=list)
     """Told the key word of each post in which somebody new stands."""
@@ -132,7 +134,9 @@ class Staff:
             at_the_door(f"{DECIDES}-{number}", "Front Door social worker", kind="worker")
 
     def _open_casework(self) -> None:
-        wanted = max(2, round(self.children * rate("staff", "size", "case_holders")))
+        full = self.children * rate("staff", "size", "case_holders")
+        wanted = max(2, round(full))
+        self.part_time = min(1.0, full / wanted)
         size = int(rate("staff", "size", "team"))
         for number in range(1, ceil(wanted / size) + 1):
             key, name = f"help-and-protection-{number}", f"Help and Protection {number}"

@@ -17,6 +17,7 @@ from sightline.journeys.chase_silence import chase_silence
 from sightline.journeys.hand_over import close_the_day
 from sightline.kernel.london import local_day
 from sightline.partnership.operations import Composed
+from sightline.record.queries import list_steps_about
 
 if TYPE_CHECKING:
     from sightline.commands.simulation.service.front_door import Contact
@@ -95,12 +96,20 @@ def ask(service: Service, came: "Contact", stream: Random) -> None:
 
 
 def answered(service: Service, came: "Contact") -> None:
-    """What the agency answered is written down."""
+    """What the agency answered is written down, unless whoever ended the work with the family has let it be."""
+    if not _is_awaited(service, came):
+        return
     text = service.words.check_answer(came.family, came.children, came.asked, local_day(service.now))
     desk.agency_answers(
         service.story, came.title, by=service.staff.on_duty(), at=service.now, told_by="Whoever is on duty there",
         text=text, section="health" if came.asked == "health" else "ordinary",
     )  # fmt: skip
+
+
+def _is_awaited(service: Service, came: "Contact") -> bool:
+    contact = service.story.contacts[came.title]
+    with acting(service.story.who(service.staff.on_duty()).id):
+        return any(one.kind == "check_answer" for one in list_steps_about(subject=contact))
 
 
 def come_back(service: Service) -> None:

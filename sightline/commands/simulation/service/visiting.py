@@ -12,7 +12,7 @@ from sightline.commands.simulation.dwellers import Dweller
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service
-from sightline.commands.simulation.service.around import unborn
+from sightline.commands.simulation.service.around import born_since, unborn
 from sightline.doorway.acts import acting
 from sightline.kernel.london import at_local_time, local, local_day
 from sightline.kernel.when import When
@@ -174,7 +174,7 @@ def _notes(service: Service, case: Case) -> Life:
         a_week = rate("casework", "notes", "a_week") * max(1, len(case.children)) ** 0.7
         yield service.engine.office(stream.expovariate(a_week / 40))
         if case.closed is None:
-            yield from _note(service, case, stream)
+            service.engine.begin(_note(service, case, stream))
 
 
 def _note(service: Service, case: Case, stream: Random) -> Life:
@@ -186,7 +186,8 @@ def _note(service: Service, case: Case, stream: Random) -> Life:
     else:
         whom, direction, text = "", "", service.words.note(case, day, by=case.post)
     yield from written_later(service, stream)
-    if case.closed is not None:
+    about = [ref for ref in about if not born_since(service, case, ref, day)]
+    if case.closed is not None or not about:
         return
     who, written = service.story.who(service.staff.carrying(case.post)), _written(service, about, text, happened)
     if by_call:

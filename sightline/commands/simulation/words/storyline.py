@@ -62,10 +62,13 @@ class Storyline:
     promises: list[Promise] = field(default_factory=list)
     said: set[int] = field(default_factory=set)
     phase: float = 0.0
+    turns: Random = field(init=False)
+    """Its own dice, so that a turn leaves the words as they would have been drawn."""
 
     def __post_init__(self) -> None:
-        self.course = self.dice.choices(list(COURSES), list(COURSES.values()))[0]
+        self.course = _course(self.dice)
         self.phase = self.dice.uniform(0, 6)
+        self.turns = Random(self.dice.random())  # noqa: S311 - a fiction, not a secret
         self._choose_bearers()
         scene = self.scene(self.begun, self.family.children)
         self.facts = _drawn("story: ", scene)
@@ -86,6 +89,11 @@ class Storyline:
         if self.course == "stuck":
             return 0.4 + 0.03 * sin(weeks / 3 + self.phase)
         return 0.5 + 0.25 * sin(weeks / 5 + self.phase)
+
+    def may_turn(self, on: date, chance: float) -> None:
+        """With so much of a chance it goes another way from that day."""
+        if self.turns.random() < chance:
+            self.begun, self.course = on, _course(self.turns)
 
     def going(self, on: date) -> str:
         """Better, worse or steady, beside four weeks before."""
@@ -198,6 +206,10 @@ class Storyline:
             return ""
         self.promises.remove(ripe[0])
         return ripe[0].kept if self.dice.random() < 0.35 + 0.5 * self.level(on) else ripe[0].broken
+
+
+def _course(dice: Random) -> str:
+    return dice.choices(list(COURSES), list(COURSES.values()))[0]
 
 
 def _drawn(kind: str, scene: Scene) -> dict[str, Fact]:

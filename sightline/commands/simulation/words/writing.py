@@ -50,6 +50,10 @@ class Writing:
         """Which way it goes with a family on a day: better, worse or steady."""
         return self.story(family, on).going(_day(on))
 
+    def may_turn(self, family: Family, on: date, chance: float) -> None:
+        """With so much of a chance it goes another way with a family from a day on: other help, another start."""
+        self.story(family, on).may_turn(_day(on), chance)
+
     def hand(self, key: str) -> Hand:
         """How this worker writes."""
         if key not in self._hands:

@@ -1,0 +1,80 @@
+"""What a play is compared with: what is said of a figure, and what is left unsaid."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sightline.commands.simulation.calibration import report
+from sightline.commands.simulation.calibration.measured import Measuring, Played
+from sightline.commands.simulation.calibration.report import Figure, Line
+from sightline.commands.simulation.engine import Engine
+from sightline.commands.simulation.place import Place
+from sightline.commands.simulation.rates import rate
+from sightline.commands.simulation.service.front_door import DEALT, FrontDoor, grave
+from sightline.commands.simulation.words import Words
+from sightline.kernel.london import local_day
+
+BEGINS = datetime(2024, 9, 1, tzinfo=UTC)
+OPEN = Figure("in_need", "Open", "1,000 children", "emerges", 30.0)
+
+
+def played(years: float, children: int = 1000) -> Played:
+    return Played(children, BEGINS, BEGINS + timedelta(days=365.25 * years))
+
+
+def test_every_figure_is_read_by_a_statement_of_its_own_and_says_where_its_target_is_from() -> None:
+    for one in report.figures():
+        assert callable(getattr(Measuring, f"_{one.key}"))
+        assert one.how in report.HOW
+        assert bool(one.source) == (one.target is not None)
+
+
+@pytest.mark.parametrize(("years", "children", "needs"), [(1, 1000, "2 years"), (2, 300, "900 children"), (2, 900, "")])
+def test_what_needs_a_longer_play_or_a_larger_place_is_not_read(years: float, children: int, needs: str) -> None:
+    asked = replace(OPEN, years=2.0, children=900)
+    assert report._needs(asked, played(years, children)) == (f"needs {needs}" if needs else "")
+
+
+def test_only_the_last_year_is_measured_and_the_table_says_what_came_before_it() -> None:
+    assert played(2.0).since == BEGINS + timedelta(days=365.25)
+    assert "the 12 months before it fill an empty authority" in report.in_words([], played(2.0))
+    assert "fill an empty authority" not in report.in_words([], played(1.0))
+
+
+def test_a_difference_stands_beside_what_chance_alone_does() -> None:
+    few, many = Line(OPEN, 36.0, counted=8), Line(OPEN, 36.0, counted=800)
+    assert (round(few.differs or 0), round(few.by_chance or 0), round(many.by_chance or 0)) == (20, 100, 10)
+    said = report.in_words([few, many, Line(OPEN, 31.0, counted=800)], played(2.0))
+    assert "| 30.0 | 36.0 | +20 % | ± 100 % | 8 | emerges |" in said
+    assert "Of 3 figures that emerge and have a target, 1 are within 10 in a hundred of it, and 1 more" in said
+
+
+def test_few_contacts_are_as_grave_as_many() -> None:
+    engine = Engine(seed=7, begins=BEGINS, ends=BEGINS + timedelta(days=1))
+    door = FrontDoor.__new__(FrontDoor)
+    door.dealt, door._stream = {}, engine.stream  # type: ignore[method-assign]  # a door that only deals
+    for _ in range(3):
+        dealt = sorted(door._happened("police") for _ in range(DEALT))
+        assert [int(one * DEALT) for one in dealt] == list(range(DEALT))
+    family = Place(engine, children=20).families[0]
+    family.strain = 1.0
+    referred = [grave(family, (n + 0.5) / 1000) > rate("front_door", "becomes", "referral") for n in range(1000)]
+    assert 0 < sum(referred) < 200
+    family.strain = 16.0
+    assert sum(grave(family, (n + 0.5) / 1000) > rate("front_door", "becomes", "referral") for n in range(1000)) > 300
+
+
+def test_a_family_may_go_another_way_and_its_people_and_things_stay() -> None:
+    engine = Engine(seed=7, begins=BEGINS, ends=BEGINS + timedelta(days=1))
+    words, families = Words(engine), [one for one in Place(engine, children=80).families if one.children]
+    before = {one.ref: dict(words.story(one).facts) for one in families}
+    ways = [words.story(one).course for one in families]
+    later = local_day(BEGINS) + timedelta(weeks=60)
+    for one in families:
+        words.may_turn(one, later, 0.0)
+    assert [words.story(one).course for one in families] == ways
+    for one in families:
+        words.may_turn(one, later, 1.0)
+    assert [words.story(one).course for one in families] != ways
+    assert all(words.story(one).facts == before[one.ref] and words.story(one).begun == later for one in families)

@@ -44,7 +44,7 @@ def record_conclusion(
         raise Refusal("That day has not come yet. Check the date.", field="concluded_on")
     refuse_unless_may_write(by, drawn_for)
     if adult is not None:
-        require_sight(person=adult)
+        require_sight(adult)
     made = _write(adult, words, basis, concluded_on, by=by, at=at)
     ConclusionChild.objects.bulk_create(ConclusionChild(conclusion_id=made, child_id=child) for child in drawn_for)
     touch(*drawn_for, *([adult] if adult else []))

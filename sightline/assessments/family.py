@@ -50,7 +50,7 @@ def write_version_for(*, by: Actor, entry: UUID, recipient: UUID, text: str, bas
         raise NotFound("There is no such signed assessment on a record that you work with.")
     refuse_unless_sees_whole(signed.round_id)
     # The database holds the key of anybody, and keeps quiet on whether the writer works with them.
-    require_sight(person=recipient)
+    require_sight(recipient)
     latest = list_family_versions(entry).get(recipient)
     number = latest.number if latest else 0
     if latest is not None and latest.text == text.strip():

@@ -51,10 +51,8 @@ def record_events(*, told: Iterable[Happening], using: str = DEFAULT_DB_ALIAS) -
     each = [(new_id(), one) for one in told]
     if not each:
         return []
-    statement, given = (
-        f"{_TOLD} VALUES {', '.join([_A_ROW] * len(each))}",
-        [value for key, one in each for value in _row_of(key, one)],
-    )
+    statement = f"{_TOLD} VALUES {', '.join([_A_ROW] * len(each))}"
+    given: list[Any] = [value for key, one in each for value in _row_of(key, one)]
     about = [(key, person, one.at) for key, one in each for person in dict.fromkeys(one.people)]
     if about:
         statement = f"WITH told AS ({statement}) {_ABOUT}"

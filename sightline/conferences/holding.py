@@ -1,6 +1,6 @@
 """What a meeting came to: who came, what each said, and for each child what was decided. Part of the operations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -27,7 +27,7 @@ from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal, Stale
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
-from sightline.people.queries import get_names
+from sightline.people.queries import PersonName, get_names
 from sightline.practice.queries import current_pack
 from sightline.practice.spec import Pack
 from sightline.record.models import Entry, Passage
@@ -252,7 +252,8 @@ def decision_words(one: ChildDecided, pack: Pack) -> str:
 
 
 def _dissents(held: Held, invitees: dict[UUID, Invitee]) -> list[Words]:
-    named = {key: name_of(row) for key, row in invitees.items() if any(key == one.invitee for one in held.dissents)}
+    dissenting = {one.invitee for one in held.dissents}
+    named = names_of(row for key, row in invitees.items() if key in dissenting)
     return [
         Words(
             one.words,
@@ -267,12 +268,16 @@ def _dissents(held: Held, invitees: dict[UUID, Invitee]) -> list[Words]:
     ]
 
 
-def name_of(row: Invitee) -> str:
-    """Who an invitee is, in words: their name, and the agency that they come from."""
-    name = row.name
-    if not name and row.person_id:
-        header = get_names(people=[row.person_id]).get(row.person_id)
-        name = header.name if header else ""
+def names_of(rows: Iterable[Invitee]) -> dict[UUID, str]:
+    """Who each invitee is, in words: their name, and the agency that they come from. One query for all of them."""
+    each = list(rows)
+    known = get_names(people=[row.person_id for row in each if row.person_id and not row.name])
+    return {row.id: _name_of(row, known) for row in each}
+
+
+def _name_of(row: Invitee, known: Mapping[UUID, PersonName]) -> str:
+    header = known.get(row.person_id) if row.person_id else None
+    name = row.name or (header.name if header else "")
     agency = row.agency_post.agency.name if row.agency_post else ""
     title = row.role or (row.agency_post.title if row.agency_post else "")
     return ", ".join(part for part in (name or title, agency) if part) or "Somebody who was there"

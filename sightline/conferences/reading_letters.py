@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.conferences.finding import is_family
-from sightline.conferences.holding import name_of, weigh_quorum
+from sightline.conferences.holding import names_of, weigh_quorum
 from sightline.conferences.holding_rules import Quorum, Written
 from sightline.conferences.models import Dissent, Invitee, KeptFrom, Letter, Meeting
 from sightline.kernel.errors import NotFound
@@ -45,16 +45,18 @@ class LetterView:
 
 
 def list_letters(meeting: UUID) -> list[LetterView]:
-    """The latest saving of each letter of a meeting, by invitee, in two queries; none that the reader may not read."""
+    """The latest saving of each letter of a meeting, by invitee, in three queries; as the reader may read it."""
     return list_letters_of([meeting]).get(meeting, [])
 
 
 def list_letters_of(meetings: Iterable[UUID]) -> dict[UUID, list[LetterView]]:
-    """The same of several meetings, in the same two queries."""
+    """The same of several meetings, in as many queries."""
     rows = Letter.objects.filter(meeting__in=list(meetings)).select_related("invitee__agency_post__agency")
     found: dict[UUID, list[LetterView]] = defaultdict(list)
-    for row in rows.order_by("meeting", "invitee", "kind", "-number").distinct("meeting", "invitee", "kind"):
-        found[row.meeting_id].append(_view(row))
+    latest = list(rows.order_by("meeting", "invitee", "kind", "-number").distinct("meeting", "invitee", "kind"))
+    to = names_of(row.invitee for row in latest)
+    for row in latest:
+        found[row.meeting_id].append(_view(row, to[row.invitee_id]))
     for letters in found.values():
         letters.sort(key=lambda one: (one.to, one.kind))
     return dict(found)
@@ -65,15 +67,15 @@ def get_letter(letter: UUID) -> LetterView:
     row = Letter.objects.filter(id=letter).select_related("invitee__agency_post__agency").first()
     if row is None:
         raise NotFound("There is no such letter among the meetings that you work with.")
-    return _view(row)
+    return _view(row, names_of([row.invitee])[row.invitee_id])
 
 
-def _view(row: Letter) -> LetterView:
+def _view(row: Letter, to: str) -> LetterView:
     return LetterView(
         id=row.id,
         meeting=row.meeting_id,
         invitee=row.invitee_id,
-        to=name_of(row.invitee),
+        to=to,
         kind=row.kind,
         kind_label=str(Letter.Kind(row.kind).label),
         number=row.number,
@@ -148,10 +150,11 @@ class DissentView:
 
 
 def list_dissents(meeting: UUID) -> list[DissentView]:
-    """Who did not agree, child by child, in their own words; in one query."""
-    rows = Dissent.objects.filter(meeting=meeting).select_related("invitee__agency_post__agency").order_by("id")
+    """Who did not agree, child by child, in their own words; in two queries."""
+    rows = list(Dissent.objects.filter(meeting=meeting).select_related("invitee__agency_post__agency").order_by("id"))
+    named = names_of(row.invitee for row in rows)
     return [
-        DissentView(row.invitee_id, name_of(row.invitee), is_family(row.invitee), row.child_id, row.words, row.said_at)
+        DissentView(row.invitee_id, named[row.invitee_id], is_family(row.invitee), row.child_id, row.words, row.said_at)
         for row in rows
     ]
 

@@ -7,11 +7,12 @@ from django.db.models import Q
 from sightline.kernel.london import local_day
 
 
-def believed(as_at: datetime | None) -> Q:
-    """Believed at that moment; without one, believed now."""
+def believed(as_at: datetime | None, prefix: str = "") -> Q:
+    """Believed at that moment; without one, believed now. `prefix` leads to the fact from what is asked for."""
+    now = Q(**{f"{prefix}believed_to": None})
     if as_at is None:
-        return Q(believed_to=None)
-    return Q(believed_from__lte=as_at) & (Q(believed_to=None) | Q(believed_to__gt=as_at))
+        return now
+    return Q(**{f"{prefix}believed_from__lte": as_at}) & (now | Q(**{f"{prefix}believed_to__gt": as_at}))
 
 
 def holding(as_at: datetime | None) -> Q:

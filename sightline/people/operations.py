@@ -105,7 +105,7 @@ def add_name(
 ) -> UUID:
     """Add a name that somebody has, had, or is known by. Refuses an empty one."""
     check_keep(by)
-    require_sight(person=person)
+    require_sight(person)
     touch(person)
     return _add_name(person=person, kind=kind, given=given, family=family, at=at, true_from=true_from, true_to=true_to)
 
@@ -188,7 +188,7 @@ def correct_particulars(*, by: Actor, person: UUID, at: datetime, **changes: Any
     check_keep(by)
     if not changes or not changes.keys() <= CORRECTABLE:
         raise TypeError(f"Particulars have {sorted(CORRECTABLE)}, and at least one is to be given.")
-    require_sight(person=person)
+    require_sight(person)
     old = Particulars.objects.filter(person_id=person, believed_to=None).first()
     ended = old is not None and Particulars.objects.filter(id=old.id, believed_to=None).update(believed_to=at)
     if not ended:
@@ -236,8 +236,7 @@ def relate(
     check_keep(by)
     if person == to:
         raise Refusal("Nobody can be related to themselves. Choose two different people.")
-    for one in (person, to):
-        require_sight(person=one)
+    require_sight(person, to)
     Relationship.objects.filter(person_id=person, to_id=to, kind=kind, believed_to=None).update(believed_to=at)
     row = Relationship(
         person_id=person,
@@ -313,7 +312,7 @@ def set_identification(
     saying why; where somebody else has said another word since, `Stale` carries both.
     """
     check_keep(by)
-    require_sight(person=person)
+    require_sight(person)
     _refuse_unless_standing(person, standing, words)
     if status == Identification.Status.RULED_OUT and not words.strip():
         raise Refusal("Say why this adult is ruled out, and who checked it.", field="words")

@@ -15,7 +15,7 @@ from sightline.people.permissions import check_keep, require_sight
 def add_need(*, by: Actor, person: UUID, kind: str, words: str, at: datetime) -> UUID:
     """What somebody needs: an interpreter, help to communicate, or a safe way to be contacted."""
     check_keep(by)
-    require_sight(person=person)
+    require_sight(person)
     if not words.strip():
         raise Refusal("Say what is needed, such as the language or when it is safe to ring.", field="words")
     row = Need(person_id=person, kind=kind, words=words.strip(), true_from=local_day(at), believed_from=at)
@@ -39,7 +39,7 @@ def end_need(*, by: Actor, need: UUID, at: datetime) -> None:
 def add_warning(*, by: Actor, person: UUID, words: str, review_on: date, at: datetime) -> UUID:
     """A factual warning to those who visit. Refuses one without a day to look at it again."""
     check_keep(by)
-    require_sight(person=person)
+    require_sight(person)
     if not words.strip():
         raise Refusal("Write the fact that a visitor needs to know, and how it is known.", field="words")
     if review_on <= local_day(at):

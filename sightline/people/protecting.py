@@ -52,7 +52,7 @@ def record_protecting_address(
     if not readers:
         raise Refusal(NOBODY_NAMED, field="readers")
     lines, postcode = read_address(lines=lines, postcode=postcode)
-    require_sight(person=person)
+    require_sight(person)
     _end_all(person, on=true_from or local_day(at), at=at)
     residence = write_residence(
         person=person, home=home_of(lines=lines, postcode=postcode), section=Section.SAFE_ADDRESS, protects=protects,

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from sightline.people import rules
 from sightline.people.as_at import believed, holding
@@ -151,40 +151,73 @@ def list_kinds(*, people: Iterable[UUID]) -> dict[UUID, str]:
 
 def get_headers(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[UUID, PersonHeader]:
     """The same for many people in a fixed number of queries; whoever may not be seen is left out."""
-    seen = list_kinds(people=people)
-    keys = list(seen)
-    particulars = {row.person_id: row for row in Particulars.objects.filter(believed(as_at), person_id__in=keys)}
-    names = _by_person(Name.objects.filter(believed(as_at), person_id__in=keys).order_by("id"))
-    identifiers = _by_person(Identifier.objects.filter(believed(as_at), person_id__in=keys).order_by("scheme"))
-    warnings = _by_person(Warning.objects.filter(holding(as_at), person_id__in=keys).order_by("review_on"))
-    needs = _by_person(Need.objects.filter(holding(as_at), person_id__in=keys).order_by("id"))
+    seen = _known(people, as_at)
+    identifiers = _by_person(Identifier.objects.filter(believed(as_at), person_id__in=list(seen)).order_by("scheme"))
+    warnings = _by_person(Warning.objects.filter(holding(as_at), person_id__in=list(seen)).order_by("review_on"))
+    needs = _by_person(Need.objects.filter(holding(as_at), person_id__in=list(seen)).order_by("id"))
     return {
-        key: _header(
-            key,
-            kind,
-            particulars.get(key),
-            names.get(key, []),
+        key: PersonHeader(
+            **_named(key, one, identifiers.get(key, [])),
+            sex=one.born.sex,
+            ethnicity=one.born.ethnicity,
+            disabilities=tuple(one.born.disabilities),
+            upn_unknown=one.born.upn_unknown,
             identifiers=identifiers.get(key, []),
             warnings=warnings.get(key, []),
             needs=needs.get(key, []),
         )
-        for key, kind in seen.items()
+        for key, one in seen.items()
     }
 
 
 def get_names(*, people: Iterable[UUID], as_at: datetime | None = None) -> dict[UUID, PersonName]:
-    """What these people are called, in three queries, and one more where somebody has no name; as `get_headers`."""
-    seen = list_kinds(people=people)
-    keys = list(seen)
-    particulars = {row.person_id: row for row in Particulars.objects.filter(believed(as_at), person_id__in=keys)}
-    names = _by_person(Name.objects.filter(believed(as_at), person_id__in=keys).order_by("id"))
-    nameless = [key for key in keys if key not in names]
+    """What these people are called, in one query, and one more where somebody has no name; as `get_headers`."""
+    seen = _known(people, as_at)
+    nameless = [key for key, one in seen.items() if not one.names]
     numbers = Identifier.objects.filter(believed(as_at), person_id__in=nameless).order_by("scheme")
     identifiers = _by_person(numbers) if nameless else {}
-    return {
-        key: PersonName(**_named(key, kind, particulars.get(key), names.get(key, []), identifiers.get(key, [])))
-        for key, kind in seen.items()
-    }
+    return {key: PersonName(**_named(key, one, identifiers.get(key, []))) for key, one in seen.items()}
+
+
+@dataclass
+class _Known:
+    """What is believed of somebody: when they were born, and what they are called, in the order it was written."""
+
+    kind: str
+    born: Particulars
+    names: list[Name] = field(default_factory=list)
+
+
+_BORN = ("birth", "birth_date", "expected_date", "death_date", "sex", "ethnicity", "disabilities", "upn_unknown")
+_CALLED = ("kind", "given", "family")
+
+
+def _known(people: Iterable[UUID], as_at: datetime | None) -> dict[UUID, _Known]:
+    """One query, however many they are: each table's own policy says what of it may be read."""
+    rows = (
+        Person.objects.filter(id__in=list(people))
+        .annotate(
+            born=FilteredRelation("particulars", condition=believed(as_at, "particulars__")),
+            called=FilteredRelation("names", condition=believed(as_at, "names__")),
+        )
+        .order_by("called__id")
+        .values_list("id", "kind", *(f"born__{one}" for one in _BORN), *(f"called__{one}" for one in _CALLED))
+    )
+    found: dict[UUID, _Known] = {}
+    for key, kind, *facts in rows:
+        born, called = facts[: len(_BORN)], facts[len(_BORN) :]
+        if key not in found:
+            found[key] = _Known(kind, _particulars(born))
+        if called[0] is not None:
+            found[key].names.append(Name(**dict(zip(_CALLED, called, strict=True))))
+    return found
+
+
+def _particulars(born: list[Any]) -> Particulars:
+    """As they are believed; of somebody of whom nothing is believed, that nothing is known."""
+    if born[0] is None:
+        return Particulars(birth=Particulars.Birth.UNKNOWN)
+    return Particulars(**dict(zip(_BORN, born, strict=True)))
 
 
 def find_called(*, people: Iterable[UUID]) -> dict[UUID, PersonName]:
@@ -212,35 +245,16 @@ def _by_person(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _header(
-    key: UUID, kind: str, believed_now: Particulars | None, names: list[Name], **lists: list[Any]
-) -> PersonHeader:
-    born = believed_now or Particulars(birth=Particulars.Birth.UNKNOWN)
-    return PersonHeader(
-        **_named(key, kind, born, names, lists["identifiers"]),
-        sex=born.sex,
-        ethnicity=born.ethnicity,
-        disabilities=tuple(born.disabilities),
-        upn_unknown=born.upn_unknown,
-        identifiers=lists["identifiers"],
-        warnings=lists["warnings"],
-        needs=lists["needs"],
-    )
-
-
-def _named(
-    key: UUID, kind: str, believed_now: Particulars | None, names: list[Name], identifiers: list[Identifier]
-) -> dict[str, Any]:
-    born = believed_now or Particulars(birth=Particulars.Birth.UNKNOWN)
+def _named(key: UUID, one: _Known, identifiers: list[Identifier]) -> dict[str, Any]:
     return {
         "id": key,
-        "kind": kind,
-        "name": _name_of(names, identifiers, born.birth),
-        "known_as": _known_as(names),
-        "birth": born.birth,
-        "birth_date": born.birth_date,
-        "expected_date": born.expected_date,
-        "death_date": born.death_date,
+        "kind": one.kind,
+        "name": _name_of(one.names, identifiers, one.born.birth),
+        "known_as": _known_as(one.names),
+        "birth": one.born.birth,
+        "birth_date": one.born.birth_date,
+        "expected_date": one.born.expected_date,
+        "death_date": one.born.death_date,
     }
 
 

@@ -31,7 +31,7 @@ def add_identifier(*, by: Actor, person: UUID, scheme: str, value: str, at: date
     """
     check_keep(by)
     value = read_number(scheme=scheme, value=value)
-    require_sight(person=person)
+    require_sight(person)
     if _held_by_another(person=person, scheme=scheme, value=value):
         raise NumberTaken(
             "Somebody else in the register has this number. Search for the number: this may be the same person. "
@@ -88,7 +88,7 @@ def record_address(
     """
     check_keep(by)
     lines, postcode = read_address(lines=lines, postcode=postcode)
-    require_sight(person=person)
+    require_sight(person)
     home = home_of(lines=lines, postcode=postcode)
     if not also:
         _end_current(person=person, on=true_from or local_day(at), at=at)

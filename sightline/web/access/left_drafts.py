@@ -6,7 +6,7 @@ from django.shortcuts import render
 from sightline.doorway.acts import look
 from sightline.doorway.roles import MANAGERS
 from sightline.kernel.errors import NotPermitted
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.web import drafts
 from sightline.web.asked import now, who
 from sightline.web.closed_drafts import words_in
@@ -25,7 +25,7 @@ def left_drafts(request: HttpRequest) -> HttpResponse:
     about = sorted({one.about for one in found if one.about})
     if about:
         look(by=by, people=about, what="left_drafts", at=now())
-    headers, names = get_headers(people=about), account_names(one.account for one in found)
+    headers, names = get_names(people=about), account_names(one.account for one in found)
     rows = [
         {
             "title": drafts.NAMES.get(one.form, "Unfinished form")

@@ -13,7 +13,7 @@ from sightline.access.standing_queries import list_same
 from sightline.doorway.acts import look
 from sightline.journeys.merge import NOT_HERE, refuse_unless_may_decide, say_same_person, say_two_people
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import Match, PersonHeader, get_headers, list_relationships, search_people
+from sightline.people.queries import Match, PersonName, get_names, list_relationships, search_people
 from sightline.record.queries import get_carriers
 from sightline.web.access.emergency import sent
 from sightline.web.access.merging_forms import FindForm, SameForm, TwoForm
@@ -98,7 +98,7 @@ def compare(request: HttpRequest, person: UUID, other: UUID) -> HttpResponse:
 
 def _side(opened: Opened) -> list[tuple[str, str]]:
     ties = list_relationships(person=opened.person)
-    headers = get_headers(people=[one.other for one in ties])
+    headers = get_names(people=[one.other for one in ties])
     carrier = get_carriers([opened.person]).get(opened.person)
     return said.side(
         opened.header,
@@ -151,5 +151,5 @@ def end(request: HttpRequest, person: UUID, link: UUID) -> HttpResponse:
     return render(request, "access/same-end.html", {"form": form, "key": key, "opened": opened, "names": names})
 
 
-def _both(person: UUID, same_as: UUID) -> dict[UUID, PersonHeader]:
-    return get_headers(people=[person, same_as])
+def _both(person: UUID, same_as: UUID) -> dict[UUID, PersonName]:
+    return get_names(people=[person, same_as])

@@ -17,7 +17,7 @@ from sightline.partnership.permissions import may_share
 from sightline.partnership.queries import list_agencies
 from sightline.partnership.shares import LONGEST_PURPOSE, end_share, open_share
 from sightline.partnership.shares_queries import ShareView, list_shares
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.plans.shared import told_why
 from sightline.record.queries import get_carriers
 from sightline.web.asked import key_in, key_of, now, send_once, who
@@ -122,7 +122,7 @@ def shares(request: HttpRequest) -> HttpResponse:
     children = sorted({child for one in found for child in one.children})
     if children:
         look(by=by, people=children, what="shares", at=at)
-    rows = [said.share_row(one, get_headers(people=one.children)) for one in found]
+    rows = [said.share_row(one, get_names(people=one.children)) for one in found]
     return render(request, "access/shares.html", {"rows": rows, "key": key_of(request)})
 
 
@@ -142,7 +142,7 @@ def _shown(share: ShareView, at: datetime) -> dict[str, object]:
     carriers = get_carriers(share.children)
     return said.shared_with(
         share,
-        headers=get_headers(people=share.children),
+        headers=get_names(people=share.children),
         why=told_why(share.id) if share.tells_why else {},
         carriers=carriers,
         rings=who_to_ring_of(posts=carriers.values(), at=at),

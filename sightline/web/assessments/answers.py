@@ -7,7 +7,7 @@ from uuid import UUID
 from sightline.assessments.queries import EvidenceView
 from sightline.documents.queries import describe_documents
 from sightline.partnership.queries import list_replies_of
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.queries import EntryView, list_entries
 from sightline.web.assessments.opening import OpenDocument
 from sightline.web.presenters.assessment_evidence import AnswerFacts, answer_rows
@@ -43,7 +43,7 @@ def read_answers(opened: OpenDocument, asked: Iterable[EvidenceView], came: Came
     family = {*opened.children, *(one.given_by for one in passages if one.given_by)}
     writers = {*(one.author for one in every), *(one.added_by for one in passages if one.added_by)}
     beside = TimelineFacts(
-        person=opened.children[0], headers=get_headers(people=family), authors=account_names(writers),
+        person=opened.children[0], headers=get_names(people=family), authors=account_names(writers),
         documents=describe_documents(document for entry in every for document in entry.documents),
     )  # fmt: skip
     return answer_rows(asked, came.entries, AnswerFacts(beside, came.by_link, opened.at))

@@ -12,7 +12,7 @@ from sightline.assessments.permissions import refuse_unless_may_assess
 from sightline.assessments.queries import ConclusionView, list_conclusions
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.web import drafts
 from sightline.web.asked import key_in, key_of, send_once
 from sightline.web.assessments import drafting
@@ -152,5 +152,5 @@ def _show(
 
 
 def _row(one: ConclusionView) -> dict[str, str]:
-    headers = get_headers(people=[one.adult] if one.adult else [])
+    headers = get_names(people=[one.adult] if one.adult else [])
     return said.conclusion_row(one, headers, Naming(account_names([one.by]), {}))

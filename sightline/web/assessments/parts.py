@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sightline.assessments.rules import PartKey
 from sightline.kernel.errors import NotFound
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.practice.spec import Form, Question, Section
 from sightline.web.presenters.steps import shown_name
 
@@ -56,14 +56,14 @@ class Block:
     parts: tuple[Part, ...]
 
 
-def in_order(headers: Mapping[UUID, PersonHeader], children: Iterable[UUID]) -> list[UUID]:
+def in_order(headers: Mapping[UUID, PersonName], children: Iterable[UUID]) -> list[UUID]:
     """The children as a family speaks of them, the eldest first; those whose birth is not known by name."""
     known = [headers[child] for child in children if child in headers]
     known.sort(key=lambda one: (one.birth_date is None, str(one.birth_date), shown_name(one)))
     return [one.id for one in known]
 
 
-def blocks_of(section: Section, children: Sequence[UUID], headers: Mapping[UUID, PersonHeader]) -> list[Block]:
+def blocks_of(section: Section, children: Sequence[UUID], headers: Mapping[UUID, PersonName]) -> list[Block]:
     """A section's questions in the pack's order. Those asked of each child that follow each other stand by child."""
     found: list[Block] = []
     for of_child, questions in _runs(section.questions):
@@ -106,7 +106,7 @@ class Sheet:
     blocks: tuple[Block, ...]
 
 
-def sheets_of(form: Form, children: Sequence[UUID], headers: Mapping[UUID, PersonHeader]) -> list[Sheet]:
+def sheets_of(form: Form, children: Sequence[UUID], headers: Mapping[UUID, PersonName]) -> list[Sheet]:
     """The pages on which the document is written, in the order in which it is read."""
     found = []
     for section in form.sections:
@@ -118,7 +118,7 @@ def sheets_of(form: Form, children: Sequence[UUID], headers: Mapping[UUID, Perso
     return found
 
 
-def parts_of(form: Form, children: Sequence[UUID], headers: Mapping[UUID, PersonHeader]) -> list[Part]:
+def parts_of(form: Form, children: Sequence[UUID], headers: Mapping[UUID, PersonName]) -> list[Part]:
     """Every part of the document, in the order in which it is read."""
     return [
         part for section in form.sections for block in blocks_of(section, children, headers) for part in block.parts

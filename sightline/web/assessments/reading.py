@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.assessments.queries import DocumentView, SignedView, list_signed
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.practice.queries import get_packs
 from sightline.practice.spec import Pack
 from sightline.web.presenters import assessments as said
@@ -33,7 +33,7 @@ class Stands:
             **said.clock_of(self.view.round, pack, at),
         }
 
-    def earlier(self, headers: Mapping[UUID, PersonHeader]) -> list[dict[str, str]]:
+    def earlier(self, headers: Mapping[UUID, PersonName]) -> list[dict[str, str]]:
         """What was signed before, the latest first, each in the words of the pack that it was signed under."""
         return said.signed_rows(self.signed, get_packs(one.pin for one in self.signed), headers, self.naming)
 

@@ -21,7 +21,7 @@ from sightline.assessments.queries import (
 from sightline.assessments.rules import WITH_A_MANAGER
 from sightline.journeys.assess import begin_assessment
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.practice.queries import current_pack
 from sightline.web.asked import key_of, send_once
 from sightline.web.assessments.forms import BeginForm
@@ -47,7 +47,7 @@ def assessment(request: HttpRequest, person: UUID) -> HttpResponse:
     conclusions = list_conclusions([person])
     stands = read_standing(view, [person], also=[one.by for one in conclusions])
     people = {child for one in stands.signed for child in one.children} | set(view.children if view else ())
-    headers = get_headers(people={person, *people, *(one.adult for one in conclusions if one.adult)})
+    headers = get_names(people={person, *people, *(one.adult for one in conclusions if one.adult)})
     pack = current_pack(opened.at)
     may_write = may_assess(opened.by) and opened.as_at is None
     context = frame_of(opened, "person-assessment") | stands.context(pack, opened.at)
@@ -72,7 +72,7 @@ def _by_then(opened: Opened, signed: list[SignedView]) -> list[SignedView]:
     return [one for one in signed if opened.as_at is None or one.authorised_at <= opened.as_at]
 
 
-def _document(view: DocumentView | None, headers: dict[UUID, PersonHeader]) -> dict[str, object] | None:
+def _document(view: DocumentView | None, headers: dict[UUID, PersonName]) -> dict[str, object] | None:
     if view is None:
         return None
     names = listing(shown_name(headers[child]) for child in in_order(headers, view.children))
@@ -94,7 +94,7 @@ def _actions(opened: Opened, view: DocumentView | None) -> Actions:
 
 
 def _conclusions(
-    opened: Opened, found: list[ConclusionView], headers: dict[UUID, PersonHeader], stands: Stands, *, may_write: bool
+    opened: Opened, found: list[ConclusionView], headers: dict[UUID, PersonName], stands: Stands, *, may_write: bool
 ) -> list[dict[str, str]]:
     known = found if opened.as_at is None else [_as_it_stood(one, opened.as_at) for one in found]
     return [

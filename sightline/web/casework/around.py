@@ -12,7 +12,7 @@ from sightline.partnership.permissions import may_share
 from sightline.partnership.queries import list_agencies, list_involved, list_messages_about
 from sightline.people.queries import (
     Related,
-    get_headers,
+    get_names,
     list_household,
     list_names,
     list_relationships_of,
@@ -42,7 +42,7 @@ def _around(opened: Opened, kept_out: Mapping[UUID, str]) -> dict[str, object]:
     person, as_at = opened.person, opened.as_at
     ties = _ties(opened)
     household = list_household(person=person, as_at=as_at)
-    headers = get_headers(people=[*household, *(tie.other for tie in ties)], as_at=as_at)
+    headers = get_names(people=[*household, *(tie.other for tie in ties)], as_at=as_at)
     addresses = addresses_of(opened)
     return {
         "withheld": any(one.withheld for one in addresses),

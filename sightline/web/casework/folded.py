@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from sightline.access.rules import Section
 from sightline.doorway.actor import Actor
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.rules import Words
 from sightline.recording.rules import Action
 from sightline.web import drafts
@@ -82,7 +82,7 @@ def with_one_more(data: QueryDict) -> QueryDict:
     return more
 
 
-def people_to_choose(headers: Mapping[UUID, PersonHeader], today: date) -> list[tuple[str, str]]:
+def people_to_choose(headers: Mapping[UUID, PersonName], today: date) -> list[tuple[str, str]]:
     """Children first, each with an age, since brothers can share a name."""
     by_kind = sorted(headers.values(), key=lambda one: (one.kind != "child", shown_name(one)))
     return [(str(one.id), f"{shown_name(one)}, {one.age_words(today)}") for one in by_kind]

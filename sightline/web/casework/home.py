@@ -12,7 +12,7 @@ from sightline.conferences.permissions import may_chair
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.operations import clear_notice
 from sightline.record.queries import get_step, list_notices
 from sightline.recording.operations import finish_step
@@ -83,7 +83,7 @@ def finish(request: HttpRequest, step: UUID) -> HttpResponse:
             return redirect(_back(request)["url"])
     found = get_step(step)
     refuse_unless_may_finish(by, found.post, at)
-    headers = get_headers(people=found.people)
+    headers = get_names(people=found.people)
     context = {
         "form": form,
         "key": key,

@@ -17,7 +17,7 @@ from sightline.front_door.queries import list_contacts
 from sightline.front_door.queue_queries import in_danger_now
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine, describe_messages, list_waiting
-from sightline.people.queries import PersonHeader, get_headers, list_households_of
+from sightline.people.queries import PersonName, get_headers, get_names, list_households_of
 from sightline.plans.queries import PlanLine, categories_of, clocks_of, list_plans
 from sightline.plans.rules import PROTECTION
 from sightline.practice.queries import current_pack
@@ -97,13 +97,13 @@ def my_day(request: HttpRequest) -> HttpResponse:
     begun, told = list_drafts(by=by), list_notices(by.posts)
     sent = describe_messages([one.subject for one in told if one.subject and one.kind.startswith("message_")])
     about = children_of(sent.values())
-    headers = get_headers(people=_everybody(desk, told, about) | {one.about for one in begun if one.about})
+    headers = get_names(people=_everybody(desk, told, about) | {one.about for one in begun if one.about})
     context = {
         "by": by,
         "drafts": rows.draft_rows(begun, headers, names_of_closed(begun)),
         "key": key_of(request),
         "told": rows.told_rows(told, headers, sent, about, at),
-        **_visits(desk, headers),
+        **_visits(desk),
         **_cases(desk, headers),
         "waiting": waiting.waiting_rows(_waited(desk, headers)),
     }
@@ -124,10 +124,15 @@ def children_of(messages: Iterable[MessageLine]) -> dict[UUID, tuple[UUID, ...]]
     return {message: children.get(contact, ()) for message, contact in contacts.items()}
 
 
-def _visits(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
+def _visits(desk: Desk) -> dict[str, object]:
     """Today's visits in time order, and the sentence on those of which nobody has said how they went."""
-    labels, at_home = visits.labels_of(current_pack(desk.at)), _at_home(desk)
-    facts = PlanFacts(headers=headers, labels=labels, at=desk.at, back="day", at_home=at_home)
+    labels = visits.labels_of(current_pack(desk.at))
+    children = {child for one in desk.planned for child in one.children}
+    homes = list_households_of(people=children)
+    # With their warnings: whoever goes there is told of a dog, and of whom not to be alone with.
+    known = get_headers(people={*children, *(other for others in homes.values() for other in others)})
+    at_home = {child: [known[other] for other in others if other in known] for child, others in homes.items()}
+    facts = PlanFacts(headers=known, labels=labels, at=desk.at, back="day", at_home=at_home)
     to_come = [one for one in desk.planned if one.starts_at >= desk.at]
     over = [one for one in desk.planned if one.starts_at < desk.at]
     tomorrow_on = [one for one in to_come if local_day(one.starts_at) != local_day(desk.at)]
@@ -138,14 +143,7 @@ def _visits(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
     }
 
 
-def _at_home(desk: Desk) -> dict[UUID, list[PersonHeader]]:
-    """Whoever lives with the children who are to be visited, as far as the worker may see them."""
-    homes = list_households_of(people={child for one in desk.planned for child in one.children})
-    known = get_headers(people={other for others in homes.values() for other in others})
-    return {child: [known[other] for other in others if other in known] for child, others in homes.items()}
-
-
-def _cases(desk: Desk, headers: dict[UUID, PersonHeader]) -> dict[str, object]:
+def _cases(desk: Desk, headers: dict[UUID, PersonName]) -> dict[str, object]:
     """What is due, from steps and from plans, and a page of the case list."""
     at = desk.at
     seen = last_seen_of(desk.followed)
@@ -199,7 +197,7 @@ def _pages(number: int, total: int) -> dict[str, str]:
     }
 
 
-def _waited(desk: Desk, headers: dict[UUID, PersonHeader]) -> Waited:
+def _waited(desk: Desk, headers: dict[UUID, PersonName]) -> Waited:
     rounds = [one for one in list_open_rounds(posts=desk.by.posts) if one.with_post]
     endings = [one for one in list_endings(desk.children) if one.waits and one.post not in desk.by.posts]
     posts = {one.with_post for one in rounds if one.with_post} | {one.post for one in endings}

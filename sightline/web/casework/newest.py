@@ -9,7 +9,7 @@ from django.shortcuts import render
 from sightline.doorway.acts import look
 from sightline.doorway.roles import RECORD_READERS
 from sightline.kernel.errors import NotPermitted
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.queries import EntryView, count_mine, list_newest_of_mine
 from sightline.web.asked import now, who
 from sightline.web.presenters.newest import COLUMNS, count_words, newest_rows
@@ -22,7 +22,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     if not by.has_role(RECORD_READERS):
         raise NotPermitted("This page is for those who work with families.")
     found, mine = list_newest_of_mine(), count_mine()
-    headers = get_headers(people=_people(found))
+    headers = get_names(people=_people(found))
     look(by=by, people=list(headers), what="newest", at=at)
     authors = account_names([one.author for one in found])
     return render(

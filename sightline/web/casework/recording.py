@@ -19,7 +19,7 @@ from sightline.doorway.queries import get_draft
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.rules import Concerned, Words
@@ -41,7 +41,7 @@ from sightline.web.refused_form import refuse
 class Choosable:
     """Whom and what this page lets a worker choose among."""
 
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     kinds: list[tuple[str, str]]
     posts: list[tuple[str, str]]
     today: date

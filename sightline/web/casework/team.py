@@ -17,7 +17,7 @@ from sightline.journeys.allocate_child import allocate_child
 from sightline.journeys.stand_in import be_away, come_back
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.record.queries import get_open_episodes, last_seen_of, list_carried, list_open_steps
 from sightline.web.access.emergency import to_review
@@ -78,7 +78,7 @@ def team(request: HttpRequest) -> HttpResponse:
     late = said.later_than_due(steps, TOLD, at)
     people = {one.child for one in carried}
     people |= {person for step in (*told, *helped, *late[:MOST_LATE]) for person in step.people}
-    headers, named, needs = get_headers(people=people), describe_posts(posts | night), need_labels(at)
+    headers, named, needs = get_names(people=people), describe_posts(posts | night), need_labels(at)
     carriers = said.carriers_in_words(carried, helped, named)
     watched = said.Watched(carriers, headers, last_seen_of(carriers), at)
     number = current_pack(at).threshold("no_access.in_a_row", local_day(at)).number

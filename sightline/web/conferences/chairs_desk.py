@@ -13,7 +13,7 @@ from sightline.doorway.actor import Actor
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import add_working_days
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.plans.queries import Clock, clocks_of
 from sightline.practice.queries import current_pack
 from sightline.web.asked import now, who
@@ -34,7 +34,7 @@ def chairs_desk(request: HttpRequest) -> HttpResponse:
     people |= {one for line in lines for one in line.unanswered if isinstance(one, UUID)}
     people |= {child for one in reviews for child in one.children}
     days = current_pack(at).threshold("report.shared", local_day(at)).number
-    facts = said.DeskFacts(get_headers(people=people), at, said.not_shared_in_time(lines, shared_by(lines, days), at))
+    facts = said.DeskFacts(get_names(people=people), at, said.not_shared_in_time(lines, shared_by(lines, days), at))
     context = {
         "posts": bool(by.posts),
         "decisions": said.decision_rows(lines, facts),

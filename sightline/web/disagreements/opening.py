@@ -11,7 +11,7 @@ from sightline.disagreements.queries import DisagreementView, get_disagreement
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.web.asked import now, who
 from sightline.web.presenters.steps import names_of
 
@@ -25,7 +25,7 @@ class Disagreeing:
     by: Actor
     at: datetime
     found: DisagreementView
-    headers: dict[UUID, PersonHeader]
+    headers: dict[UUID, PersonName]
 
     @property
     def names(self) -> str:
@@ -45,7 +45,7 @@ def open_disagreement(request: HttpRequest, step: UUID) -> Disagreeing:
     if not found.children:
         raise NotFound(NO_DISAGREEMENT)
     look(by=by, people=list(found.children), what="disagreement", at=at)
-    return Disagreeing(by, at, found, dict(get_headers(people=found.children)))
+    return Disagreeing(by, at, found, dict(get_names(people=found.children)))
 
 
 def open_to_write(request: HttpRequest, step: UUID) -> Disagreeing:

@@ -16,7 +16,7 @@ from sightline.partnership.models import AgencyPost
 from sightline.partnership.operations import Composed
 from sightline.partnership.permissions import refuse_unless_may_send
 from sightline.partnership.queries import get_agency_post, get_message, get_reply, list_people_of
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.web import drafts
 from sightline.web.asked import key_of, now, send_once, who
 from sightline.web.disagreements.forms import TellForm
@@ -107,7 +107,7 @@ def make_of_reply(request: HttpRequest, reply: UUID) -> HttpResponse:
     context = {
         "reply": found,
         "line": line,
-        "names": names_of(people, get_headers(people=people)),
+        "names": names_of(people, get_names(people=people)),
         "key": key_of(request),
     }
     return render(request, "disagreements/from-reply.html", context)

@@ -25,7 +25,7 @@ from sightline.journeys.open_matters import Matter
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_authorise, refuse_unless_may_authorise
 from sightline.record.queries import EndingView, get_ending, get_open_episodes, last_seen_of
@@ -47,7 +47,7 @@ class Answering:
 
     by: Actor
     ending: EndingView
-    headers: dict[UUID, PersonHeader]
+    headers: dict[UUID, PersonName]
     matters: list[Matter]
     stops: list[Stop]
     at: Any
@@ -75,7 +75,7 @@ def _open(request: HttpRequest, step: UUID) -> Answering:
     return Answering(
         by=by,
         ending=ending,
-        headers=get_headers(people=children),
+        headers=get_names(people=children),
         matters=matters_to_answer(children=children, at=at) if waits else [],
         stops=stops(children=children, at=at) if waits else [],
         at=at,
@@ -190,7 +190,7 @@ def _ends(here: Answering) -> list[str]:
     return rows.ends_words(get_open_episodes(here.ending.children), here.headers, plans, visits)
 
 
-def matters_with_fields(form: MattersForm, headers: dict[UUID, PersonHeader], at: Any) -> list[dict[str, object]]:
+def matters_with_fields(form: MattersForm, headers: dict[UUID, PersonName], at: Any) -> list[dict[str, object]]:
     """Each thing that is open, with the fields in which it is answered for."""
     return [
         rows.matter_row(matter, headers, at)

@@ -1,5 +1,6 @@
 """A worker asks a manager to end the involvement with one child or several."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +20,7 @@ from sightline.journeys.end_involvement import (
     stops,
 )
 from sightline.kernel.errors import NotFound, NotPermitted, Refusal
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import list_plans
 from sightline.practice.queries import current_pack
 from sightline.record.permissions import may_write
@@ -42,7 +43,7 @@ class Asking:
     """A child's record, the brothers and sisters who may end with them, and the last request."""
 
     opened: Opened
-    headers: dict[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     children: list[UUID]
     last: EndingView | None
 

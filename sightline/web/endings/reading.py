@@ -10,7 +10,7 @@ from sightline.doorway.acts import look
 from sightline.journeys.end_involvement import reason_words
 from sightline.kernel.errors import NotFound
 from sightline.partnership.queries import list_involved, list_messages
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.record.models import Entry
 from sightline.record.queries import get_entry, list_endings, list_left_open
@@ -32,7 +32,7 @@ def ended(request: HttpRequest, entry: UUID) -> HttpResponse:
     if found.kind != Entry.Kind.CLOSURE or not may_see_of(people=children):
         raise NotFound(NO_ENDING)
     look(by=by, people=children, what="ending", at=at)
-    headers = get_headers(people=children)
+    headers = get_names(people=children)
     left = list_left_open([found.id, found.root])
     rows_left = [one for lines in left.values() for one in lines]
     ending = next((one for one in list_endings(children) if one.entry in {found.id, found.root}), None)

@@ -19,7 +19,7 @@ from sightline.partnership.models import AgencyPost
 from sightline.partnership.operations import Composed
 from sightline.partnership.permissions import refuse_unless_may_send
 from sightline.partnership.queries import get_agency_post
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.models import Entry
 from sightline.record.queries import get_entry
 from sightline.web import drafts
@@ -112,7 +112,7 @@ def _open(request: HttpRequest, entry: UUID, agency_post: UUID) -> Telling:
         raise NotFound(NO_ENDING)
     refuse_unless_may_send(by, children)
     look(by=by, people=children, what="ending", at=at)
-    names = names_of(children, get_headers(people=children))
+    names = names_of(children, get_names(people=children))
     return Telling(by, at, entry, get_agency_post(agency_post), names)
 
 

@@ -10,7 +10,7 @@ from sightline.access.queries import may_see_of
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, NotPermitted
 from sightline.kernel.london import local_day
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.permissions import may_write
 from sightline.web.asked import key_in
 from sightline.web.casework.opening import Opened, family_of, read_person, require_record
@@ -43,7 +43,7 @@ def open_together(request: HttpRequest, children: Iterable[UUID]) -> Together:
     seen = may_see_of(people=every)
     if not seen:
         raise NotFound(NOT_HERE)
-    headers = get_headers(people=seen)
+    headers = get_names(people=seen)
     asked = key_in(request.GET.get("child"))
     first = asked if asked in seen else min(seen, key=lambda one: shown_name(headers[one]))
     opened = require_record(read_person(request, first))

@@ -13,10 +13,10 @@ from sightline.front_door.rules import Series
 from sightline.kernel.london import local_day
 from sightline.partnership.models import AgencyPost
 from sightline.people.queries import (
-    PersonHeader,
+    PersonName,
     Related,
     Unidentified,
-    get_headers,
+    get_names,
     list_households_of,
     list_network,
     list_relationships_of,
@@ -45,7 +45,7 @@ class Already:
     """
 
     people: tuple[UUID, ...]
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     ties: Mapping[UUID, list[Related]]
     households: Mapping[UUID, list[UUID]]
     episodes: Sequence[CarriedEpisode]
@@ -76,7 +76,7 @@ def read_already(people: Iterable[UUID], *, pack: Pack, at: datetime, besides: U
     `at` is when that came in: a case that closed shortly before stays so, whenever the page is read.
     """
     wanted = tuple(dict.fromkeys(people))
-    headers = get_headers(people={*wanted, *list_network(people=wanted)})
+    headers = get_names(people={*wanted, *list_network(people=wanted)})
     around = [key for key, header in headers.items() if header.kind == "child"]
     children = [key for key in wanted if key in headers and headers[key].kind == "child"]
     episodes = list_episodes(around)

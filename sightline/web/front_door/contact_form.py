@@ -10,7 +10,7 @@ from sightline.kernel.errors import Refusal
 from sightline.partnership.models import AgencyPost
 from sightline.partnership.queries import is_closed
 from sightline.people.models import Need, Particulars, Relationship
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.people.rules import check_birth, read_address, read_birth
 from sightline.practice.spec import Form, Option, Pack
 from sightline.web.front_door.asking import REQUIRED, REQUIRED_CHOICE, Choices, OneOf, Typed, offer, one_of
@@ -128,7 +128,7 @@ class PersonForm(forms.Form):
     age = ""
     others = False
     offers_tied = False
-    header: PersonHeader | None = None
+    header: PersonName | None = None
 
     id = forms.CharField(widget=forms.HiddenInput)
     kind = forms.CharField(widget=forms.HiddenInput)

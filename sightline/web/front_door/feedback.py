@@ -30,7 +30,7 @@ from sightline.partnership.queries import (
     list_replies,
     list_waiting,
 )
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.record.operations import clear_notice
 from sightline.record.queries import ToldNotice, list_notices, list_open_steps
 from sightline.web.asked import key_in, key_of, now, send_once, who
@@ -90,7 +90,7 @@ def _came_back(notice: ToldNotice, lines: Mapping[UUID, MessageLine], about: Map
 def _about(lines: Iterable[MessageLine]) -> dict[UUID, str]:
     """Of which children each message's contact speaks, in words."""
     contacts = list_contacts(dict.fromkeys(line.subject for line in lines))
-    headers = get_headers(people={child for one in contacts for child in one.children})
+    headers = get_names(people={child for one in contacts for child in one.children})
     return {
         one.id: f"About {words.listing(headers[child].name for child in one.children if child in headers)}"
         for one in contacts

@@ -19,7 +19,7 @@ from sightline.front_door.queue_queries import decided_since, latest_handovers, 
 from sightline.journeys.hand_over import CLOSED_WORDS, hand_over, hand_over_undecided
 from sightline.kernel.london import local_day, start_of_day
 from sightline.partnership.queries import list_agency_posts
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.record.queries import OpenStep, count_open_steps, list_open_steps
 from sightline.web.asked import key_of, now, send_once, who
@@ -90,7 +90,7 @@ def list_rows(steps: list[OpenStep], more: list[UUID], *, at: datetime) -> list[
     named += [key for one in handovers.values() for key in (one.handed_by, one.accepted_by) if key]
     named += [one.decision.decided_by for one in contacts.values() if one.decision]
     around = Surroundings(
-        headers=get_headers(people={child for one in contacts.values() for child in one.children}),
+        headers=get_names(people={child for one in contacts.values() for child in one.children}),
         posts={post.id: post for post in list_agency_posts()},
         pack=current_pack(at),
         handovers=handovers,
@@ -105,7 +105,7 @@ def list_rows(steps: list[OpenStep], more: list[UUID], *, at: datetime) -> list[
 
 def _handed(waiting: list[Handover], at: datetime) -> list[dict[str, object]]:
     contacts = {one.id: one for one in list_contacts([each.contact_id for each in waiting])}
-    headers = get_headers(people={child for one in contacts.values() for child in one.children})
+    headers = get_names(people={child for one in contacts.values() for child in one.children})
     names = account_names([each.handed_by for each in waiting])
     handed = [
         {

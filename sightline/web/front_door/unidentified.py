@@ -12,7 +12,7 @@ from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.people.models import Identification
 from sightline.people.operations import set_identification
-from sightline.people.queries import get_headers, list_unidentified
+from sightline.people.queries import get_names, list_unidentified
 from sightline.record.queries import children_around, list_mentions
 from sightline.web.asked import key_in, key_of, now, send_once, who
 from sightline.web.front_door.asking import REQUIRED_CHOICE
@@ -50,7 +50,7 @@ def unidentified_adult(request: HttpRequest, person: UUID) -> HttpResponse:
         else:
             messages.success(request, "It is recorded.")
             return redirect("unidentified-adult", person=person)
-    children = get_headers(people=children_around(person))
+    children = get_names(people=children_around(person))
     mentions = [one for one in list_mentions(children) if one.adult == person]
     context = {"found": found, "form": form, "mentions": mentions, "children": children.values(), "key": key}
     return render(request, "front_door/unidentified.html", context)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from sightline.access.queries import may_see_of
 from sightline.doorway.acts import look
 from sightline.kernel.errors import NotFound
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.plans.permissions import refuse_unless_may_plan
 from sightline.plans.queries import OutcomeView, PlanView, get_plan
 from sightline.web.casework.opening import Opened, read_person, require_record
@@ -25,7 +25,7 @@ class PlanOpened:
     opened: Opened
     plan: PlanView
     names: dict[UUID, str]
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
 
     @property
     def on_it(self) -> list[UUID]:
@@ -70,5 +70,5 @@ def open_plan(request: HttpRequest, person: UUID, plan: UUID) -> PlanOpened:
         raise NotFound(NO_PLAN)
     seen = may_see_of(people=children)
     look(by=opened.by, people=sorted(seen), what="plan", at=opened.at)
-    headers = get_headers(people=seen)
+    headers = get_names(people=seen)
     return PlanOpened(opened, view, {key: shown_name(one) for key, one in headers.items()}, headers)

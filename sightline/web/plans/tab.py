@@ -14,7 +14,7 @@ from sightline.doorway.roles import MANAGERS
 from sightline.kernel.dates import day_words
 from sightline.kernel.errors import NotFound
 from sightline.kernel.london import local_day
-from sightline.people.queries import get_headers
+from sightline.people.queries import get_names
 from sightline.plans.permissions import may_end, may_plan, may_step_up
 from sightline.plans.queries import (
     CategoryView,
@@ -107,7 +107,7 @@ def facts_of(opened: Opened, plans: Iterable[PlanView], *, whole: bool = False) 
     people |= {one.person for view in views for one in view.agreements}
     parts, categories = _of_protection(views)
     people |= {one.person for met in parts.values() for part in met.values() for one in part.family}
-    names = {key: shown_name(one) for key, one in get_headers(people=people).items()}
+    names = {key: shown_name(one) for key, one in get_names(people=people).items()}
     steps = [view.post for view in views if view.post]
     posts, clocks = describe_posts(steps), _clocks(opened, views)
     below = posts_below(opened.by.posts) if opened.by.has_role(MANAGERS) else set()

@@ -10,7 +10,7 @@ from sightline.kernel.dates import day_words
 from sightline.kernel.reading import in_sentence
 from sightline.partnership.queries import InvolvedView, MessageLine
 from sightline.people.models import Identifier, Name
-from sightline.people.queries import Address, PersonHeader, Related, Unidentified
+from sightline.people.queries import Address, PersonHeader, PersonName, Related, Unidentified
 from sightline.plans.queries import PlanLine
 from sightline.record.queries import MentionGroup
 from sightline.web.presenters import words
@@ -60,7 +60,7 @@ def address_rows(addresses: Sequence[Address], today: date) -> list[dict[str, st
 
 def tie_rows(
     ties: Iterable[Related],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     today: date,
     kept_out: Mapping[UUID, str] | None = None,
 ) -> list[list[object]]:
@@ -91,13 +91,13 @@ OTHER_END = {
 }
 
 
-def tie_words(tie: Related, other: PersonHeader) -> str:
+def tie_words(tie: Related, other: PersonName) -> str:
     """What the other person is to the one whose page this is."""
     label = tie.label if tie.reads else OTHER_END.get(tie.kind, tie.label)
     return f"{label}: {tie.words}" if tie.words else label
 
 
-def responsibility_words(tie: Related, other: PersonHeader) -> str:
+def responsibility_words(tie: Related, other: PersonName) -> str:
     """Parental responsibility, asked only of adults towards a child."""
     if other.kind == "child" or not tie.reads or tie.kind in {"sibling", "half_sibling", "partner"}:
         return "Does not apply"
@@ -108,7 +108,7 @@ def responsibility_words(tie: Related, other: PersonHeader) -> str:
 
 def household_rows(
     people: Iterable[UUID],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     today: date,
     kept_out: Mapping[UUID, str] | None = None,
 ) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sightline.front_door.queries import ContactView
 from sightline.kernel.errors import Refusal
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import PlanLine
 from sightline.practice.spec import Pack, Pin
 from sightline.record.queries import CarriedEpisode
@@ -29,7 +29,7 @@ def pins_of(contacts: Iterable[ContactView]) -> set[Pin]:
 
 
 def contact_rows(
-    contacts: Iterable[ContactView], packs: Mapping[Pin, Pack], headers: Mapping[UUID, PersonHeader]
+    contacts: Iterable[ContactView], packs: Mapping[Pin, Pack], headers: Mapping[UUID, PersonName]
 ) -> Rows:
     """Each contact with what it became, newest first, in the words of the pack it was taken under."""
     return [
@@ -54,7 +54,7 @@ def _became(one: ContactView, pack: Pack | None) -> str:
         return "Decided"
 
 
-def episode_rows(episodes: Iterable[CarriedEpisode], pack: Pack, headers: Mapping[UUID, PersonHeader]) -> Rows:
+def episode_rows(episodes: Iterable[CarriedEpisode], pack: Pack, headers: Mapping[UUID, PersonName]) -> Rows:
     """When each child was open to us, why, and how it ended. Brothers and sisters of one time stand together."""
     needs = {one.code: str(one.label) for one in pack.list("main_need").options if one.code}
     together: dict[tuple[date, date | None, str], list[UUID]] = {}
@@ -69,7 +69,7 @@ def episode_rows(episodes: Iterable[CarriedEpisode], pack: Pack, headers: Mappin
     ]
 
 
-def plan_rows(plans: Iterable[PlanLine], headers: Mapping[UUID, PersonHeader]) -> Rows:
+def plan_rows(plans: Iterable[PlanLine], headers: Mapping[UUID, PersonName]) -> Rows:
     """Plans of any of the children, newest first, each with its time."""
     return [
         {

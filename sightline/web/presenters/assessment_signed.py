@@ -6,7 +6,7 @@ from uuid import UUID
 from sightline.assessments.kinds import form_of, questions_of
 from sightline.assessments.signed_words import EVIDENCE, NOT_WRITTEN
 from sightline.assessments.signing import OUTCOME_HEADING
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.practice.spec import Form, Pack
 from sightline.record.queries import PassageView
 from sightline.web.assessments.parts import blocks_of
@@ -27,7 +27,7 @@ def sections_of(
     pack: Pack,
     passages: Sequence[PassageView],
     children: Sequence[UUID],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     *,
     kind: str = "",
 ) -> list[dict[str, object]]:
@@ -57,7 +57,7 @@ def sections_of(
 
 
 def _unasked(
-    form: Form, passages: Iterable[PassageView], headers: Mapping[UUID, PersonHeader], labels: Mapping[str, str]
+    form: Form, passages: Iterable[PassageView], headers: Mapping[UUID, PersonName], labels: Mapping[str, str]
 ) -> list[dict[str, object]]:
     """One section of what was written under questions that this form does not ask; none where there is nothing."""
     beside = {OUTCOME_HEADING, *HEADINGS, *(one.key for one in form.questions)}
@@ -69,7 +69,7 @@ def _unasked(
     return [{"key": "unasked", "title": NOT_ASKED, "blocks": [{"whose": "", "rows": rows}]}] if rows else []
 
 
-def _of_whom(one: PassageView, labels: Mapping[str, str], headers: Mapping[UUID, PersonHeader]) -> str:
+def _of_whom(one: PassageView, labels: Mapping[str, str], headers: Mapping[UUID, PersonName]) -> str:
     label = labels.get(one.heading, one.heading.replace("_", " ").capitalize())
     whose = names_of(one.about, headers)
     return f"{label} ({whose})" if whose else label
@@ -84,7 +84,7 @@ def beside(passages: Iterable[PassageView]) -> dict[str, list[str]]:
     return found
 
 
-def account_rows(accounts: Iterable[PassageView], givers: Mapping[UUID, PersonHeader]) -> list[dict[str, str]]:
+def account_rows(accounts: Iterable[PassageView], givers: Mapping[UUID, PersonName]) -> list[dict[str, str]]:
     """What the family says of it, for casework/passages.html."""
     return [
         {
@@ -96,6 +96,6 @@ def account_rows(accounts: Iterable[PassageView], givers: Mapping[UUID, PersonHe
     ]
 
 
-def _giver(one: PassageView, givers: Mapping[UUID, PersonHeader]) -> str:
+def _giver(one: PassageView, givers: Mapping[UUID, PersonName]) -> str:
     giver = givers.get(one.given_by) if one.given_by else None
     return shown_name(giver) if giver else "Somebody of the family"

@@ -11,7 +11,7 @@ from sightline.assessments.rules import WITH_A_MANAGER, Standing
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import working_days_between
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.practice.spec import OptionList, Pack, Pin
 from sightline.web.asked import address
 from sightline.web.assessments.parts import Block, Part
@@ -285,7 +285,7 @@ def accept_words(endings: Iterable[str]) -> str:
 def factor_rows(
     factors: Mapping[UUID, Sequence[str]],
     options: OptionList,
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     order: Iterable[UUID],
 ) -> list[dict[str, str]]:
     """Each child with what was found, for components/summary-list.html; nothing where nothing was marked."""
@@ -305,7 +305,7 @@ def factor_rows(
 
 
 def signed_rows(
-    signed: Iterable[SignedView], packs: Mapping[Pin, Pack], headers: Mapping[UUID, PersonHeader], naming: Naming
+    signed: Iterable[SignedView], packs: Mapping[Pin, Pack], headers: Mapping[UUID, PersonName], naming: Naming
 ) -> list[dict[str, str]]:
     """Signed assessments for components/tasks.html, each opened as it was signed, in its own pack's words."""
     return [
@@ -350,7 +350,7 @@ def taken_words(one: SignedView) -> str:
 
 
 def conclusion_row(
-    one: ConclusionView, headers: Mapping[UUID, PersonHeader], naming: Naming, url: str = ""
+    one: ConclusionView, headers: Mapping[UUID, PersonName], naming: Naming, url: str = ""
 ) -> dict[str, str]:
     """A conclusion with its date and basis, and what makes it out of date where something does."""
     about, since = names_of([one.adult], headers) if one.adult else "", ""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import Clock, PlanLine
 from sightline.plans.rules import PROTECTION
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
@@ -37,7 +37,7 @@ class CaseFacts:
     """
 
     at: datetime
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     needs: Mapping[str, str]
     seen: Mapping[UUID, LastSeen]
     episodes: Mapping[UUID, CarriedEpisode] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def case_rows(children: Iterable[UUID], facts: CaseFacts) -> list[list[object]]:
     ]
 
 
-def child_cell(header: PersonHeader, today: date) -> dict[str, str]:
+def child_cell(header: PersonName, today: date) -> dict[str, str]:
     """Name and age, linked to the record."""
     return {"text": f"{shown_name(header)}, {header.age_words(today)}", "url": reverse("person", args=[header.id])}
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sightline.conferences.queries import ChairLine
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import Clock
 from sightline.web.asked import address
 from sightline.web.presenters import words
@@ -20,7 +20,7 @@ Row = dict[str, object]
 class DeskFacts:
     """What the rows stand on. `shared_days` is how many working days before it the parents are to have a report."""
 
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     at: datetime
     late: frozenset[UUID] = frozenset()
 

@@ -192,7 +192,7 @@ def unallocated_for(episode: CarriedEpisode, today: date) -> str:
     return f"Unallocated for {words.count(days, 'day')}" if days > 0 else "Unallocated since today"
 
 
-def seen_line(header: PersonHeader, seen: LastSeen | None, today: date) -> str:
+def seen_line(header: PersonName, seen: LastSeen | None, today: date) -> str:
     """`4 days ago (Tue 17 Nov), alone`; an unborn child is not yet born, never not seen."""
     if header.birth == "expected":
         return words.NOT_YET_BORN

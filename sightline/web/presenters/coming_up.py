@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sightline.kernel.london import local_day
 from sightline.kernel.reading import in_sentence
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import Clock
 from sightline.plans.rules import PROTECTION
 from sightline.record.queries import OpenStep
@@ -26,7 +26,7 @@ class Coming:
     steps: Sequence[OpenStep]
     clocks: Sequence[Clock]
     planned: Sequence[PlannedVisitView]
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     at: datetime
     danger: Container[UUID | None] = ()
 

@@ -13,7 +13,7 @@ from sightline.conferences.rules import STATES, where_words
 from sightline.journeys.propose_invitees import kept_out_words
 from sightline.kernel.errors import Refusal
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import Clock
 from sightline.practice.spec import Pack
 from sightline.record.queries import OpenStep
@@ -32,7 +32,7 @@ class ConferenceFacts:
     """What the words of one conference stand on, read by its page. `posts` and `names` are of ours, in words."""
 
     view: MeetingView
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     posts: Mapping[UUID, str]
     names: Mapping[UUID, str]
     pack: Pack

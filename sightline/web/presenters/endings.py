@@ -8,7 +8,7 @@ from sightline.journeys.open_matters import Matter
 from sightline.kernel.clocks import short_day
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import InvolvedView, MessageLine
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import PlanLine
 from sightline.record.queries import CarriedEpisode, EndingView, LastSeen, LeftOpenView
 from sightline.web.asked import address
@@ -38,7 +38,7 @@ OF_ONE_CHILD = frozenset({"visit-record"})
 """Pages whose address has the child's key and no other; the step goes into the question."""
 
 
-def matter_row(matter: Matter, headers: Mapping[UUID, PersonHeader], at: datetime) -> dict[str, object]:
+def matter_row(matter: Matter, headers: Mapping[UUID, PersonName], at: datetime) -> dict[str, object]:
     """One thing that is open: what, for whom, since when, where it is dealt with, and what an ending does to it."""
     days = (local_day(at) - local_day(matter.opened_at)).days if matter.opened_at else 0
     since = f", open for {words.count(days, 'day')}" if days else ""
@@ -65,7 +65,7 @@ def _url(matter: Matter) -> str:
 
 
 def seen_rows(
-    children: Iterable[UUID], headers: Mapping[UUID, PersonHeader], seen: Mapping[UUID, LastSeen], today: date
+    children: Iterable[UUID], headers: Mapping[UUID, PersonName], seen: Mapping[UUID, LastSeen], today: date
 ) -> list[dict[str, str]]:
     """When each child was last seen, and alone; for components/summary-list.html."""
     return [
@@ -77,7 +77,7 @@ def seen_rows(
 
 def ends_words(
     episodes: Mapping[UUID, CarriedEpisode],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     plans: Sequence[PlanLine],
     visits: int,
 ) -> list[str]:

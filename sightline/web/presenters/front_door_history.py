@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.queries import EarlierView, OnPlan, PlanLine
 from sightline.practice.spec import Pack
 from sightline.record.queries import CarriedEpisode
@@ -148,7 +148,7 @@ def elsewhere_words(already: Already) -> str:
     return ELSEWHERE.format(" or from ".join(silent)) if silent else ""
 
 
-def _known(already: Already, children: Iterable[UUID]) -> list[PersonHeader]:
+def _known(already: Already, children: Iterable[UUID]) -> list[PersonName]:
     return [already.headers[child] for child in dict.fromkeys(children) if child in already.headers]
 
 

@@ -10,7 +10,7 @@ from sightline.front_door.queries import ContactView
 from sightline.kernel.clocks import time_left
 from sightline.kernel.london import local_day
 from sightline.partnership.models import AgencyPost
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.practice.spec import Pack
 from sightline.record.queries import OpenStep
 from sightline.web.front_door.already import teller_words
@@ -24,7 +24,7 @@ OWED = {"acknowledge": "Tell {} that we have it", "feedback": "Tell {} what was 
 class Surroundings:
     """What was read for all lines at once."""
 
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     posts: Mapping[UUID, AgencyPost]
     pack: Pack
     handovers: Mapping[UUID, Handover]

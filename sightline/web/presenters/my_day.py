@@ -9,7 +9,7 @@ from django.urls import reverse
 from sightline.doorway.models import Draft
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.queries import CarriedEpisode, OpenStep, ToldNotice
 from sightline.web import drafts
 from sightline.web.asked import address
@@ -101,7 +101,7 @@ LEADS_TO_CONTACT = frozenset({"new_contact", "handed_over", "possible_match", "d
 
 
 def draft_rows(
-    found: Iterable[Draft], headers: Mapping[UUID, PersonHeader], closed: Mapping[UUID, str]
+    found: Iterable[Draft], headers: Mapping[UUID, PersonName], closed: Mapping[UUID, str]
 ) -> list[dict[str, object]]:
     """`Unfinished contact, begun 10:42`, each a link to where it is taken up again.
 
@@ -121,7 +121,7 @@ def draft_rows(
     ]
 
 
-def _about(draft: Draft, headers: Mapping[UUID, PersonHeader]) -> str:
+def _about(draft: Draft, headers: Mapping[UUID, PersonName]) -> str:
     return f" for {shown_name(headers[draft.about])}" if draft.about and draft.about in headers else ""
 
 
@@ -140,7 +140,7 @@ def _says_danger(step: OpenStep, danger: Container[UUID | None]) -> bool:
 
 
 def step_row(
-    step: OpenStep, headers: Mapping[UUID, PersonHeader], at: datetime, danger: Container[UUID | None] = ()
+    step: OpenStep, headers: Mapping[UUID, PersonName], at: datetime, danger: Container[UUID | None] = ()
 ) -> dict[str, object]:
     """One row of components/tasks.html. `danger` are the contacts that say somebody is in danger now."""
     row: dict[str, object] = {
@@ -156,7 +156,7 @@ def step_row(
 
 def told_rows(
     found: Iterable[ToldNotice],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     messages: Mapping[UUID, MessageLine],
     about: Mapping[UUID, Sequence[UUID]],
     at: datetime,
@@ -190,7 +190,7 @@ def _same_thing(notice: ToldNotice) -> tuple[object, ...]:
 
 def _told_about(
     same: Sequence[ToldNotice],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     messages: Mapping[UUID, MessageLine],
     about: Mapping[UUID, Sequence[UUID]],
 ) -> str:
@@ -201,7 +201,7 @@ def _told_about(
     return ". ".join(part for part in (named, f"{line.kind_label} to {line.to}" if line else "") if part)
 
 
-def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages: Mapping[UUID, MessageLine]) -> str:
+def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonName], messages: Mapping[UUID, MessageLine]) -> str:
     if notice.kind in {"new_contact", "handed_over", "possible_match"} and notice.subject:
         return address("contact", notice.subject)
     own = next((page for kind, page in OWN_PAGES.items() if notice.kind.startswith(kind)), "")
@@ -219,7 +219,7 @@ def _told_url(notice: ToldNotice, headers: Mapping[UUID, PersonHeader], messages
 
 def unallocated_rows(
     carried: Iterable[CarriedEpisode],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     needs: Mapping[str, str],
     posts: Mapping[UUID, str],
     at: datetime,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.models import Entry
 from sightline.record.queries import EntryView, Mine
 from sightline.web.presenters.words import count, full_moment, listing
@@ -14,13 +14,13 @@ COLUMNS = ["When", "What", "About", "By"]
 
 
 def newest_rows(
-    entries: Sequence[EntryView], headers: Mapping[UUID, PersonHeader], authors: Mapping[UUID, str]
+    entries: Sequence[EntryView], headers: Mapping[UUID, PersonName], authors: Mapping[UUID, str]
 ) -> list[list[object]]:
     """One row an entry, which leads to its place on the timeline of the first whom it is about."""
     return [_row(one, headers, authors) for one in entries if any(each.person in headers for each in one.subjects)]
 
 
-def _row(entry: EntryView, headers: Mapping[UUID, PersonHeader], authors: Mapping[UUID, str]) -> list[object]:
+def _row(entry: EntryView, headers: Mapping[UUID, PersonName], authors: Mapping[UUID, str]) -> list[object]:
     about = [headers[one.person] for one in entry.subjects if one.person in headers]
     children = [one for one in about if one.kind == "child"] or about
     url = f"{reverse('person-timeline', args=[children[0].id])}#entry-{entry.root}"

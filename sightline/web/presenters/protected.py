@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sightline.kernel.dates import day_words
 from sightline.people.protecting_queries import AddressReader, AtRisk, ProtectingAddress
-from sightline.people.queries import PersonHeader, PersonName
+from sightline.people.queries import PersonName
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import full_moment
 from sightline.workforce.queries import Ring
@@ -48,7 +48,7 @@ def ring_line(ring: Ring | None) -> str:
     return f"{ring.name}, {ring.phone}" if ring and ring.phone else ring.name if ring else ""
 
 
-def family_line(header: PersonHeader) -> str:
+def family_line(header: PersonName) -> str:
     """Each of a family has an address of their own to be kept."""
     return (
         f"This is recorded for {shown_name(header)} alone. Record it for each of the family who lives there: "

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.access.models import Identity
-from sightline.people.queries import Address, PersonHeader, Related
+from sightline.people.queries import Address, PersonHeader, PersonName, Related
 from sightline.web.presenters.child import address_line, age_line, reference_line
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import listing
@@ -81,7 +81,7 @@ def _marked(key: str, one: str, other: str) -> str | dict[str, str]:
     return {"text": key, "tag": "Differs" if one and other else "On one record only", "tag_colour": "grey"}
 
 
-def relation_words(ties: Iterable[Related], headers: Mapping[UUID, PersonHeader]) -> list[str]:
+def relation_words(ties: Iterable[Related], headers: Mapping[UUID, PersonName]) -> list[str]:
     """`Lowenna Penhallow (mother)`: only those whom the reader may see."""
     return [
         shown_name(headers[one.other]) + (f" ({one.label.lower()})" if one.reads else "")

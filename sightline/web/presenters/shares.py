@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sightline.kernel.dates import day_words, local_day
 from sightline.partnership.shares_queries import ShareView
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.plans.shared import Why
 from sightline.web.presenters.steps import shown_name
 from sightline.web.presenters.words import listing
@@ -15,7 +15,7 @@ from sightline.workforce.queries import Ring
 NOBODY_TO_RING = "Ring the front door"
 
 
-def share_row(share: ShareView, headers: Mapping[UUID, PersonHeader]) -> dict[str, object]:
+def share_row(share: ShareView, headers: Mapping[UUID, PersonName]) -> dict[str, object]:
     """One line of a manager's list."""
     names = [shown_name(headers[child]) for child in share.children if child in headers]
     return {
@@ -31,7 +31,7 @@ def share_row(share: ShareView, headers: Mapping[UUID, PersonHeader]) -> dict[st
 def shared_with(
     share: ShareView,
     *,
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     why: Mapping[UUID, Why],
     carriers: Mapping[UUID, UUID],
     rings: Mapping[UUID, Ring],

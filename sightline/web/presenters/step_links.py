@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.queries import OpenStep
 from sightline.recording.rules import CLOSED_ELSEWHERE
 from sightline.web.asked import address
@@ -41,7 +41,7 @@ ON_THE_RECORD = {
 """On the record of the first child whom it is for."""
 
 
-def step_url(step: OpenStep, headers: Mapping[UUID, PersonHeader]) -> str:
+def step_url(step: OpenStep, headers: Mapping[UUID, PersonName]) -> str:
     """Where somebody goes to do what a step asks for; nothing where the reader could not open it."""
     if step.kind in OWN_PAGE:
         return address(OWN_PAGE[step.kind], step.id)

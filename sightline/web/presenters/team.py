@@ -10,7 +10,7 @@ from django.urls import reverse
 from sightline.front_door.models import Recommendation
 from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.queries import CarriedEpisode, LastSeen, OpenStep
 from sightline.web.presenters import words
 from sightline.web.presenters.cases import child_cell
@@ -26,7 +26,7 @@ def recommended_rows(
     steps: Iterable[OpenStep],
     recommended: Mapping[UUID, Recommendation],
     own: Collection[UUID],
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     at: datetime,
     *,
     danger: Container[UUID | None] = (),
@@ -42,7 +42,7 @@ def recommended_rows(
 
 def undecided_row(
     step: OpenStep,
-    headers: Mapping[UUID, PersonHeader],
+    headers: Mapping[UUID, PersonName],
     posts: Mapping[UUID, str],
     at: datetime,
     danger: Container[UUID | None] = (),
@@ -58,7 +58,7 @@ class Load:
 
     carried: Sequence[CarriedEpisode]
     steps: Sequence[OpenStep]
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     rings: Mapping[UUID, Ring]
     at: datetime
 
@@ -115,7 +115,7 @@ def later_than_due(steps: Iterable[OpenStep], but: Container[str], at: datetime)
 
 
 def late_row(
-    step: OpenStep, headers: Mapping[UUID, PersonHeader], posts: Mapping[UUID, str], at: datetime
+    step: OpenStep, headers: Mapping[UUID, PersonName], posts: Mapping[UUID, str], at: datetime
 ) -> dict[str, object]:
     """A row of components/tasks.html that says who carries it."""
     row = step_row(step, headers, at)
@@ -138,7 +138,7 @@ class Watched:
     """Children by who works with them, in words, and when each was last seen."""
 
     carriers: Mapping[UUID, str]
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     seen: Mapping[UUID, LastSeen]
     at: datetime
 
@@ -184,7 +184,7 @@ def _no_access(watched: Watched, child: UUID, seen: LastSeen) -> dict[str, objec
     }
 
 
-def _order(header: PersonHeader, seen: LastSeen | None) -> tuple[bool, datetime]:
+def _order(header: PersonName, seen: LastSeen | None) -> tuple[bool, datetime]:
     never = datetime(1900, 1, 1, tzinfo=UTC)
     return header.birth == "expected", (seen.seen_at if seen and seen.seen_at else never)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sightline.kernel import clocks
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonHeader, PersonName
 from sightline.practice.spec import Pack
 from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import Attempt, LastSeen
@@ -123,7 +123,7 @@ class PlanFacts:
     at_home: Mapping[UUID, Sequence[PersonHeader]] = field(default_factory=dict)
 
 
-def plan_line(planned: PlannedVisitView, headers: Mapping[UUID, PersonHeader], moment: str) -> str:
+def plan_line(planned: PlannedVisitView, headers: Mapping[UUID, PersonName], moment: str) -> str:
     """`Planned for Tue 24 Nov at 10:00, to Ayo and Bim. Bedtime.`"""
     line = f"Planned for {moment}, to {names_of(planned.children, headers)}."
     return f"{line} {planned.purpose.rstrip('.')}." if planned.purpose else line
@@ -240,7 +240,7 @@ def agency_words(attempt: Attempt, facts: AttemptFacts) -> str:
     return facts.agencies.get(attempt.agency, "Another agency") if attempt.agency else facts.authority
 
 
-def seen_rows(seen: LastSeen | None, header: PersonHeader, today: date) -> list[dict[str, str]]:
+def seen_rows(seen: LastSeen | None, header: PersonName, today: date) -> list[dict[str, str]]:
     """When a child was last seen, and alone, and how often in a row not; for components/summary-list.html."""
     if header.birth == "expected":
         return [{"key": "Last seen", "value": words.NOT_YET_BORN}]

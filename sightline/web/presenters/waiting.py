@@ -10,7 +10,7 @@ from django.urls import reverse
 from sightline.assessments.queries import RoundView
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.record.queries import EndingView, OpenStep
 from sightline.web.asked import address
 from sightline.web.presenters import words
@@ -25,7 +25,7 @@ ASKED_OF_OTHERS = frozenset({"check_answer", "evidence_answer", "service"})
 class Waited:
     """Everything that others were asked for. `posts` are managers' posts in words."""
 
-    headers: Mapping[UUID, PersonHeader]
+    headers: Mapping[UUID, PersonName]
     at: datetime
     asked: Sequence[OpenStep] = ()
     sent: Sequence[MessageLine] = ()
@@ -35,12 +35,12 @@ class Waited:
 
 
 def waiting_rows(waited: Waited) -> list[dict[str, object]]:
-    """What others were asked for and have not given, with how long ago."""
+    """What others were asked for and have not given, with how long ago; of messages the latest first."""
     return [
         *(_assessment(one, waited) for one in waited.rounds if one.with_post),
         *(_ending(one, waited) for one in waited.endings if one.waits),
         *(_asked(step, waited) for step in waited.asked),
-        *(_sent(line, waited.at) for line in waited.sent),
+        *(_sent(line, waited.at) for line in reversed(waited.sent)),
     ]
 
 

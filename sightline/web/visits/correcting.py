@@ -16,7 +16,7 @@ from django.http import QueryDict
 from sightline.access.queries import may_see_of
 from sightline.kernel.london import local_day
 from sightline.kernel.when import When
-from sightline.people.queries import PersonHeader, get_headers
+from sightline.people.queries import PersonName, get_names
 from sightline.record.models import Entry, EntrySubject
 from sightline.record.queries import EntryView
 from sightline.recording.rules import refuse_before_birth
@@ -112,7 +112,7 @@ def facts_of(entry: EntryView, data: QueryDict | None, *, today: date, bound: bo
     """The forms, from what stands, from a draft, or from what was sent; of the children whom the reader may see."""
     if entry.kind != Entry.Kind.VISIT:
         return Facts(entry, [], None, {})
-    headers = get_headers(people=may_see_of(people=[one.person for one in entry.subjects]))
+    headers = get_names(people=may_see_of(people=[one.person for one in entry.subjects]))
     day, stood = local_day(entry.when.latest), _stands(entry)
     children = {key: one for key, one in headers.items() if one.kind == "child" and key in stood}
     stands = {f"c-{key}-outcome": stood[key] or ("" if _born_by(one, day) else MADE) for key, one in children.items()}
@@ -138,11 +138,11 @@ def _stands(entry: EntryView) -> dict[UUID, str]:
     return {one.person: one.seen for one in entry.subjects}
 
 
-def _born_by(child: PersonHeader, day: date) -> bool:
+def _born_by(child: PersonName, day: date) -> bool:
     return is_born(child) and not (child.birth_date and child.birth_date > day)
 
 
-def _went(child: PersonHeader, stands: str, *, born: bool, given: dict[str, Any]) -> WentForm:
+def _went(child: PersonName, stands: str, *, born: bool, given: dict[str, Any]) -> WentForm:
     kind: type[ChildForm] = ChildForm if born else UnbornForm
     return WentForm(
         prefix=f"c-{child.id}",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sightline.kernel.errors import NotPermitted
 from sightline.kernel.london import local_day
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonHeader, PersonName
 from sightline.record.permissions import may_write
 from sightline.web.access.readers import reader_choices
 from sightline.web.casework import opening
@@ -57,6 +57,6 @@ def family_of(opened: Opened) -> Family:
     return Family(opened.person, headers, posts_to_choose(opened.by), local_day(opened.at), readers)
 
 
-def is_born(child: PersonHeader) -> bool:
+def is_born(child: PersonName) -> bool:
     """An unborn child is visited through the mother, and is neither seen nor not seen."""
     return child.birth != "expected"

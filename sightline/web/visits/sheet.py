@@ -13,7 +13,7 @@ from sightline.documents.operations import add_document
 from sightline.doorway.actor import Actor
 from sightline.kernel.errors import Refusal
 from sightline.kernel.when import When
-from sightline.people.queries import PersonHeader
+from sightline.people.queries import PersonName
 from sightline.practice.spec import Pack
 from sightline.recording.queries import PlannedVisitView
 from sightline.recording.rules import ChildSeen, VisitWritten, lacks_reason, say_why
@@ -29,7 +29,7 @@ from sightline.web.visits.forms import WITH_CHILD, YES_NO, ChildForm, Seen, Unbo
 class Row:
     """One child on the page: who they are, and their form."""
 
-    child: PersonHeader
+    child: PersonName
     name: str
     age: str
     form: ChildForm
@@ -202,7 +202,7 @@ class Sheet:
         )
 
 
-def _row(family: Family, child: PersonHeader, given: Mapping[str, Any]) -> Row:
+def _row(family: Family, child: PersonName, given: Mapping[str, Any]) -> Row:
     name = shown_name(child)
     make: type[ChildForm] = ChildForm if is_born(child) else UnbornForm
     form = make(name=name, readers=family.readers, prefix=prefix_of(child.id), **given)

@@ -34,7 +34,16 @@ from tests import template
 
 pytest_plugins = ["tests.universe"]
 
-MATRIX = "tests/web/matrix/"
+SHARING = (
+    "tests/web/matrix/",
+    "tests/web/stories/",
+    "tests/access/test_every_table.py",
+    "tests/commands/test_demonstration.py",
+    "tests/commands/test_prove.py",
+    "tests/returns/test_built_families.py",
+    "tests/simulation/test_truth.py",
+)
+"""Tests that share what takes long to make: a walk, a stage, an authority with all its families."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -54,17 +63,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     print("No browser here, so the browser stories are left out. Install one: apt install chromium", file=sys.stderr)
 
 
-class _OneWalk(LoadScopeScheduling):
-    """The matrix's tests share one long walk, so one worker has them all; any other test goes to whoever is free."""
+class _Together(LoadScopeScheduling):
+    """One worker has all the tests that share something, so that it is made once; any other goes to whoever is free.
+
+    What there is most of begins first, so that no worker is left with a long one at the end.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return MATRIX if nodeid.startswith(MATRIX) else nodeid
+        return next((shared for shared in SHARING if nodeid.startswith(shared)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """By address and not by mark: a mark's group did not reach the scheduler."""
-    return _OneWalk(config, log)
+    return _Together(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

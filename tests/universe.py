@@ -6,13 +6,14 @@ ask the database's own clock: acts in a test are done at `universe.at`. The fami
 what each of them does is taken back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
@@ -25,9 +26,16 @@ from sightline.commands.demonstration.families import demetriou, maddox, penhall
 from sightline.commands.demonstration.telling import Telling
 from sightline.doorway.actor import Actor
 from sightline.practice.operations import publish_shipped_packs
+from tests.journeys.world import World, make_world
+from tests.plans.household import Household, make_household
+from tests.staff import SOON, Staff, make_staff
 
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TOLD = {"_four_families", "_two_families", "journeys_world", "okafors", "told_staff", "staff_with_packs"}
 FAMILIES = (penhallow, maddox, whitcombe, demetriou)
+
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -79,38 +87,37 @@ def authority(db: None, quick_passwords: None) -> Universe:
 
 
 class _Stage:
-    """The families that were told last, in a transaction that is never kept; each test takes back what it did.
+    """What was told last, in a transaction that is never kept; each test takes back what it did.
 
-    They are told anew for a test that wants others, and when they have grown old: pages look at the clock.
+    It is told anew for a test that wants something else, and when it has grown old: pages look at the clock.
     """
 
     OLD = 180.0
 
     def __init__(self) -> None:
-        self.families: Sequence[Any] = ()
-        self.told: Universe | None = None
+        self.what = ""
+        self.told: Any = None
         self.since = 0.0
         self._held = ExitStack()
 
-    def tell(self, families: Sequence[Any], blocker: Any) -> Universe:
-        """A copy of the universe with these families; what is told inside a test's own transaction is not kept."""
-        if self.told is None or self.families != families or monotonic() - self.since > self.OLD:
+    def tell(self, what: str, make: Callable[[], Told], blocker: Any) -> Told:
+        """A copy of what this makes; what is told inside a test's own transaction is not kept."""
+        if self.what != what or monotonic() - self.since > self.OLD:
             self.strike()
-            kept = not connection.in_atomic_block
             with override_settings(PASSWORD_HASHERS=QUICK), blocker.unblock():
+                if connection.in_atomic_block:
+                    return make()
                 undo = transaction.atomic()
                 undo.__enter__()
-                told = make_universe(empty=False, families=families)
-            if not kept:
-                return told
-            self.families, self.told, self.since = families, told, monotonic()
-            self._held.callback(_take_back, undo, blocker)
-        assert self.told is not None
-        return deepcopy(self.told)
+                self._held.callback(_take_back, undo, blocker)
+                told = make()
+            self.what, self.told, self.since = what, told, monotonic()
+        copied: Told = deepcopy(self.told)
+        return copied
 
     def strike(self) -> None:
         """Take it all back, for a test that wants an empty database or one of its own."""
-        self.families, self.told = (), None
+        self.what, self.told = "", None
         self._held.close()
 
 
@@ -126,19 +133,66 @@ _STAGE = _Stage()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Whoever asks for no families finds none."""
-    if not {"universe", "two_families"} & set(getattr(item, "fixturenames", ())):
+    """Whoever asks for nothing that was told finds nothing."""
+    if not TOLD & set(getattr(item, "fixturenames", ())) or _commits(item):
         _STAGE.strike()
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether what a test does is seen by others, so that what was told for it must be too."""
+    marked = item.get_closest_marker("django_db")
+    asked = "transactional_db" in getattr(item, "fixturenames", ())
+    return asked or bool(marked and marked.kwargs.get("transaction"))
 
 
 @pytest.fixture
 def _four_families(django_db_setup: None, django_db_blocker: Any) -> Universe:
-    return _STAGE.tell(FAMILIES, django_db_blocker)
+    return _STAGE.tell("four families", partial(make_universe, empty=False), django_db_blocker)
 
 
 @pytest.fixture
 def _two_families(django_db_setup: None, django_db_blocker: Any) -> Universe:
-    return _STAGE.tell((penhallow, maddox), django_db_blocker)
+    families = (penhallow, maddox)
+    return _STAGE.tell("two families", partial(make_universe, empty=False, families=families), django_db_blocker)
+
+
+@pytest.fixture
+def journeys_world(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> World:
+    """The authority in which journeys are played. Asked for before `db`, else it is told for one test alone."""
+    if "okafors" in request.fixturenames:
+        world: World = request.getfixturevalue("okafors").world
+        return world
+    return _tell(request, "a world", make_world, django_db_blocker)
+
+
+@pytest.fixture
+def okafors(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Household:
+    """The same authority, with Ayo, Bim and Chi, of two fathers."""
+    return _tell(request, "the Okafors", lambda: make_household(make_world()), django_db_blocker)
+
+
+@pytest.fixture
+def told_staff(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Staff:
+    """A smaller authority's workforce, and no packs."""
+    return _tell(request, "staff", make_staff, django_db_blocker)
+
+
+@pytest.fixture
+def staff_with_packs(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Staff:
+    """The same, with what is shipped in force."""
+    return _tell(request, "staff with packs", _make_staff_with_packs, django_db_blocker)
+
+
+def _make_staff_with_packs() -> Staff:
+    publish_shipped_packs(at=SOON)
+    return make_staff()
+
+
+def _tell(request: pytest.FixtureRequest, what: str, make: Callable[[], Told], blocker: Any) -> Told:
+    if not _commits(request.node):
+        return _STAGE.tell(what, make, blocker)
+    with override_settings(PASSWORD_HASHERS=QUICK), blocker.unblock():
+        return make()
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.staff import Staff, make_staff
+from tests.staff import Staff
 
 
 @pytest.fixture
-def staff(db: None, settings: Any) -> Staff:
+def staff(told_staff: Staff, db: None, settings: Any) -> Staff:
     """Made by operations, with a quick hasher: the tests are not about how passwords are kept."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return make_staff()
+    return told_staff

@@ -4,12 +4,12 @@ import pytest
 
 from tests.journeys.conftest import world
 from tests.journeys.world import World
-from tests.plans.household import Household, make_household
+from tests.plans.household import Household
 
 __all__ = ["household", "world"]
 
 
 @pytest.fixture
-def household(world: World) -> Household:
+def household(okafors: Household, world: World) -> Household:
     """Ayo, Bim and Chi, of two fathers."""
-    return make_household(world)
+    return okafors

@@ -39,15 +39,15 @@ from sightline.record.queries import (
 )
 from sightline.record.rules import Concerned, Words
 from tests.journeys.world import BEGIN, World
-from tests.plans.household import DAY, FIRST, Household, make_household
+from tests.plans.household import DAY, FIRST, Household
 
 AT = BEGIN + timedelta(days=30)
 ON = FIRST + 30 * DAY
 
 
 @pytest.fixture
-def household(world: World) -> Household:
-    return make_household(world)
+def household(okafors: Household, world: World) -> Household:
+    return okafors
 
 
 @pytest.fixture

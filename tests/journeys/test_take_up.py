@@ -27,7 +27,7 @@ from sightline.record.operations import open_step
 from sightline.record.queries import list_steps_for
 from tests.journeys.conftest import world
 from tests.journeys.world import BEGIN, World
-from tests.plans.household import FIRST, Household, make_household
+from tests.plans.household import FIRST, Household
 
 __all__ = ["world"]
 
@@ -37,8 +37,8 @@ BEGAN, REVIEWED = FIRST - 200 * DAY, FIRST - 30 * DAY
 
 
 @pytest.fixture
-def household(world: World) -> Household:
-    return make_household(world)
+def household(okafors: Household, world: World) -> Household:
+    return okafors
 
 
 def told(household: Household, name: str, kind: str, words: str = "A plan stands there") -> tuple[UUID, UUID]:

@@ -17,7 +17,7 @@ from sightline.kernel.references import new_id
 from sightline.partnership import operations
 from sightline.partnership.operations import Composed
 from sightline.practice.operations import publish_shipped_packs
-from tests.staff import AT, SOON, Staff, make_staff
+from tests.staff import AT, SOON, Staff
 
 SECRET_WORDS = "Rowan was collected by his aunt."
 
@@ -43,10 +43,10 @@ class Desk:
 
 
 @pytest.fixture
-def staff(db: None, settings: Any) -> Staff:
+def staff(told_staff: Staff, db: None, settings: Any) -> Staff:
     """Made by operations, with a quick hasher: the tests are not about how passwords are kept."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return make_staff()
+    return told_staff
 
 
 @pytest.fixture

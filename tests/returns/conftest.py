@@ -13,8 +13,7 @@ from django.db import connection
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import set_actor
-from sightline.practice.operations import publish_shipped_packs
-from tests.staff import SOON, Staff, make_staff
+from tests.staff import SOON, Staff
 
 SAMPLES = os.environ.get("SIGHTLINE_SAMPLES", "")
 LATER = SOON + timedelta(hours=1)
@@ -29,10 +28,9 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 @pytest.fixture
-def staff(db: None, settings: Any) -> Staff:
+def staff(staff_with_packs: Staff, db: None, settings: Any) -> Staff:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    publish_shipped_packs(at=SOON)
-    return make_staff()
+    return staff_with_packs
 
 
 @pytest.fixture

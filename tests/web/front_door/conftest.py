@@ -9,16 +9,16 @@ from django.test import Client
 from sightline.doorway.acts import acting, set_actor
 from sightline.web.signin import DEMONSTRATION_CODE, give_demonstration_code
 from sightline.workforce.models import Account
-from tests.journeys.world import PASSWORD, World, make_world
+from tests.journeys.world import PASSWORD, World
 from tests.web.front_door.desk import Desk
 
 
 @pytest.fixture
-def world(db: None, settings: Any) -> World:
+def world(journeys_world: World, db: None, settings: Any) -> World:
     """Made by operations, with a quick hasher: the tests are not about how passwords are kept."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DEMONSTRATION, settings.SECURE_SSL_REDIRECT = True, False
-    return make_world()
+    return journeys_world
 
 
 @pytest.fixture

@@ -35,8 +35,11 @@ def run(named: Named, *, quick: bool) -> Ran:
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         out, _ = child.communicate()
+    except KeyboardInterrupt:
+        # The terminal interrupts it as well: it drops what it made, and a second signal would stop that half-way.
+        child.wait()
+        raise
     except BaseException:
-        # It drops the databases that it made before it ends.
         child.terminate()
         child.wait()
         raise

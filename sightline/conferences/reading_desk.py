@@ -1,16 +1,17 @@
 """The chair's desk: conferences to come, decisions to write, letters to release. Part of this room's queries."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sightline.conferences.finding import standing_of
 from sightline.conferences.models import Invitee, Letter, Meeting, MeetingChild, View
 from sightline.conferences.reading_meetings import MeetingLine, lines_of
-from sightline.partnership.queries import describe_messages
+from sightline.partnership.queries import list_returned
 
 CONFERENCES = (Meeting.Kind.INITIAL, Meeting.Kind.REVIEW, Meeting.Kind.TRANSFER)
 
@@ -61,8 +62,7 @@ def list_for_chair(posts: Iterable[UUID], at: datetime) -> list[ChairLine]:
     answered = set(
         View.objects.filter(invitee__meeting__in=[one.step for one in lines]).values_list("invitee", flat=True)
     )
-    sent = describe_messages(row.invitation for rows in invitees.values() for row in rows if row.invitation)
-    back = {key for key, line in sent.items() if line.returned}
+    back = list_returned(row.invitation for rows in invitees.values() for row in rows if row.invitation)
     heard = _Heard(answered, back)
     made = [_line(one, invitees.get(one.step, []), heard, drafts.get(one.step, 0), at) for one in lines]
     return sorted(made, key=lambda one: (one.starts_at is None, one.starts_at, str(one.meeting)))
@@ -78,16 +78,11 @@ def children_chaired(posts: Iterable[UUID]) -> set[UUID]:
 
 def _drafts(posts: list[UUID]) -> dict[UUID, int]:
     """How many letters of each recorded meeting wait to be released: only the latest version of each counts."""
-    rows = Letter.objects.filter(meeting__chair_post__in=posts, meeting__recorded_at__isnull=False)
-    latest: dict[tuple[UUID, str], tuple[UUID, bool]] = {}
-    columns = ("invitee", "kind", "meeting", "released_at", "not_sent_because")
-    for invitee, kind, meeting, released, unsent in rows.order_by("number").values_list(*columns):
-        latest[invitee, kind] = (meeting, released is None and not unsent)
-    found: dict[UUID, int] = {}
-    for meeting, waits in latest.values():
-        if waits:
-            found[meeting] = found.get(meeting, 0) + 1
-    return found
+    waits = Letter.objects.filter(released_at=None, not_sent_because="")
+    rows = waits.filter(meeting__chair_post__in=posts, meeting__recorded_at__isnull=False)
+    # Asked of the few that wait, and not of all that a chair ever sent.
+    later = Letter.objects.filter(invitee=OuterRef("invitee"), kind=OuterRef("kind"), number__gt=OuterRef("number"))
+    return Counter(rows.filter(~Exists(later)).values_list("meeting", flat=True))
 
 
 def _invitees(meetings: Iterable[UUID]) -> dict[UUID, list[Invitee]]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.kernel.errors import NotFound
 from sightline.partnership.models import Agency, AgencyPost, Involvement, Message, MessageAbout, Reply
@@ -175,6 +176,12 @@ def describe_messages(messages: Iterable[UUID]) -> dict[UUID, MessageLine]:
     return {line.id: line for line in _lines(Message.objects.filter(id__in=list(messages)))}
 
 
+def list_returned(messages: Iterable[UUID]) -> set[UUID]:
+    """Those of these messages that nobody answered in time, as far as the reader may see them."""
+    silent = Message.objects.filter(id__in=list(messages), silent_at__isnull=False, acknowledged_at=None)
+    return set(silent.values_list("id", flat=True))
+
+
 def list_waiting(posts: Iterable[UUID], *, limit: int = 100) -> list[MessageLine]:
     """What these posts sent to agencies, or gave to a family by hand, and nobody has acknowledged, oldest first."""
     waiting = Message.objects.filter(sent_by_post__in=list(posts), acknowledged_at=None)
@@ -226,9 +233,10 @@ def _keys(statement: str, values: list[datetime]) -> list[UUID]:
 
 
 def _lines(messages: QuerySet[Message], limit: int = 500) -> list[MessageLine]:
-    found = (
-        messages.select_related("agency_post__agency").annotate(reply_count=Count("replies")).order_by("composed_at")
-    )
+    # Counted for what is shown alone: where the first hundred are asked for, the database looks no further.
+    replies = Reply.objects.filter(message=OuterRef("pk")).order_by().values("message").annotate(n=Count("pk"))
+    counted = Coalesce(Subquery(replies.values("n")), 0)
+    found = messages.select_related("agency_post__agency").annotate(reply_count=counted).order_by("composed_at")
     return [_line(message, replies=message.reply_count) for message in found[:limit]]
 
 

@@ -44,7 +44,7 @@ COMMANDS = (
     Command("check cin --year {year}", exits=(0, 1)),
     Command("import-cin {folder}/cin.xml --dry-run", exits=(0, 1)),
 )
-ROUNDS = 2
+ROUNDS, EVERY_SECONDS = 2, 0.02
 """A process is slow enough to tell from a few."""
 SERVED = "serve, until the first page"
 
@@ -110,8 +110,23 @@ def measured(words: Sequence[str], around: dict[str, str]) -> tuple[int, float, 
     """Runs `python -m words`; how it ended, its most memory in megabytes, and its last line."""
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen([sys.executable, "-P", "-m", *words], env=around, cwd=ROOT, stdout=said, stderr=said)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
+        most = 0.0
+        while child.poll() is None:
+            most = max(most, peak(child.pid))
+            time.sleep(EVERY_SECONDS)
         said.seek(0)
         lines = said.read().decode(errors="replace").strip().splitlines()
-    return child.returncode, used.ru_maxrss / 1000, lines[-1] if lines else ""
+    return child.returncode, most, lines[-1] if lines else ""
+
+
+def peak(process: int) -> float:
+    """Megabytes that it had in memory at the most so far; nought where it has ended.
+
+    What the system says of an ended process counts what its parent had, so it is asked while it runs.
+    """
+    try:
+        told = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    line = next((one for one in told.splitlines() if one.startswith("VmHWM:")), "VmHWM: 0 kB")
+    return int(line.split()[1]) * 1024 / 1e6

@@ -26,7 +26,7 @@ from sightline.doorway.acts import act, touch
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day
-from sightline.kernel.remembering import forget
+from sightline.kernel.remembering import asked_once, forget
 from sightline.workforce import permissions, queries, rules
 from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Session, Team
 from sightline.workforce.queries import CENSUS, CLOCK, NOBODYS, current
@@ -116,6 +116,7 @@ def _create_account(
     return account.id
 
 
+@asked_once
 def ensure_clock_account() -> Actor:
     """The account under which periodic jobs act: it has no password and no posts.
 

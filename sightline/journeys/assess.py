@@ -23,7 +23,6 @@ from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day, start_of_day
 from sightline.kernel.reading import in_sentence
-from sightline.people.queries import list_kinds
 from sightline.practice.queries import current_pack, get_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
@@ -259,11 +258,10 @@ def stop_assessment(*, by: Actor, round: UUID, because: str, at: datetime) -> No
 def _keep_for_the_others(found: RoundView, *, by: Actor, at: datetime) -> None:
     """A referral asked for an assessment of a brother or sister as well who is not in this one: it is still owed.
 
-    With the post, the contact and the clock that it had. The adults of a contact stand on its step as well, and
-    nothing is owed for them alone.
+    With the post, the contact and the clock that it had.
     """
     asked = get_step(found.id)
-    others = _but_adults([person for person in asked.people if person not in found.children])
+    others = [child for child in asked.people if child not in found.children]
     if others:
         open_step(
             by=by,
@@ -277,11 +275,6 @@ def _keep_for_the_others(found: RoundView, *, by: Actor, at: datetime) -> None:
             subject=asked.subject,
             at=at,
         )
-
-
-def _but_adults(people: list[UUID]) -> list[UUID]:
-    kinds = list_kinds(people=people) if people else {}
-    return [person for person in people if kinds.get(person) != "adult"]
 
 
 def _close_asked_for_meanwhile(found: RoundView, *, by: Actor, at: datetime) -> None:

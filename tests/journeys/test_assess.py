@@ -99,20 +99,6 @@ def test_signed_for_one_of_two_it_is_still_owed_for_the_other_with_the_clock_of_
     assert found.started_on == local_day(BEGIN)
 
 
-def test_nothing_is_left_owed_for_a_mother_who_stands_on_the_referral(world: World) -> None:
-    mia, mother = new_id(), new_id()
-    new = [NewPerson(id=mia, kind="child", given="Mia", family="Reed"),
-           NewPerson(id=mother, kind="adult", given="Ann", family="Reed")]  # fmt: skip
-    contact, _ = take(world, new_people=new, concerned=[Concerned(mia), Concerned(mother, "adult")])
-    world.let_watch([mia, mother], BEGIN)
-    decided(world, contact, "referral_assessment", at=NEXT_DAY)
-    allocate_child(by=world.actor("Mag Price"), child=mia, post=world.posts["family-1"], reason="Room", at=NEXT_DAY)
-    begin(world, [mia])
-    assert "assessment" in owed(world, mother)
-    signed(world, [mia])
-    assert "assessment" not in owed(world, mother)
-
-
 def test_looked_at_again_it_has_its_own_clock_and_goes_on_from_what_was_signed(world: World) -> None:
     children = referred(world)
     document = begin(world, children)

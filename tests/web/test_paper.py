@@ -60,7 +60,8 @@ def test_a_long_letter_goes_over_pages_and_loses_nothing() -> None:
     long = "\n\n".join(f"Paragraph {number} of the record." for number in range(1, 201))
     made = print_letter(paper(long))
     assert len(read(made).pages) > 3
-    assert all(f"Paragraph {number} of the record." in said(made) for number in range(1, 201))
+    words = said(made)
+    assert all(f"Paragraph {number} of the record." in words for number in range(1, 201))
 
 
 def test_a_short_line_over_others_is_a_heading_and_a_label_is_not() -> None:

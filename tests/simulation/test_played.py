@@ -12,6 +12,8 @@ from django.db import connection
 
 from sightline.commands.postgres import roles
 from sightline.commands.simulation import invariants
+from sightline.commands.simulation.calibration.measured import Measuring, Played
+from sightline.commands.simulation.calibration.report import figures
 from sightline.commands.simulation.fingerprint import fingerprint
 from sightline.commands.simulation.play import PlayStopped, Wanted, play
 from sightline.commands.simulation.playing import wanted_of
@@ -88,6 +90,12 @@ def test_two_hundred_children_for_three_months_and_everything_holds(
     now = datetime.now(UTC)
     with invariants.reading_all(str(connection.settings_dict["NAME"])) as reading:
         assert invariants.broken(reading, at=now) == {}
+        measuring = Measuring(reading, Played(200, service.engine.begins, service.engine.ends))
+        found = {one.key: measuring.figure(one.key) for one in figures()}
+    assert found["contacts"][1] >= len(service.story.contacts)
+    assert found["in_need"][1] == sum(len(one.children) for one in service.cases if one.closed is None)
+    assert (found["caseload"][0] or 0) > (found["caseload"][1] / len(service.staff.posts))
+    assert found["written_a_day"][1] > 3
     assert set(PLANTED) == {one.__name__ for one in invariants.INVARIANTS}
     written = write_out(as_operator, tmp_path, service.truth, played={"children": 200})
     assert written == len(list(tmp_path.glob("*.csv"))) > 30

@@ -106,4 +106,11 @@ def _report(wanted: Wanted, *, write: bool) -> None:
         lines = report.compare(connection, played)
     print(report.in_words(lines, played))
     if write:
-        report.write(lines, played, f"./run simulate report --children {wanted.children} --seed {wanted.seed}")
+        report.write(lines, played, _command(wanted))
+
+
+def _command(wanted: Wanted) -> str:
+    """What plays the same again on any machine."""
+    last, years = local_day(wanted.ends) - timedelta(days=1), (wanted.ends - wanted.begins).days / DAYS_A_YEAR
+    asked = f"--children {wanted.children} --years {round(years, 2):g} --seed {wanted.seed} --until {last}"
+    return f"./run simulate report {asked}"

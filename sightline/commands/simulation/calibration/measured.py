@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from sightline.commands.postgres.roles import Connection
+from sightline.commands.simulation.rates import rate
 from sightline.kernel.london import local_day
 from sightline.kernel.working_days import working_days_between
 
@@ -136,15 +137,24 @@ class Measuring:
             " AND EXISTS (SELECT FROM workforce_occupancy o WHERE o.post_id = p.id AND o.to_at IS NULL) GROUP BY p.id"
         )
         self.counted = sum(row[0] for row in rows)
-        return self.counted / len(rows) if rows else None
+        return self.counted / len(rows) / self._full_time() if rows else None
 
-    def _written_a_day(self) -> float | None:
-        posts = self._count(
+    def _posts(self) -> int:
+        return self._count(
             "SELECT count(*) FROM workforce_post p JOIN workforce_team t ON t.id = p.team_id AND t.kind = 'casework'"
             " WHERE p.kind = 'worker' AND EXISTS (SELECT FROM record_allocation a WHERE a.post_id = p.id)"
         )
+
+    def _full_time(self) -> float:
+        """How much of a full-time post one of them is: where a place is too small for its posts they are part-time."""
+        return min(1.0, self.played.children * rate("staff", "size", "case_holders") / max(self._posts(), 1))
+
+    def _written_a_day(self) -> float | None:
+        posts = self._posts() * self._full_time()
         written = self._count(
-            "SELECT count(*) FROM record_entry e JOIN workforce_post p ON p.id = e.author_post_id AND p.kind = 'worker'"
+            "SELECT count(*) FROM record_entry e JOIN workforce_occupancy o ON o.account_id = e.author"
+            " AND o.from_at <= e.recorded_at AND (o.to_at IS NULL OR o.to_at > e.recorded_at)"
+            " JOIN workforce_post p ON p.id = o.post_id AND p.kind = 'worker'"
             " JOIN workforce_team t ON t.id = p.team_id AND t.kind = 'casework'"
             " WHERE e.recorded_at >= %(since)s AND e.kind IN ('note', 'visit', 'phone_call')"
         )

@@ -31,8 +31,6 @@ class Figure:
     target: float | None = None
     source: str = ""
     years: float = 0.0
-    children: int = 0
-    """How large a place it needs at least."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Line:
     simulated: float | None
     counted: int = 0
     needs: str = ""
-    """What it needs before it can be read: a longer play, or a larger place."""
+    """What it needs before it can be read: a longer play."""
 
     @property
     def differs(self) -> float | None:
@@ -73,9 +71,8 @@ def compare(connection: Connection, played: Played) -> list[Line]:
 
 
 def _needs(one: Figure, played: Played) -> str:
-    if (played.ends - played.begins).days / 365 < one.years:
-        return f"needs {one.years:g} years"
-    return f"needs {one.children:,} children" if played.children < one.children else ""
+    short = (played.ends - played.begins).days / 365 < one.years
+    return f"needs {one.years:g} years" if short else ""
 
 
 def in_words(lines: Sequence[Line], played: Played) -> str:
@@ -140,8 +137,9 @@ def write(lines: Sequence[Line], played: Played, command: str) -> None:
             "",
             f"Written by `{command} --write`; do not edit it by hand.",
             "",
-            "`put in` is given to the play, or its thresholds were set to come near. `emerges` follows from the rest,",
-            f"and is the test; the aim is {AIM:.0f} in a hundred. `Chance` is by how much such a count differs",
+            "`put in` is given to the play, or its thresholds were set to come near. `emerges` is nowhere put in: it",
+            "follows from how much work there is, how families fare and who is there to do it; those rates were set with",
+            f"it in view. It is the test; the aim is {AIM:.0f} in a hundred. `Chance` is by how much such a count differs",
             "between places alike, nineteen times in twenty: children are counted by families, mostly two together.",
             "",
             in_words(lines, played),

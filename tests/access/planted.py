@@ -22,7 +22,7 @@ class NotPlanted(Exception):
 @dataclass(frozen=True)
 class Fault:
     """What is wrong in words; in which `function`, or in the `policy` for reading of which table; and what is
-    replaced there. Or a `statement` that takes something away.
+    replaced there. Or a `statement` that takes something away. It showed in this `world` when last proved.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Fault:
     find: str = ""
     replace: str = ""
     statement: str = ""
+    world: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,13 @@ def read_faults() -> list[Fault]:
     return [Fault(**entry) for entry in tomllib.loads(LIST.read_text("utf-8"))["fault"]]
 
 
-def look_for(fault: Fault) -> Seen:
-    """Plant a fault, go from world to world until an answer differs, and take it out again."""
+def look_for(fault: Fault, *, first: int = 0) -> Seen:
+    """Plant a fault, go from world to world until an answer differs, and take it out again.
+
+    It is looked for from the `first` world on: whoever knows which one shows it finds it sooner.
+    """
     began = time.monotonic()
-    proof = Proof(moments=5, pages=2)
+    proof = Proof(seed=first, moments=5, pages=2)
     with taken_back(OWNER):
         plant(fault)
         as_role(SERVING)

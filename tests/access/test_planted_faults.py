@@ -19,7 +19,8 @@ def test_every_planted_fault_is_seen(ground: None) -> None:
     prepare()
     faults = read_faults()
     assert len({fault.name for fault in faults}) == len(faults) >= 30
-    seen = [look_for(fault) for fault in faults]
+    # How soon each is seen is proved from the first world on; that it is seen, from the one that showed it.
+    seen = [look_for(fault, first=0 if REPORT else fault.world) for fault in faults]
     if REPORT:
         Path(REPORT).write_text(json.dumps(as_rows(seen)), "utf-8")
     assert [one.name for one in seen if not one.said] == []

@@ -267,6 +267,7 @@ def test_silence_comes_back_to_the_sender_and_the_recipients_manager(
     assert returned == operations.Returned(sent.message, desk.staff.posts["duty"], failed=False)
     assert operations.return_to_sender(by=clock, message=sent.message, at=LONG_AFTER) is None
     assert _status(desk, sent.message) == "not acknowledged — sender told"
+    assert queries.list_returned([sent.message]) == {sent.message}
     run_jobs()
     run_jobs()
     [letter] = mailbox.letters_to("head@weir.example")
@@ -285,6 +286,7 @@ def test_what_is_opened_before_its_manager_is_told_is_left_alone(
     run_jobs()
     assert mailbox.letters_to("head@weir.example") == []
     assert _status(desk, sent.message) == "acknowledged"
+    assert queries.list_returned([sent.message]) == set()
 
 
 def test_the_clock_sees_keys_and_no_words(desk: Desk) -> None:

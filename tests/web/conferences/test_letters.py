@@ -87,6 +87,22 @@ def test_a_letter_is_changed_before_it_goes_and_the_change_is_what_goes(held: Sa
     assert (gone.text, gone.released_at is not None) == ("We met. Ring us about breakfast.", True)
 
 
+def waiting(chair: Client) -> int:
+    """Letters to release, as the chair's desk counts them."""
+    counted = re.search(r"(\d+) letters to release", words(chair.get("/chairs-desk")))
+    assert counted is not None
+    return int(counted[1])
+
+
+def test_a_desk_counts_each_letter_that_waits_once_however_often_it_was_changed(held: Sat, chair: Client) -> None:
+    before, letter = waiting(chair), letter_of(held, held.mother)
+    assert chair.post(page_of(held, letter), typed(held, letter, "We met on Thursday. Ring us.")).status_code == 302
+    assert waiting(chair) == before
+    body = typed(held, letter_of(held, held.mother), "We met. Ring us.", release="yes")
+    assert chair.post(page_of(held, letter_of(held, held.mother)), body).status_code == 200
+    assert waiting(chair) == before - 1
+
+
 def test_who_saves_second_sees_both_texts(held: Sat, chair: Client) -> None:
     letter = letter_of(held, held.mother)
     assert chair.post(page_of(held, letter), typed(held, letter, "The first words.")).status_code == 302

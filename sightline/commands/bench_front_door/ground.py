@@ -37,6 +37,10 @@ def prepare(name: str) -> None:
         roles.prepare_database(name, template=empty)
     if not empty:
         _migrate(name)
+    # Once in a process Django asks the database that it stands on for its types: let it stand on one that is there.
+    stand_on(wrapper := open_wrapper(name))
+    wrapper.ensure_connection()
+    _leave()
 
 
 def _make(name: str, people: int) -> None:

@@ -19,8 +19,9 @@ class Somebody:
 
     @property
     def words(self) -> str:
-        """As a reader of the table would say it."""
+        """As a reader of the table would say it: "an administrator"."""
         role = self.role.replace("_", " ")
+        role = f"{'an' if role[0] in 'aeio' else 'a'} {role}"
         return role if self.team in {"", "casework"} else f"{role}, {self.team.replace('_', ' ')}"
 
 

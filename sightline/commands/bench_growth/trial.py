@@ -62,7 +62,7 @@ def _sample(page: Page, world: World) -> tuple[float, float, int]:
         answer = client.post(page.path, sent, secure=True) if page.words else client.get(page.path, secure=True)
         took, worked = 1000 * (perf_counter() - began), work.so_far() - before
     if answer.status_code != 200:
-        raise NotAPage(f"{page.name} to a {page.who.words} answered {answer.status_code} at {world.people:,} people")
+        raise NotAPage(f"{page.name} to {page.who.words} answered {answer.status_code} at {world.people:,} people")
     with suppress(AttributeError):
         answer.close()
     return took, worked, listener.count
@@ -71,7 +71,7 @@ def _sample(page: Page, world: World) -> tuple[float, float, int]:
 def _growth(page: Page, samples: list[Samples]) -> Growth:
     times = tuple(round(median(one.times), 1) for one in samples)
     work = tuple(round(median(one.work), 1) for one in samples)
-    done = f"{page.name.replace('-', ' ')}{page.more}, to a {page.who.words}"
+    done = f"{page.name.replace('-', ' ')}{page.more}, to {page.who.words}"
     return Growth(
         done, page.name, times, work if all(work) else times, statements=tuple(max(one.queries) for one in samples),
         highs=tuple(round(high(one.times), 1) for one in samples),

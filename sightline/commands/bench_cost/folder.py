@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sightline.commands.bench_growth.first_page import wait_for_page
 from sightline.commands.postgres.lifecycle import ROOT, Cluster
-from sightline.commands.serving import choose_port
+from sightline.commands.serving import CannotServe, choose_port
 
 NEEDED = ("run", "pyproject.toml", "requirements", "sightline")
 """What the product runs from."""
@@ -119,13 +119,24 @@ class Folder:
         listener = threading.Thread(target=_listen, args=[running], daemon=True)
         listener.start()
         try:
-            wait_for_page(port, child, PATIENCE_SECONDS)
+            _wait(running, listener)
             running.seconds = time.monotonic() - began
             yield running
         finally:
             child.terminate()
             child.wait()
             listener.join()
+
+
+def _wait(running: Running, listener: threading.Thread) -> None:
+    """Until its first page. Where none comes, its last words are told."""
+    try:
+        wait_for_page(running.port, running.child, PATIENCE_SECONDS)
+    except CannotServe as refusal:
+        running.child.terminate()
+        listener.join()
+        last = " ".join(words.strip() for _, words in running.lines[-3:])
+        raise CannotServe(f"{refusal} Its last words: {last}") from refusal
 
 
 def _listen(running: Running) -> None:

@@ -40,4 +40,6 @@ def wait_for_page(port: int, child: subprocess.Popen[Any], patience: float) -> N
                     return
         except (URLError, OSError):
             time.sleep(0.05)
+    if child.poll() is not None:
+        raise CannotServe(f"It ended by itself, with {child.returncode}, before a page was answered.")
     raise CannotServe(f"No page was answered within {patience:.0f} seconds.")

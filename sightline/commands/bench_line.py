@@ -51,8 +51,8 @@ def part_of(given: dict[str, Any]) -> Part:
 
 def timed(done: str, size: str, samples: Sequence[float], **more: Any) -> Line:
     """A line of samples. Refuses none at all: there would be nothing to say."""
-    found = [round(one, 1) for one in (median(samples), percentile(samples, 95), percentile(samples, 99))]
-    return Line(done, size, *found, **more)
+    middle, p95, p99 = (round(one, 1) for one in (median(samples), percentile(samples, 95), percentile(samples, 99)))
+    return Line(done, size, middle, p95, p99, **more)
 
 
 def percentile(samples: Sequence[float], of: int) -> float:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from sightline.access.operations import give_sight
 from sightline.assessments.kinds import kind_in, outcome_of, owed
 from sightline.assessments.operations import authorise, begin_round, go_on_with_earlier, stop_round, submit
 from sightline.assessments.permissions import refuse_unless_may_assess, refuse_unless_may_authorise
@@ -23,13 +24,14 @@ from sightline.journeys.owed import close_owed
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import local_day, start_of_day
 from sightline.kernel.reading import in_sentence
+from sightline.people.queries import list_kinds
 from sightline.practice.queries import current_pack, get_pack
 from sightline.practice.rules import due_from
 from sightline.practice.spec import Pack
 from sightline.record.operations import LeftOpenGiven, finish_for, open_step
 from sightline.record.permissions import refuse_unless_may_write
-from sightline.record.queries import OpenStep, get_carriers, get_step, list_steps_for
-from sightline.workforce.queries import front_door_manager, list_occupied, manager_of
+from sightline.record.queries import OpenStep, get_carriers, get_open_episodes, get_step, list_steps_for
+from sightline.workforce.queries import front_door_manager, list_occupied, manager_of, team_of
 
 __all__ = [
     "ask_for_evidence",
@@ -258,11 +260,16 @@ def stop_assessment(*, by: Actor, round: UUID, because: str, at: datetime) -> No
 def _keep_for_the_others(found: RoundView, *, by: Actor, at: datetime) -> None:
     """A referral asked for an assessment of a brother or sister as well who is not in this one: it is still owed.
 
-    With the post, the contact and the clock that it had.
+    With the post, the contact and the clock that it had. Nothing is owed for the adults of the referral alone.
     """
     asked = get_step(found.id)
-    others = [child for child in asked.people if child not in found.children]
-    if others:
+    others = [person for person in asked.people if person not in found.children]
+    if not others:
+        return
+    kinds = list_kinds(people=others)
+    if all(kinds.get(person) == "adult" for person in others):
+        _read_on_about(others, found.children, at)
+    else:
         open_step(
             by=by,
             kind=STEP,
@@ -275,6 +282,15 @@ def _keep_for_the_others(found: RoundView, *, by: Actor, at: datetime) -> None:
             subject=asked.subject,
             at=at,
         )
+
+
+def _read_on_about(adults: Sequence[UUID], children: Sequence[UUID], at: datetime) -> None:
+    """An adult of the referral who is no relation was read because of the step, and from now on with the children."""
+    for episode in get_open_episodes(children).values():
+        if episode.post is not None:
+            give_sight(
+                people=adults, reader=team_of(episode.post), because="allocation", because_of=episode.id, at=at,
+            )  # fmt: skip
 
 
 def _close_asked_for_meanwhile(found: RoundView, *, by: Actor, at: datetime) -> None:

@@ -20,6 +20,7 @@ from sightline.journeys.register_people import NewPerson
 from sightline.kernel.errors import NotPermitted, Refusal
 from sightline.kernel.london import local_day
 from sightline.kernel.references import new_id
+from sightline.people.queries import get_names
 from sightline.practice.queries import current_pack
 from sightline.practice.rules import due_from
 from sightline.record.operations import close_episode
@@ -97,6 +98,22 @@ def test_signed_for_one_of_two_it_is_still_owed_for_the_other_with_the_clock_of_
     begin(world, [leo], at=LATER)
     [found] = open_rounds(world, [leo])
     assert found.started_on == local_day(BEGIN)
+
+
+def test_nothing_is_left_owed_for_an_adult_of_the_referral_and_who_carries_the_child_reads_on(world: World) -> None:
+    mia, lodger = new_id(), new_id()
+    new = [NewPerson(id=mia, kind="child", given="Mia", family="Reed"),
+           NewPerson(id=lodger, kind="adult", given="Ben", family="Ott")]  # fmt: skip
+    contact, _ = take(world, new_people=new, concerned=[Concerned(mia), Concerned(lodger, "adult")])
+    world.let_watch([mia, lodger], BEGIN)
+    decided(world, contact, "referral_assessment", at=NEXT_DAY)
+    allocate_child(by=world.actor("Mag Price"), child=mia, post=world.posts["family-1"], reason="Room", at=NEXT_DAY)
+    begin(world, [mia])
+    assert "assessment" in owed(world, lodger)
+    signed(world, [mia])
+    assert "assessment" not in owed(world, lodger)
+    with acting(world.accounts["Jane Smith"]):
+        assert lodger in get_names(people=[lodger])
 
 
 def test_looked_at_again_it_has_its_own_clock_and_goes_on_from_what_was_signed(world: World) -> None:

@@ -6,6 +6,7 @@ from random import Random
 from sightline.commands.simulation.engine import Engine, Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service.staff import ADMINISTRATOR, Post, Staff
+from sightline.doorway.roles import Role
 from sightline.kernel.london import at_local_time, local_day
 from sightline.kernel.working_days import add_working_days
 from sightline.workforce import operations as workforce
@@ -43,7 +44,8 @@ def _leaving(staff: Staff, post: Post) -> Life:
         post.occupant = ""
         _stop_covering(staff, left)
         staff.changed()
-        agency = stream.random() < rate("staff", "coming_and_going", "agency")
+        # A team is not left without a manager: somebody acts up, or comes from an agency, within days.
+        agency = stream.random() < rate("staff", "coming_and_going", "agency") or post.role == Role.TEAM_MANAGER
         weeks = 0.4 if agency else rate("staff", "coming_and_going", "empty_weeks")
         yield from _covered(staff, post, stream, stream.expovariate(1.0) * WEEK * weeks)
         yield engine.until(morning(engine))

@@ -16,6 +16,9 @@ from tests.journeys.facts_protecting import Protected
 LEFT_OPEN = {"decide_contact", "authorise_assessment", "enquiry", "conference", "disagreement"}
 """What an ending leaves open: the front door decides it, or it ends by an act of its own."""
 
+GOES_ON = {"plan", "service", "enquiry", "order", "conference", "disagreement"}
+"""What was begun goes on when the entry it arose from is withdrawn: it ends by an act of its own."""
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -203,8 +206,8 @@ class Casework:
         return one.arose is not None and self.written[one.arose].root in self.apart
 
     def still_for(self, one: Owed) -> set[UUID]:
-        """For whom a step is owed: not for whom the entry it arose from was withdrawn."""
-        root = self.written[one.arose].root if one.arose else None
+        """For whom a step is owed: not for whom the entry it arose from was withdrawn, unless it goes on by itself."""
+        root = self.written[one.arose].root if one.arose and one.kind not in GOES_ON else None
         return {person for person in one.people if root is None or self.still_on(root, person)}
 
     # --- steps whose keys are known ---------------------------------------------------------------

@@ -17,7 +17,7 @@ from sightline.record.models import Entry
 from sightline.record.operations import close_episode, correct_entry, withdraw_entry, write_entry
 from sightline.record.queries import get_entry, get_open_episodes
 from sightline.record.rules import Concerned, Words
-from tests.journeys.facts import Said, Written
+from tests.journeys.facts import GOES_ON, Said, Written
 from tests.journeys.machine import ANY, Played, _pick
 
 MANAGERS = {"team_manager", "service_manager"}
@@ -138,10 +138,10 @@ class PlayedRecord(Played):
             return
         self.work.withdrawn.add((old.root, person))
         if not self.work.left_of(old):
-            # On nobody's record any more: it owes nothing, and is no longer anybody's worry.
+            # On nobody's record any more: it owes nothing, and is no longer anybody's worry. What was begun goes on.
             self.work.owed = [
                 one for one in self.work.owed
-                if one.arose is None or self.work.written[one.arose].root != old.root
+                if one.arose is None or one.kind in GOES_ON or self.work.written[one.arose].root != old.root
             ]  # fmt: skip
             self.work.undecided.discard(old.root)
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from sightline.doorway.acts import set_actor
 from sightline.journeys.chase_silence import chase_silence
 from sightline.partnership.public import reply_to_message
@@ -12,8 +10,6 @@ from tests.partnership.conftest import Desk
 from tests.staff import SOON
 
 LONG_AFTER = SOON + timedelta(days=9)
-
-pytestmark = pytest.mark.django_db
 
 
 def _told(desk: Desk, name: str) -> list[tuple[str, object]]:

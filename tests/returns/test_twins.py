@@ -46,7 +46,8 @@ def given(number, way=None):
     if way == "birth turned round":
         facts["PersonBirthDate"] = turned_round(day).isoformat()
     if way == "other birth":
-        facts |= {"PersonBirthDate": (date(2024, 3, 1) + timedelta(days=number % 300)).isoformat()}
+        # After all the others, and on days that are no months: nobody else was born then, turned round or not.
+        facts |= {"PersonBirthDate": date(2024, 3 + number % 8, 13 + number % 16).isoformat()}
     return child(episode(), **facts)
 
 

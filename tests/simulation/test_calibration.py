@@ -52,7 +52,7 @@ def test_a_difference_stands_beside_what_chance_alone_does() -> None:
 def test_few_contacts_are_as_grave_as_many() -> None:
     engine = Engine(seed=7, begins=BEGINS, ends=BEGINS + timedelta(days=1))
     door = FrontDoor.__new__(FrontDoor)
-    door.dealt, door._stream = {}, engine.stream  # type: ignore[method-assign]  # a door that only deals
+    door.dealt, door._stream = {}, engine.stream  # type: ignore[method-assign]  # (a door that only deals)
     for _ in range(3):
         dealt = sorted(door._happened("police") for _ in range(DEALT))
         assert [int(one * DEALT) for one in dealt] == list(range(DEALT))

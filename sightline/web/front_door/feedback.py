@@ -81,7 +81,7 @@ def _came_back(notice: ToldNotice, lines: Mapping[UUID, MessageLine], about: Map
     told = [f"{line.kind_label} to {line.to}", about.get(line.subject, "")] if line else []
     said = "".join(f"{one}. " for one in told if one)
     return {
-        "what": CAME_BACK[notice.kind],
+        "title": CAME_BACK[notice.kind],
         "detail": f"{said}{words.capital(words.when(notice.at, now()))}.",
         "url": reverse("message", args=[notice.subject]),
     }

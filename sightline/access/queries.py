@@ -22,10 +22,7 @@ def may_see_of(*, people: Iterable[UUID], section: Section = Section.ORDINARY) -
     if not wanted:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p FROM unnest(%s::uuid[]) AS p WHERE access_may_see(p, %s)",
-            [wanted, str(section)],
-        )
+        cursor.execute("SELECT access_seen_of(%s, %s)", [wanted, str(section)])
         return {row[0] for row in cursor.fetchall()}
 
 
@@ -51,7 +48,9 @@ def may_only_be_known_of(*, person: UUID) -> bool:
 def barred_of(*, people: Iterable[UUID]) -> set[UUID]:
     """Which of these people are closed to the person who acts whatever they are given: restricted, or kept away."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT p FROM unnest(%s::uuid[]) AS p WHERE p = ANY (access_bars())", [list(people)])
+        cursor.execute(
+            "SELECT p FROM unnest(%s::uuid[]) AS p WHERE p = ANY ((SELECT access_bars())::uuid[])", [list(people)]
+        )
         return {row[0] for row in cursor.fetchall()}
 
 

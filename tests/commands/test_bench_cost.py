@@ -15,6 +15,7 @@ SAID = [
     (102.0, "Tables and policies ...\n"),
     (107.0, "playing: 3 March\n"),
     (108.0, "playing: 4 March\n"),
+    (109.0, "  so far: 5 March, 12 children known\n"),
     (117.0, "Sightline answers at http://127.0.0.1:8000/  (Ctrl-C stops it)\n"),
     (117.1, "Sign in as any of these. The password is lantern-orchard-42 and the code is 000000.\n"),
     (117.2, "  dipa.rao@hallowby.example     Dipa Rao, duty worker\n"),

@@ -29,6 +29,7 @@ NOT_INHERITED = (
 PATIENCE_SECONDS = 1200.0
 PASSWORD = re.compile(r"password is (\S+) and the code is (\d+)")
 ANSWERS = "answers at"
+PROGRESS = "so far:"
 ADDRESS = re.compile(r"\S+@hallowby\.example")
 
 
@@ -53,7 +54,7 @@ class Running:
 
     @property
     def stages(self) -> list[Stage]:
-        """From its start to its first page. A line that is written over and over counts as one."""
+        """From its start to its first page. Lines that only say how far one has come belong to it."""
         marks = [(self.began, "before it says anything")]
         for at, words in self.lines:
             if at - self.began > self.seconds:
@@ -62,7 +63,7 @@ class Running:
                 # What it prints after that are the sign-ins.
                 marks.append((at, "waiting for the first page"))
                 break
-            if _short(words) != marks[-1][1]:
+            if not words.strip().startswith(PROGRESS) and _short(words) != marks[-1][1]:
                 marks.append((at, _short(words)))
         ends = [*(at for at, _ in marks[1:]), self.began + self.seconds]
         found = [Stage(words, end - at) for (at, words), end in zip(marks, ends, strict=True)]

@@ -39,11 +39,15 @@ def _memory(told: Told) -> list[Line]:
     rest, load, count = told.weighed.rest, told.weighed.load, told.weighed.processes
     return [
         Line(
-            f"{kind}, {told.wanted.browsers} people asking", f"{count[kind]} processes", memory=round(load[kind]),
+            f"{kind}, {told.wanted.browsers} people asking", _processes(count[kind]), memory=round(load[kind]),
             ratio=round(load[kind] / rest[kind], 2), beside=f"at rest ({rest[kind]:.0f} MB)",
         )
         for kind in load
     ]  # fmt: skip
+
+
+def _processes(number: int) -> str:
+    return "one process" if number == 1 else f"{number} processes"
 
 
 def _pages(told: Told) -> list[Line]:

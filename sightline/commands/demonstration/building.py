@@ -11,6 +11,7 @@ from sightline.commands.demonstration.authority import Authority, open_authority
 from sightline.commands.demonstration.diary import Diary
 from sightline.commands.demonstration.families import BEFORE, BETWEEN, FAMILIES
 from sightline.commands.demonstration.long_telling import LongTelling
+from sightline.commands.demonstration.passwords import worked_out_briefly
 from sightline.commands.demonstration.telling import Telling
 from sightline.doorway.acts import all_or_nothing
 from sightline.journeys.chase_silence import chase_silence
@@ -27,7 +28,7 @@ def build(*, empty: bool, at: datetime, families: Iterable[ModuleType] = FAMILIE
 
     Stories end a little before `at`, since the rule asks the database's own clock.
     """
-    with all_or_nothing():
+    with all_or_nothing(), worked_out_briefly():
         diary = diary_of(at)
         story = Telling(open_authority(opening=diary.opening), diary)
         give_codes()

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.contrib.auth.hashers import get_hasher
 from django.test import override_settings
 from procrastinate.contrib.django import app as jobs
 from procrastinate.testing import InMemoryConnector
@@ -14,6 +12,7 @@ from procrastinate.testing import InMemoryConnector
 from sightline.commands.demonstration.authority import open_authority
 from sightline.commands.demonstration.building import give_codes
 from sightline.commands.demonstration.diary import Diary
+from sightline.commands.demonstration.passwords import worked_out_briefly
 from sightline.commands.demonstration.telling import Telling
 from sightline.commands.simulation.engine import Engine, Life
 from sightline.commands.simulation.place import Place
@@ -106,13 +105,9 @@ def played_quickly() -> Iterator[None]:
 
     What the jobs would have done is played; and the password is printed by the product.
     """
-    hasher: Any = get_hasher()
-    rounds = getattr(hasher, "iterations", None)
-    if rounds is not None:
-        hasher.iterations = 1000
-    try:
-        with override_settings(EMAIL_BACKEND=NO_MAIL), jobs.replace_connector(InMemoryConnector()):
-            yield
-    finally:
-        if rounds is not None:
-            hasher.iterations = rounds
+    with (
+        worked_out_briefly(),
+        override_settings(EMAIL_BACKEND=NO_MAIL),
+        jobs.replace_connector(InMemoryConnector()),
+    ):
+        yield

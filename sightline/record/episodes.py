@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from sightline.access.operations import end_sight, give_sight_of_each
+from sightline.access.queries import seen_in_emergency_alone
 from sightline.access.rules import EVERYDAY, IDENTITY_ONLY
 from sightline.doorway.actor import Actor
 from sightline.doorway.acts import act, touch
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.people.models import Person
 from sightline.people.queries import list_networks_of
-from sightline.record.models import Allocation, Episode, Step
+from sightline.record.models import Allocation, EntrySubject, Episode, Step
 from sightline.record.permissions import refuse_unless_may_allocate
 from sightline.workforce.models import Post
 
@@ -96,21 +97,40 @@ def _carry(episodes: Sequence[Episode], post: UUID, *, by: Actor, at: datetime, 
 
 
 def _give_team_sight(episodes: Sequence[Episode], post: UUID, *, at: datetime, ends: datetime | None = None) -> None:
-    """The team reads the child's record and the adults around the child; of other children, who
+    """The team reads the child's record, the adults around the child and those of the referral; of other children,
 
-    they are and no more.
+    who they are and no more.
     """
     team = Post.objects.values_list("team_id", flat=True).get(id=post)
-    networks = list_networks_of(people=[episode.child_id for episode in episodes])
+    networks, referred = list_networks_of(people=[episode.child_id for episode in episodes]), _adults_of(episodes)
     everybody = set().union(*networks.values())
     adults = set(Person.objects.filter(id__in=everybody, kind="adult").values_list("id", flat=True))
     whole, known_of = [], []
     for episode in episodes:
         child, around = episode.child_id, networks[episode.child_id]
-        whole += [(person, episode.id) for person in {child} | (around & adults)]
-        known_of += [(person, episode.id) for person in around - adults - {child}]
+        read = {child} | (around & adults) | referred.get(episode.arose_from_id, set())
+        whole += [(person, episode.id) for person in read]
+        known_of += [(person, episode.id) for person in around - read]
     for given, sections in ((whole, EVERYDAY), (known_of, IDENTITY_ONLY)):
         give_sight_of_each(given=given, reader=team, because="allocation", sections=sections, at=at, until=ends)
+
+
+def _adults_of(episodes: Sequence[Episode]) -> dict[UUID | None, set[UUID]]:
+    """By the entry that an episode arose from, the adults whom it names, as whoever acts reads it.
+
+    Somebody who is closed to them is not among those; nor is whoever was taken off that entry, or is named in what
+    is kept apart: its named reader still reads it, and gives nobody sight by that. Nor whom they see in an emergency
+    alone.
+    """
+    standing = EntrySubject.objects.filter(withdrawn_at=None, apart=None, part=EntrySubject.Part.ADULT)
+    arose = {episode.arose_from_id for episode in episodes if episode.arose_from_id}
+    rows = list(standing.filter(entry__in=arose, person__kind="adult").values_list("entry", "person"))
+    for_tonight = seen_in_emergency_alone(people={person for _, person in rows}) if rows else set()
+    found: dict[UUID | None, set[UUID]] = {}
+    for entry, person in rows:
+        if person not in for_tonight:
+            found.setdefault(entry, set()).add(person)
+    return found
 
 
 def _end_other_teams_sight(episode: UUID, post: UUID, at: datetime) -> None:

@@ -13,17 +13,22 @@ TEAMS = {"family-1": "family", "family-manager": "family", "long-term-1": "long-
 
 @dataclass
 class Owed:
-    """An open step for one child, and the post that carries it."""
+    """An open step for one child, and the post that carries it; or for the adult of the referral as well."""
 
     child: UUID
     post: str
+    for_both: bool = False
 
 
 @dataclass
 class Facts:
-    """Two children's records: the posts that carry them, what is owed, who is kept out, and whether they are one."""
+    """Two children's records: the posts that carry them, what is owed, who is kept out, and whether they are one.
+
+    `referred` is an adult of each child's referral, who is no relation.
+    """
 
     carried: dict[UUID, str] = field(default_factory=dict)
+    referred: dict[UUID, UUID] = field(default_factory=dict)
     owed: dict[UUID, Owed] = field(default_factory=dict)
     named: dict[UUID, tuple[UUID, set[str]]] = field(default_factory=dict)
     conflicts: set[tuple[str, UUID]] = field(default_factory=set)
@@ -42,6 +47,12 @@ class Facts:
         """Whose team carries or owes for either, where they are one; unless anything about either keeps them out."""
         keys = set(self.carried) if self.link else {person}
         return who not in self.gone and self._reads_with(who, keys) and not self._kept_out(who, keys)
+
+    def sees_adult(self, who: str, child: UUID) -> bool:
+        """Whose team carries the child or owes for both; whatever is said of the child keeps nobody from the adult."""
+        posts = {self.carried[child]} | {one.post for one in self.owed.values() if one.child == child and one.for_both}
+        teams = {TEAMS[post] for post in posts if post in TEAMS}
+        return who not in self.gone and (who == MANAGER or TEAMS.get(PLACES.get(who, "")) in teams)
 
     def _reads_with(self, who: str, keys: set[UUID]) -> bool:
         if who == MANAGER:

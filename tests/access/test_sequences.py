@@ -25,6 +25,7 @@ from sightline.doorway.acts import acting, set_actor
 from sightline.doorway.operations import save_draft
 from sightline.doorway.queries import get_draft
 from sightline.journeys.allocate_child import allocate_child
+from sightline.journeys.register_people import NewPerson
 from sightline.journeys.restrict import restrict_record, review_restriction
 from sightline.kernel.errors import Refusal
 from sightline.kernel.references import new_id
@@ -85,17 +86,24 @@ class Sight(RuleBasedStateMachine):
         for child, post in ((self.child, "family-1"), (self.second, "weir-1")):
             with acting(self.world.watcher):
                 steps = list_steps_about(person=child)
+                both = {one.id for one in list_steps_about(person=self.facts.referred[child])}
             post_of = self.world.posts[post]
             self._do("allocate", allocate_child, by="Mag Price", child=child, post=post_of, reason="Assessment")
             names = {key: name for name, key in self.world.posts.items()}
             self.facts.carried[child] = "front-door-manager"
-            self.facts.owed |= {one.id: Owed(child, names[one.post]) for one in steps}
+            self.facts.owed |= {one.id: Owed(child, names[one.post], one.id in both) for one in steps}
             self.facts.allocate(child, post)
         self._write(MANAGER, self.second)
 
     def _open_record(self) -> UUID:
-        contact, child = take(self.world, at=self.clock)
+        child, adult = new_id(), new_id()
+        new = [NewPerson(id=child, kind="child", given="Leo", family="Reed"),
+               NewPerson(id=adult, kind="adult", given="Ben", family="Ott")]  # fmt: skip
+        concerned = [Concerned(child), Concerned(adult, "adult")]
+        contact, _ = take(self.world, at=self.clock, new_people=new, concerned=concerned)
+        self.world.let_watch([child, adult], self.clock)
         decided(self.world, contact, "referral_assessment", at=self.clock)
+        self.facts.referred[child] = adult
         return child
 
     # --- what is done ---------------------------------------------------------------------------
@@ -218,6 +226,8 @@ class Sight(RuleBasedStateMachine):
             ought = {person for person in self.written if self.facts.sees(who, person)}
             with acting(self.world.accounts[who]):
                 assert may_see_of(people=self.written) == ought, who
+                adults = {self.facts.referred[child] for child in self.written if self.facts.sees_adult(who, child)}
+                assert may_see_of(people=self.facts.referred.values()) == adults, who
                 for person, notes in self.written.items():
                     # What was written of either is there under its own key, before a merge, during it and after.
                     read = {one.id for one in list_timeline(person=person).entries if one.kind == "note"}

@@ -1,10 +1,13 @@
 """Every act that changes who sees a record, once and in order, judged after each as the random sequences are."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 
-from tests.access.sight_facts import JANE, KIT, MANAGER, PLACES, STRANGER
+from sightline.access.queries import may_see
+from sightline.doorway.acts import acting
+from tests.access.sight_facts import EVERYBODY, JANE, KIT, MANAGER, PLACES, STRANGER
 from tests.access.test_sequences import Sight, set_out, world
 
 __all__ = ["set_out", "world"]
@@ -31,6 +34,15 @@ def judge(walk: Sight) -> None:
 def sees(walk: Sight, *who: str) -> bool:
     """Whether these see the first record, and nobody else whom these tests know does."""
     return {name for name, child in walk.before if child == walk.child} == set(who)
+
+
+def seen_by(walk: Sight, adult: UUID) -> set[str]:
+    """Who of those whom these tests know sees an adult of a referral."""
+    found = set()
+    for who in EVERYBODY:
+        with acting(walk.world.accounts[who]):
+            found |= {who} if may_see(person=adult) else set()
+    return found
 
 
 def test_taken_away_with_the_page_open_nothing_is_saved_and_what_was_typed_stays(walk: Sight) -> None:
@@ -114,3 +126,14 @@ def test_merged_and_told_apart_across_a_restriction_with_both_stories_read(walk:
     judge(walk)
     assert (JANE, walk.second) not in walk.before
     assert sees(walk, JANE, MANAGER)
+
+
+def test_an_adult_of_the_referral_goes_along_when_nothing_more_is_owed_for_both(walk: Sight) -> None:
+    adult = walk.facts.referred[walk.child]
+    while both := [step for step, one in walk.facts.owed.items() if one.child == walk.child and one.for_both]:
+        walk.finish_step(list(walk.facts.owed).index(both[0]))
+    judge(walk)
+    assert seen_by(walk, adult) == {JANE, MANAGER}
+    walk.allocate(to=LONG_TERM, second=False)
+    judge(walk)
+    assert seen_by(walk, adult) == {KIT, MANAGER}

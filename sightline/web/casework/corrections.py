@@ -221,7 +221,8 @@ def withdraw(request: HttpRequest, person: UUID, entry: UUID) -> HttpResponse:
             refuse(form, refused)
         else:
             messages.success(request, "Taken off this record. A mark stays where it was.")
-            return redirect("person-timeline", person=person)
+            # An adult who was read because of that entry alone is not read any more.
+            return redirect("person-timeline", person=person) if may_see(person=person) else redirect("home")
     row = rows.entry_row(found, timeline_facts(opened, [found]))
     context = {"opened": opened, "name": shown_name(opened.header), "row": row, "form": form, "key": key}
     return render(request, "casework/withdraw.html", context)

@@ -119,6 +119,33 @@ def test_what_the_sealer_asks_for_tells_nothing_of_anybody(tmp_path: Path) -> No
         cursor.execute("INSERT INTO audit_leaf VALUES (5, gen_random_uuid())")
 
 
+def ask_to_seal(at_least: int, most: int) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT numbered FROM audit_seal(NULL, %s, %s)", [at_least, most])
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize(("at_least", "most"), [(1_000_005, 1), (2**63 - 1, 1), (0, 20_001), (0, 0), (0, 2**31 - 1)])
+def test_whoever_serves_cannot_use_up_the_numbers(tmp_path: Path, at_least: int, most: int) -> None:
+    sealer = Sealer(Seals(tmp_path))
+    add_events(4)
+    assert count_sealed(sealer) == 4
+    add_events(1)
+    with pytest.raises(DatabaseError, match=r"too far ahead|numbered at once"):
+        ask_to_seal(at_least, most)
+    assert count_sealed(sealer) == 1
+
+
+def test_what_an_older_copy_leaves_out_is_bounded_in_all() -> None:
+    add_events(1)
+    assert ask_to_seal(1_000_000, 1) == 1
+    add_events(1)
+    assert ask_to_seal(1_000_001, 1) == 1
+    add_events(1)
+    with pytest.raises(DatabaseError, match="too far ahead"):
+        ask_to_seal(1_000_004, 1)
+
+
 def test_every_column_of_an_event_is_in_its_leaf() -> None:
     """A column that is added later needs a new form of leaf, and the old one for what was sealed before."""
     with connection.cursor() as cursor:

@@ -21,7 +21,7 @@ def record_of(people: int, *, keep: bool) -> Iterator[str]:
         if not (keep and roles.exists(name) and roles.description(name) == WHOLE):
             _make(name, people)
         elif keep:
-            _migrate(name)
+            bring_up_to_date(name)
         yield name
     finally:
         _leave()
@@ -33,10 +33,10 @@ def prepare(name: str) -> None:
     """A database of that name with every table and nobody in it. One that was there is dropped."""
     roles.prepare_server()
     roles.drop_database(name)
-    with copied(_migrate) as empty:
+    with copied(bring_up_to_date) as empty:
         roles.prepare_database(name, template=empty)
     if not empty:
-        _migrate(name)
+        bring_up_to_date(name)
     # Once in a process Django asks the database that it stands on for its types: let it stand on one that is there.
     stand_on(wrapper := open_wrapper(name))
     wrapper.ensure_connection()
@@ -52,7 +52,8 @@ def _make(name: str, people: int) -> None:
     roles.describe(name, WHOLE)
 
 
-def _migrate(name: str) -> None:
+def bring_up_to_date(name: str) -> None:
+    """Every table, policy and practice pack of this version, in the database of that name."""
     from sightline.commands.migrating import migrate
     from sightline.practice.operations import publish_shipped_packs
 

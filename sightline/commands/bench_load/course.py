@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
+from sightline.commands.bench_front_door.ground import bring_up_to_date
 from sightline.commands.bench_load import ground, report, trial
 from sightline.commands.bench_load.sizes import Size, refuse_what_does_not_fit
 from sightline.commands.bench_load.trial import Pace
@@ -17,18 +18,23 @@ REST_SECONDS = 20.0
 
 
 def load(sizes: list[Size], names: list[str], *, keep: bool) -> list[float]:
-    """Loads what is not kept from before; the seconds that each took. Refuses what the disk has no room for."""
+    """Loads what is not kept from before, and brings what is to this version; the seconds that each took to load.
+
+    Refuses what the disk has no room for.
+    """
     missing = [size for size, name in zip(sizes, names, strict=True) if not (keep and ground.is_loaded(name))]
     place = ground.disk()
     if missing and place is not None:
         refuse_what_does_not_fit(missing, place)
     for size, name in zip(sizes, names, strict=True):
-        if size in missing:
-            try:
-                ground.fill(name, size)
-            except BaseException:
-                roles.drop_database(name)
-                raise
+        if size not in missing:
+            bring_up_to_date(name)
+            continue
+        try:
+            ground.fill(name, size)
+        except BaseException:
+            roles.drop_database(name)
+            raise
     return [ground.loading_took(name) for name in names]
 
 

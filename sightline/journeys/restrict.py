@@ -49,6 +49,7 @@ def restrict_record(
 
     Unless it is `hidden`, others find that there is a record, and whom to ring. `reviewer` is a manager's post,
     which owes a review by `review_on`: within 90 days. Being named gives nobody sight that they do not have.
+    Emergency access that stands goes on to its end: whoever is with a child in danger keeps the record.
     Refuses who is no manager or may not see the person, a restriction without a reason, one that nobody could
     read, a second one, a reviewer who is no manager, and a day that is too far off.
     """

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sightline.access.reading_bars import BarView, get_bar, list_restrictions, list_reviewed
+from sightline.access.standing_queries import standing_of
 from sightline.doorway.acts import look
 from sightline.doorway.roles import MANAGERS, RECORD_READERS
 from sightline.journeys.restrict import change_readers, restrict_record, review_restriction
@@ -66,8 +67,12 @@ def restrict(request: HttpRequest, person: UUID) -> HttpResponse:
     if was_sent(request, form, "restrict", lambda: _restricted(form, opened), {"review_on": "review_on"}):
         messages.success(request, "Restricted. Only those named read it from now on, and its reviewer has been told.")
         return redirect("restrictions")
-    context = {"opened": opened, "name": shown_name(opened.header), "form": form, "key": key_of(request)}
-    return render(request, "access/restrict.html", context)
+    reading_on = standing_of(people=[UUID(key) for key, _ in family]).emergencies
+    names = account_names([one.account for one in reading_on])
+    return render(request, "access/restrict.html", {
+        "opened": opened, "name": shown_name(opened.header), "form": form, "key": key_of(request),
+        "reading_on": said.reading_on_lines(reading_on, names, opened.at),
+    })  # fmt: skip
 
 
 def _manager_reads(request: HttpRequest, person: UUID) -> Opened:
@@ -132,10 +137,9 @@ def restrictions(request: HttpRequest) -> HttpResponse:
     found = list_reviewed()
     people = {key: shown_name(one) for key, one in find_called(people=[one.person for one in found]).items()}
     names = account_names([one.against for one in found if one.against])
-    rows = [(one.is_conflict, said.task_row(one, people.get(one.person, ""), names, at)) for one in found]
     return render(request, "access/restrictions.html", {
-        "restricted": [row for conflict, row in rows if not conflict],
-        "conflicts": [row for conflict, row in rows if conflict],
+        "restricted": said.task_rows([one for one in found if not one.is_conflict], people, names, at),
+        "conflicts": said.task_rows([one for one in found if one.is_conflict], people, names, at),
     })  # fmt: skip
 
 

@@ -115,6 +115,30 @@ def test_hidden_there_is_nobody_of_that_name(two_families: Universe, browsers: d
         assert ROSIE not in found_by(browsers[key]), key
 
 
+def test_whoever_reads_in_an_emergency_reads_on_and_whoever_restricts_is_told(
+    two_families: Universe, browsers: dict[str, Client]
+) -> None:
+    rosie = two_families.person(ROSIE)
+    assert "in an emergency" not in words(browsers["gareth"].get(reverse("restrict", args=[rosie])))
+    send(browsers["sanjay"], "emergency-open", rosie, reason="danger", words="She is in the hospital.")
+    form = words(browsers["gareth"].get(reverse("restrict", args=[rosie])))
+    assert "Sanjay Mistry opened a record of this family in an emergency and goes on reading it until" in form
+    restrict(two_families, browsers["gareth"], known="hidden")
+    assert browsers["sanjay"].get(reverse("person", args=[rosie])).status_code == 200
+    assert browsers["marcus"].get(reverse("person", args=[rosie])).status_code == 404
+
+
+def test_why_brothers_and_sisters_were_restricted_together_is_said_once(
+    two_families: Universe, browsers: dict[str, Client]
+) -> None:
+    both = [str(two_families.person(name)) for name in (ROSIE, "Jack Penhallow")]
+    restrict(two_families, browsers["gareth"], people=both)
+    page = words(browsers["helen"].get(reverse("restrictions")))
+    assert page.count("Her father's sister works here.") == 1
+    assert "for the same reason" in page
+    assert "Restricted records (2)" in page
+
+
 def test_its_reviewer_keeps_it_names_another_reader_and_lifts_it(
     two_families: Universe, browsers: dict[str, Client]
 ) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from sightline.kernel.errors import NotFound
 from sightline.partnership.models import Agency, AgencyPost, Involvement, Message, MessageAbout, Reply
-from sightline.partnership.rules import Moments, state_of
+from sightline.partnership.rules import LINK_LIVES, Moments, state_of
 from sightline.practice.queries import letter
 from sightline.practice.rules import fill
 
@@ -182,10 +182,27 @@ def list_returned(messages: Iterable[UUID]) -> set[UUID]:
     return set(silent.values_list("id", flat=True))
 
 
-def list_waiting(posts: Iterable[UUID], *, limit: int = 100) -> list[MessageLine]:
-    """What these posts sent to agencies, or gave to a family by hand, and nobody has acknowledged, oldest first."""
+def list_waiting(posts: Iterable[UUID], *, at: datetime, limit: int = 100) -> list[MessageLine]:
+    """What these posts sent to agencies, or gave to a family by hand, and nobody has acknowledged.
+
+    Those whose link still opens come first, what has waited longest before the rest; then the others, latest first.
+    """
+    waiting, opens = _waiting(posts), at - LINK_LIVES
+    # Each in the order of the index, so that the database stops at the last that is asked for.
+    found = _lines(waiting.filter(composed_at__gt=opens), limit)
+    if len(found) < limit:
+        found += _lines(waiting.filter(composed_at__lte=opens), limit - len(found), order="-composed_at")
+    return found
+
+
+def count_waiting(posts: Iterable[UUID], *, most: int) -> int:
+    """How many wait like that, counted as far as `most`."""
+    return _waiting(posts)[:most].count()
+
+
+def _waiting(posts: Iterable[UUID]) -> QuerySet[Message]:
     waiting = Message.objects.filter(sent_by_post__in=list(posts), acknowledged_at=None)
-    return _lines(waiting.filter(Q(agency_post__isnull=False) | Q(means=Message.Means.BY_HAND)), limit=limit)
+    return waiting.filter(Q(agency_post__isnull=False) | Q(means=Message.Means.BY_HAND))
 
 
 def list_people_of(message: UUID) -> list[UUID]:
@@ -232,11 +249,11 @@ def _keys(statement: str, values: list[datetime]) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _lines(messages: QuerySet[Message], limit: int = 500) -> list[MessageLine]:
+def _lines(messages: QuerySet[Message], limit: int = 500, order: str = "composed_at") -> list[MessageLine]:
     # Counted for what is shown alone: where the first hundred are asked for, the database looks no further.
     replies = Reply.objects.filter(message=OuterRef("pk")).order_by().values("message").annotate(n=Count("pk"))
     counted = Coalesce(Subquery(replies.values("n")), 0)
-    found = messages.select_related("agency_post__agency").annotate(reply_count=counted).order_by("composed_at")
+    found = messages.select_related("agency_post__agency").annotate(reply_count=counted).order_by(order)
     return [_line(message, replies=message.reply_count) for message in found[:limit]]
 
 

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from sightline.doorway.acts import set_actor
+from sightline.doorway.acts import acting, set_actor
 from sightline.journeys.chase_silence import chase_silence
 from sightline.partnership.public import reply_to_message
+from sightline.partnership.queries import count_waiting, list_waiting
+from sightline.partnership.rules import LINK_LIVES
 from sightline.record.models import Notice
 from tests.partnership.conftest import Desk
 from tests.staff import SOON
@@ -33,3 +35,21 @@ def test_a_disagreement_is_told_to_the_manager_too(desk: Desk) -> None:
     assert _told(desk, "Tom Bell") == [("message_challenge", sent.message)]
     set_actor(desk.staff.accounts["Priya Nair"])
     assert Notice.objects.filter(post=desk.staff.posts["front-door-manager"], kind="message_challenge").count() == 1
+
+
+def test_what_can_still_be_opened_is_chased_first_and_what_waited_longest_before_the_rest(desk: Desk) -> None:
+    at = SOON + LINK_LIVES + timedelta(days=5)
+    moments = {
+        "first": SOON,
+        "later": SOON + timedelta(days=2),
+        "opens": at - LINK_LIVES + timedelta(days=1),
+        "new": at,
+    }
+    sent = {name: desk.compose(at=moment).message for name, moment in moments.items()}
+    post = desk.staff.posts["duty"]
+    with acting(desk.tom.id):
+        listed = [[one.id for one in list_waiting([post], at=at, limit=most)] for most in (9, 3, 2)]
+        assert count_waiting([post], most=9) == 4
+        assert count_waiting([post], most=3) == 3
+    in_order = [sent[name] for name in ("opens", "new", "later", "first")]
+    assert listed == [in_order, in_order[:3], in_order[:2]]

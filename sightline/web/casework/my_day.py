@@ -205,7 +205,7 @@ def _waited(desk: Desk, headers: dict[UUID, PersonName]) -> Waited:
         headers=headers,
         at=desk.at,
         asked=[step for step in desk.steps if step.kind in ASKED_OF_OTHERS],
-        sent=list_waiting(desk.by.posts),
+        sent=list_waiting(desk.by.posts, at=desk.at),
         rounds=rounds,
         endings=endings,
         posts=describe_posts(posts),

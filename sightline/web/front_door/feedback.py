@@ -1,6 +1,6 @@
 """What has not been told to whoever raised it, what nobody opened, and what came back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ from sightline.partnership.models import Message
 from sightline.partnership.operations import read_out_code
 from sightline.partnership.queries import (
     MessageLine,
+    count_waiting,
     describe_messages,
     get_message,
     list_people_of,
@@ -32,7 +33,7 @@ from sightline.partnership.queries import (
 )
 from sightline.people.queries import get_names
 from sightline.record.operations import clear_notice
-from sightline.record.queries import ToldNotice, list_notices, list_open_steps
+from sightline.record.queries import ToldNotice, count_open_steps, list_notices, list_open_steps
 from sightline.web.asked import key_in, key_of, now, send_once, who
 from sightline.web.front_door.handover import DESKS, OWED, list_rows
 from sightline.web.presenters import words
@@ -44,6 +45,10 @@ CAME_BACK = {
     "message_silent": "Nobody has opened it",
     "message_undelivered": "It could not be delivered",
 }
+SHOWN = 50
+"""How many of what waits, and of what is owed, are shown: what comes up when one of them is done is the next."""
+COUNTED = 1001
+"""How far they are counted."""
 
 
 @require_GET
@@ -53,15 +58,24 @@ def feedback(request: HttpRequest) -> HttpResponse:
     refuse_unless_may_take_contacts(by)
     posts = [*by.posts, *(post.id for post in list_posts(team_kinds=DESKS))]
     notices = _each_once(by, [one for one in list_notices(posts) if one.kind in CAME_BACK and one.subject])
-    waiting = list_waiting(posts)
+    waiting, owed = list_waiting(posts, at=at, limit=SHOWN), list_open_steps(posts, kinds=OWED, limit=SHOWN)
     lines = describe_messages(one.subject for one in notices if one.subject)
     about = _about([*waiting, *lines.values()])
     context = {
-        "rows": sorted(list_rows(list_open_steps(posts, kinds=OWED), [], at=at), key=lambda row: row.order),
+        "rows": sorted(list_rows(owed, [], at=at), key=lambda row: row.order),
+        "rows_of_more": _of_more(owed, lambda: count_open_steps(posts, kinds=OWED)),
         "came_back": [_came_back(one, lines, about) for one in notices],
         "waiting": [_waiting(one, about.get(one.subject, "")) for one in waiting],
+        "waiting_of_more": _of_more(waiting, lambda: count_waiting(posts, most=COUNTED)),
     }
     return render(request, "front_door/feedback.html", context)
+
+
+def _of_more(shown: Sequence[object], count: Callable[[], int]) -> str:
+    """`the first 50 of 312`; nothing where all are shown, and then nothing is counted."""
+    if len(shown) < SHOWN or (every := count()) <= len(shown):
+        return ""
+    return f"the first {len(shown)} of {f'more than {COUNTED - 1}' if every >= COUNTED else every}"
 
 
 def _each_once(by: Actor, notices: Iterable[ToldNotice]) -> list[ToldNotice]:

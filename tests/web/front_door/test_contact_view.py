@@ -138,6 +138,20 @@ def test_feedback_later_is_given_from_the_same_page(sign_in: SignIn, desk: Desk)
     assert "Acknowledged (Ms Lund, 10:40)" in page_of(client, contact)
 
 
+def test_of_more_than_are_shown_the_worklist_says_how_many_there_are(
+    sign_in: SignIn, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("Sol Abara")
+    for _ in range(2):
+        decide(client, desk.contact(), **DECISION, then="link", feedback_text="We will assess.")
+        desk.contact()
+    assert "These are the first" not in client.get(reverse("feedback")).content.decode()
+    monkeypatch.setattr("sightline.web.front_door.feedback.SHOWN", 1)
+    page = client.get(reverse("feedback")).content.decode()
+    assert "These are the first 1 of 2. Those whose link still opens come first" in page
+    assert "These are the first 1 of 2, what is due soonest." in page
+
+
 def test_a_member_of_the_public_is_named_in_no_list(sign_in: SignIn, desk: Desk) -> None:
     contact, client = desk.contact(public=True), sign_in("Sol Abara")
     for name in ("front-door", "feedback"):

@@ -79,11 +79,34 @@ def test_days_move_by_whole_weeks_backwards_in_cells_and_in_texts() -> None:
     moved = date.fromisoformat(made.moment("2025-10-14 09:30:00+00")[:10])
     assert moved < date(2025, 10, 14)
     assert (date(2025, 10, 14) - moved).days % 7 == 0
-    assert made.moment("2025-10-14 09:30:00+00").endswith(" 09:30:00+00")
+    assert made.moment("2025-10-14") == moved.isoformat()
     assert made.words("Seen on Tue 14 Oct.") == f"Seen on Tue {moved.day} {moved:%b}."
     assert made.words("Seen on 14 October 2025.") == f"Seen on {moved.day} {moved:%B %Y}."
     assert made.told('{"on": "2025-10-14"}') == f'{{"on": "{moved}"}}'
     assert made.moment("infinity") == "infinity"
+
+
+@pytest.mark.parametrize("copy", range(1, 8))
+def test_hours_differ_by_some_minutes_and_no_two_things_change_places_or_go_to_another_day(copy: int) -> None:
+    made = change(copy)
+    minutes = [f"2025-10-14 {at // 60:02}:{at % 60:02}:30.25+00" for at in range(24 * 60)]
+    moved = [made.moment(one) for one in minutes]
+    assert moved == sorted(set(moved))
+    assert len({one[:10] for one in moved}) == 1
+    for still in ("00:00:00", "22:59:59.900000", "23:00:00", "23:59:59.999999"):
+        assert made.moment(f"2025-10-14 {still}+00").endswith(f" {still}+00")
+    noon = made.moment("2025-10-14 12:00:00+00")[11:16]
+    assert noon != "12:00"
+    assert made.words("Rang at 12:00, as was said on 2025-10-14T12:00:00+00:00.") == (
+        f"Rang at {noon}, as was said on {made.moment('2025-10-14T12:00:00+00:00')}."
+    )
+    assert made.words("Room 4, 1:5, ratio 12:000 and a 9:05 start")[:26] == "Room 4, 1:5, ratio 12:000 "
+
+
+def test_many_copies_of_one_week_are_on_many_minutes_and_what_was_planned_stays_round_in_the_first() -> None:
+    noons = [change(copy).moment("2025-10-14 12:00:00+00") for copy in range(1, 151)]
+    assert len(set(noons)) == 150
+    assert all(int(one[14:16]) % 5 == 0 for one in noons[:10])
 
 
 def test_a_birth_moves_by_days_of_its_own_and_brings_nobody_of_age() -> None:

@@ -1,7 +1,8 @@
 """What becomes of one row in one copy. Pure: the same row, copy and seed give the same row.
 
 Keys are moved back by so many milliseconds for each copy, so that they keep their order and a copy's stand together.
-Days are moved back by whole weeks, so that each stays the day of the week that it was; births besides by some days
+Days are moved back by whole weeks, so that each stays the day of the week that it was, and their hours by some minutes
+(`clocks`); births besides by some days
 of their own, children's forward and adults' back, so that nobody comes of age by it.
 """
 
@@ -15,7 +16,7 @@ from datetime import date, timedelta
 
 from sightline.commands.simulation.place.town import BEGINNINGS
 from sightline.commands.simulation.rates import rate
-from sightline.commands.simulation.replication import naming, numbering
+from sightline.commands.simulation.replication import clocks, naming, numbering
 from sightline.commands.simulation.replication.mapping import Column, Table
 from sightline.commands.simulation.replication.naming import Names
 from sightline.commands.simulation.replication.numbering import Numbers
@@ -24,6 +25,7 @@ from sightline.people.rules import home_key
 
 Row = list[str | None]
 Cell = Callable[[str], str]
+BY_DAY = "02:00", "21:00"
 GROWN, NEW = timedelta(days=18 * 365.25 + 40), timedelta(days=60)
 
 
@@ -60,11 +62,13 @@ class Change:
     def __init__(self, played: Played, copy: int, seed: int) -> None:
         self.played, self.copy = played, copy
         self.back = timedelta(weeks=1 + (copy - 1) % int(rate("replication", "shift", "weeks_most")))
+        self.later = clocks.minutes_of(copy)
         self.names = played.names.of_copy(copy, seed)
         self.identifiers = played.numbers.identifiers(copy)
         self.homes: dict[str, str] = {}
         self._seed = seed
         self._days: dict[str, str] = {}
+        self._hours: dict[str, str] = {}
         self._phrases = self._teams()
         self.texts = self._texts()
 
@@ -81,7 +85,7 @@ class Change:
             districts=self.played.numbers.districts(self.copy), registrations=numbers,
             phones={one: self.phone(one) for one in self.played.phones},
             streets=dict(zip(BEGINNINGS, streets, strict=True)), key=self.key, email=self.email, day=self.day,
-            last=self.played.ends,
+            moment=self.moment, clock=self.clock, last=self.played.ends,
         )  # fmt: skip
 
     def _teams(self) -> dict[str, str]:
@@ -118,7 +122,21 @@ class Change:
                 moved = self._days[day] = (date.fromisoformat(day) - self.back).isoformat()
             except ValueError:
                 return value
-        return moved + value[10:]
+        return moved + self._clock(value[10:]) if len(value) > 10 else moved
+
+    def _clock(self, rest: str) -> str:
+        """What stands behind a day: a sign, the time, and where it is told. By day all of an hour moves alike."""
+        hour = rest[1:6]
+        made = self._hours.get(hour)
+        if made is None:
+            if not BY_DAY[0] <= hour < BY_DAY[1]:
+                return rest[0] + clocks.moved(rest[1:], self.later)
+            made = self._hours[hour] = clocks.moved(hour, self.later)
+        return rest[0] + made + rest[6:]
+
+    def clock(self, value: str) -> str:
+        """A time of day in a text."""
+        return clocks.moved(value, self.later)
 
     def days(self, value: str) -> str:
         return f"{{{','.join(self.moment(one) for one in value[1:-1].split(',') if one)}}}"

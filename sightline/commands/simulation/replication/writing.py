@@ -27,7 +27,9 @@ WRITTEN = "|".join(
     (
         rf"(?P<key>\b{KEY}\b)",
         r"(?P<email>\b[\w.+-]+@[\w.-]+\.example\b)",
+        r"(?P<moment>\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)",
         r"(?P<iso>\b\d{4}-\d\d-\d\d(?!\d))",
+        r"(?P<clock>(?<![\d:.])[0-2]?\d:[0-5]\d(?![\d:]))",
         r"(?P<slashed>\b\d\d/\d\d/\d{4}\b)",
         rf"(?P<day>\b{WEEKDAY}(?P<number>\d{{1,2}}) (?P<month>{MONTH})(?P<rest>[a-z]*)(?P<year> \d{{4}})?\b)",
         r"(?P<nhs>\b999[ ]?\d{3}[ ]?\d{4}\b)",
@@ -55,6 +57,8 @@ class Texts:
     key: Callable[[str], str]
     email: Callable[[str], str]
     day: Callable[[date], date]
+    moment: Callable[[str], str]
+    clock: Callable[[str], str]
     last: date
     """Of a day without a year: the latest that it can be."""
     _longest: int = 1
@@ -89,7 +93,8 @@ class Texts:
         if found["nhs"]:
             return self._spaced(text)
         ways: dict[str, Callable[[str], str]] = {
-            "key": self.key, "email": self.email, "iso": self._iso, "slashed": self._slashed,
+            "key": self.key, "email": self.email, "moment": self.moment, "clock": self.clock,
+            "iso": self._iso, "slashed": self._slashed,
             "upn": lambda one: self.identifiers.get(one, one), "postcode": lambda one: self.districts.get(one, one),
             "phone": lambda one: self.phones.get(one, one),
             "sw": lambda one: self.registrations.get(one, one), "phrase": lambda one: self.phrases[one],

@@ -5,7 +5,7 @@ for who may see whom, nor for anything about a person. What is remembered ends w
 it was asked; whoever changes what is remembered calls `forget`, and so does an act that is undone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+Key = TypeVar("Key")
 
 _remembered: ContextVar[dict[Any, Any] | None] = ContextVar("remembered", default=None)
 
@@ -54,5 +55,25 @@ def asked_once(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
             remembered[key] = answer
         found: Answer = remembered[key]
         return found
+
+    return asked
+
+
+def asked_once_each(
+    question: Callable[[list[Key]], Mapping[Key, Answer]],
+) -> Callable[[Iterable[Key]], dict[Key, Answer]]:
+    """The same for a question about several at once: it is sent for those of them that have no answer yet.
+
+    It may answer for more than it was asked about. For whom it has no answer it is asked again each time.
+    """
+
+    @wraps(question)
+    def asked(keys: Iterable[Key]) -> dict[Key, Answer]:
+        wanted, remembered = list(dict.fromkeys(keys)), _remembered.get()
+        known: dict[Key, Answer] = {} if remembered is None else remembered.setdefault(question, {})
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            known.update(question(missing))
+        return {key: known[key] for key in wanted if key in known}
 
     return asked

@@ -222,6 +222,7 @@ def place(*, by: Actor, post: UUID, account: UUID, at: datetime) -> UUID:
         _end(Occupancy, at, post=post)
         _clear_future(Occupancy, at, post=post)
         occupancy = Occupancy.objects.create(post_id=post, account_id=account, from_at=at)
+    forget()
     touch(post=str(post), account=str(account))
     return occupancy.id
 
@@ -233,6 +234,7 @@ def vacate(*, by: Actor, post: UUID, at: datetime) -> None:
     with _emergency_duty_kept(at):
         if not _end(Occupancy, at, post=post):
             raise Refusal("Nobody stands in this post at that moment. There is nothing to end.")
+    forget()
     touch(post=str(post))
 
 
@@ -338,6 +340,7 @@ def begin_absence(*, by: Actor, account: UUID, at: datetime, back_on: date | Non
     with _emergency_duty_kept(at):
         _clear_future(Absence, at, account=account)
         absence = Absence.objects.create(account_id=account, from_at=at, back_on=back_on)
+    forget()
     touch(account=str(account))
     return absence.id
 
@@ -348,6 +351,7 @@ def end_absence(*, by: Actor, account: UUID, at: datetime) -> None:
     permissions.refuse_unless_may_record_absence(by, account)
     if not _end(Absence, at, account=account):
         raise Refusal("They are not away at that moment. There is nothing to end.")
+    forget()
     touch(account=str(account))
 
 
@@ -374,6 +378,7 @@ def _close(account: UUID, because: Account.Closed, at: datetime) -> None:
         # Opened again, an account reads what its posts then are given, and nothing that it was once named for.
         end_account(account=account, at=at)
     touch(account=str(account), sessions=_end_sessions(account))
+    forget()
 
 
 def _keep_an_administrator(account: UUID) -> None:

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from sightline.doorway.actor import Actor
 from sightline.doorway.roles import Role
 from sightline.kernel.errors import NotFound, Refusal
-from sightline.kernel.remembering import asked_once
+from sightline.kernel.remembering import asked_once, asked_once_each
 from sightline.workforce.models import Absence, Account, Cover, Occupancy, Post, Session, Team
 from sightline.workforce.rules import last_used
 
@@ -90,25 +90,41 @@ def current(at: datetime | None = None, prefix: str = "") -> Q:
 def get_actor(account_id: UUID) -> Actor:
     """Somebody who works here now, with the posts they occupy or cover and those posts' teams.
 
-    Two queries. Refuses a leaver, and whoever was never here, alike.
+    One query. Refuses a leaver, and whoever was never here, alike.
     """
-    account = Account.objects.filter(id=account_id, is_active=True).first()
-    if account is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTOR, [account_id])
+        rows = cursor.fetchall()
+    if not rows:
         raise NotFound("This account is closed. Ask your administrator if it should be open.")
-    standing = Post.objects.filter(
-        Q(id__in=Occupancy.objects.filter(current(), account=account).values("post"))
-        | Q(id__in=Cover.objects.filter(current(), account=account).values("post"))
-    ).values_list("id", "team_id")
-    posts = list(standing)
+    name, role, registration, agency = rows[0][:4]
+    standing = [(post, team) for *_, post, team in rows if post is not None]
     return Actor(
-        id=account.id,
-        name=account.name,
-        role=Role(account.role),
-        posts=frozenset(post for post, _ in posts),
-        teams=frozenset(team for _, team in posts),
-        registered=bool(account.registration),
-        agency=account.agency,
+        id=account_id,
+        name=name,
+        role=Role(role),
+        posts=frozenset(post for post, _ in standing),
+        teams=frozenset(team for _, team in standing),
+        registered=bool(registration),
+        agency=agency,
     )
+
+
+_ACTOR = """
+SELECT a.name, a.role, a.registration, a.agency, p.id, p.team_id
+FROM workforce_account a
+LEFT JOIN LATERAL (
+    SELECT o.post_id FROM workforce_occupancy o
+    WHERE o.account_id = a.id AND o.from_at <= statement_timestamp()
+        AND (o.to_at IS NULL OR o.to_at > statement_timestamp())
+    UNION
+    SELECT c.post_id FROM workforce_cover c
+    WHERE c.account_id = a.id AND c.from_at <= statement_timestamp()
+        AND (c.to_at IS NULL OR c.to_at > statement_timestamp())
+) AS standing ON true
+LEFT JOIN workforce_post p ON p.id = standing.post_id
+WHERE a.id = %s AND a.is_active
+"""
 
 
 def who_to_ring(*, post: UUID, at: datetime) -> Ring | None:
@@ -285,8 +301,7 @@ def list_occupants(posts: Iterable[UUID]) -> dict[UUID, str]:
 
 def list_team_members(*, team: UUID, at: datetime) -> list[Member]:
     """Who stands in the team's posts, occupants and then covers, by name."""
-    away = set(Absence.objects.filter(current(at)).values_list("account", flat=True))
-    members = []
+    away, members = _away(at), []
     for model, cover in ((Occupancy, False), (Cover, True)):
         rows = model.objects.filter(current(at), post__team=team, account__is_active=True)
         members += [
@@ -302,6 +317,20 @@ def list_team_members(*, team: UUID, at: datetime) -> list[Member]:
             for row in rows.select_related("account", "post").order_by("account__name")
         ]
     return members
+
+
+def list_staffed(teams: Iterable[UUID]) -> set[UUID]:
+    """The posts of these teams that somebody who works here stands in now, or covers; one query."""
+    standing = [
+        model.objects.filter(current(), post__team__in=list(teams), account__is_active=True).values_list("post")
+        for model in (Occupancy, Cover)
+    ]
+    return {post for (post,) in standing[0].union(standing[1])}
+
+
+@asked_once
+def _away(at: datetime) -> frozenset[UUID]:
+    return frozenset(Absence.objects.filter(current(at)).values_list("account", flat=True))
 
 
 def _member(row: Occupancy | Cover, *, cover: bool, away: bool) -> Member:
@@ -335,18 +364,43 @@ def list_vacant(posts: Iterable[UUID]) -> list[PostLine]:
 
 def describe_posts(ids: Iterable[UUID], *, at: datetime | None = None) -> dict[UUID, str]:
     """Each post in words: "Jane Smith, Family Support 2", or "Family Support 2 (nobody in post)"."""
-    wanted = list(dict.fromkeys(ids))
-    titles = dict(Post.objects.filter(id__in=wanted).values_list("id", "title"))
-    names = dict(Occupancy.objects.filter(current(at), post__in=wanted).values_list("post", "account__name"))
-    return {
-        post: f"{names[post]}, {title}" if post in names else f"{title} (nobody in post)"
-        for post, title in titles.items()
-    }
+    if at is None:
+        return _post_words_now(ids)
+    wanted = list(ids)
+    found = _post_words(wanted, at)
+    return {post: found[post] for post in wanted if post in found}
+
+
+@asked_once_each
+def _post_words_now(posts: list[UUID]) -> dict[UUID, str]:
+    return _post_words(posts, None)
+
+
+def _post_words(posts: list[UUID], at: datetime | None) -> dict[UUID, str]:
+    # With the rest of their teams: a page that names one post of a team names others after it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, p.title, a.name FROM workforce_post p"
+            " LEFT JOIN (workforce_occupancy o JOIN workforce_account a ON a.id = o.account_id)"
+            " ON o.post_id = p.id AND o.from_at <= coalesce(%(at)s, statement_timestamp())"
+            " AND (o.to_at IS NULL OR o.to_at > coalesce(%(at)s, statement_timestamp()))"
+            " WHERE p.team_id IN (SELECT team_id FROM workforce_post WHERE id = ANY (%(posts)s))",
+            {"at": at, "posts": posts},
+        )
+        return {
+            post: f"{title} (nobody in post)" if name is None else f"{name}, {title}"
+            for post, title, name in cursor.fetchall()
+        }
 
 
 def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of accounts, leavers among them."""
-    return dict(Account.objects.filter(id__in=list(dict.fromkeys(ids))).values_list("id", "name"))
+    return _names_of(ids)
+
+
+@asked_once_each
+def _names_of(accounts: list[UUID]) -> dict[UUID, str]:
+    return dict(Account.objects.filter(id__in=accounts).values_list("id", "name"))
 
 
 def emergency_post() -> UUID:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from sightline.kernel.errors import NotFound
-from sightline.kernel.remembering import asked_once, forget, remembering
+from sightline.kernel.remembering import asked_once, asked_once_each, forget, remembering
 
 
 @pytest.fixture
@@ -66,3 +66,19 @@ def test_a_refusal_is_not_remembered(asked: list[str]) -> None:
             with pytest.raises(NotFound):
                 refuses()
     assert asked == ["refused", "refused"]
+
+
+def test_of_several_only_those_without_an_answer_are_asked(asked: list[str]) -> None:
+    @asked_once_each
+    def long_words(words: list[str]) -> dict[str, int]:
+        asked.extend(words)
+        return {word: len(word) for word in words if len(word) > 3}
+
+    with remembering():
+        assert long_words(["desk", "bed"]) == {"desk": 4}
+        assert long_words(["post", "desk", "bed"]) == {"post": 4, "desk": 4}
+        forget()
+        assert long_words(["desk"]) == {"desk": 4}
+    assert long_words(["desk"]) == {"desk": 4}
+    # Of a bed there was no answer, and there may be one by now.
+    assert asked == ["desk", "bed", "post", "bed", "desk", "desk"]

@@ -1,6 +1,6 @@
 """Accounts, posts, who stands in them, and that somebody is always on emergency duty."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,10 +19,10 @@ from sightline.workforce.operations import EmergencyDutyEmpty
 from tests.staff import AT, PASSWORD, SOON, Staff
 
 
-def test_an_actor_is_read_in_two_queries_with_posts_and_teams(staff: Staff) -> None:
+def test_an_actor_is_read_in_one_query_with_posts_and_teams(staff: Staff) -> None:
     with CaptureQueriesContext(connection) as asked:
         actor = queries.get_actor(staff.accounts["Tom Bell"])
-    assert len(asked) == 2
+    assert len(asked) == 1
     assert actor.posts == {staff.posts["duty"]}
     assert actor.teams == {staff.teams["front-door"]}
     assert actor.role == Role.DUTY_WORKER
@@ -92,6 +92,19 @@ def test_taking_a_post_ends_the_one_before_in_the_same_moment(staff: Staff) -> N
     assert before.name == "Tom Bell"
     assert after
     assert (after.name, after.standing) == ("Jane Smith", "occupant")
+
+
+def test_who_stands_in_a_post_is_asked_once_and_anew_when_that_changes(staff: Staff) -> None:
+    admin, duty = staff.actor("admin"), staff.posts["duty"]
+    with remembering():
+        assert queries.describe_posts([duty]) == {duty: "Tom Bell, Duty 1"}
+        with CaptureQueriesContext(connection) as asked:
+            assert queries.describe_posts([duty]) == {duty: "Tom Bell, Duty 1"}
+        assert not asked.captured_queries
+        operations.place(by=admin, post=duty, account=staff.accounts["Jane Smith"], at=datetime.now(UTC))
+        assert queries.describe_posts([duty]) == {duty: "Jane Smith, Duty 1"}
+        operations.vacate(by=admin, post=duty, at=datetime.now(UTC))
+        assert queries.describe_posts([duty]) == {duty: "Duty 1 (nobody in post)"}
 
 
 def test_when_a_worker_is_away_their_cover_and_then_their_manager_is_rung(staff: Staff) -> None:

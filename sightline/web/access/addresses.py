@@ -72,7 +72,7 @@ class RecordForm(AddForm):
     def ask(self, today: date) -> None:
         self.fields["true_from"] = DayField(today=today, label="Since when?", required=False)
         self.fields["readers"].choices = reader_choices(  # type: ignore[attr-defined]  # a field of choices
-            self.opened.by, self.opened.at, list_family(person=self.opened.person)
+            self.opened.by, list_family(person=self.opened.person)
         )
         self.order_fields(["protects", "lines", "postcode", "true_from", "readers"])
 
@@ -184,7 +184,7 @@ def _end(request: HttpRequest, opened: Opened, standing: ProtectingAddress) -> H
 def _others(opened: Opened) -> list[tuple[str, str]]:
     """Whom one may name who does not read it yet."""
     already = {str(one.reader) for one in list_readers(person=opened.person)}
-    offered = reader_choices(opened.by, opened.at, list_family(person=opened.person))
+    offered = reader_choices(opened.by, list_family(person=opened.person))
     return [(key, words) for key, words in offered if key not in already]
 
 

@@ -52,9 +52,11 @@ def family_of(opened: Opened) -> Family:
     if not may_write(opened.by):
         raise NotPermitted("Your role does not record on children's records. Ask the team manager.")
     headers = opening.family_of(opened)
+    # All posts before some of them: those need not be asked for by themselves then.
+    posts = posts_to_choose(opened.by)
     # Whoever writes a child's words down reads them; the others who may are chosen.
-    readers = reader_choices(opened.by, opened.at, headers)[1:]
-    return Family(opened.person, headers, posts_to_choose(opened.by), local_day(opened.at), readers)
+    readers = reader_choices(opened.by, headers)[1:]
+    return Family(opened.person, headers, posts, local_day(opened.at), readers)
 
 
 def is_born(child: PersonName) -> bool:

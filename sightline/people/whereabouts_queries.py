@@ -77,8 +77,8 @@ def _is_over(row: Residence, as_at: datetime | None) -> bool:
 def list_household(*, person: UUID, as_at: datetime | None = None) -> list[UUID]:
     """Who else lives in the homes where this person lives, as far as both addresses may be seen."""
     standing = Residence.objects.filter(holding(as_at), section=Section.ADDRESS)
-    homes = standing.filter(person_id=person).values_list("home_id", flat=True)
-    others = standing.filter(home_id__in=list(homes)).exclude(person_id=person)
+    homes = standing.filter(person_id=person).values("home_id")
+    others = standing.filter(home_id__in=homes).exclude(person_id=person)
     return list(dict.fromkeys(others.order_by("true_from", "id").values_list("person_id", flat=True)))
 
 

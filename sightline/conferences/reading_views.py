@@ -102,12 +102,11 @@ def _latest(child: UUID, row: Invitee, said: SaidView) -> LatestView:
 
 
 def voices_of(entries: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
-    """From which post at an agency, and its title, each of these views and reports came; two queries."""
+    """From which post at an agency, and its title, each of these views and reports came; one query."""
     asked = list(entries)
     views = View.objects.filter(entry__in=asked, invitee__agency_post__isnull=False)
     reports = Invitee.objects.filter(report__in=asked, agency_post__isnull=False)
-    rows = [
-        *views.values_list("entry", "invitee__agency_post", "invitee__agency_post__title"),
-        *reports.values_list("report", "agency_post", "agency_post__title"),
-    ]
+    rows = views.values_list("entry", "invitee__agency_post", "invitee__agency_post__title").union(
+        reports.values_list("report", "agency_post", "agency_post__title"), all=True
+    )
     return {entry: (post, title) for entry, post, title in rows if entry and post}

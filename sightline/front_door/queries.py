@@ -151,6 +151,13 @@ def list_contacts_about(people: Iterable[UUID], *, limit: int = 100) -> list[Con
     return list_contacts(dict.fromkeys(keys[: limit * 3]))[:limit]
 
 
+def list_keys_about(people: Iterable[UUID], *, limit: int = 100) -> list[UUID]:
+    """The keys alone of `list_contacts_about`, in one query."""
+    theirs = EntrySubject.objects.filter(person__in=list(people), kind="contact", withdrawn_at=None)
+    rows = Contact.objects.filter(entry__in=theirs.values("entry")).order_by("-received_at")
+    return list(rows.values_list("entry", flat=True)[:limit])
+
+
 def list_same_incident(contact: ContactView) -> list[UUID]:
     """Other contacts that were taken together with this one as reports of one incident."""
     rows = Contact.objects.filter(incident=contact.incident).exclude(entry=contact.id)

@@ -3,7 +3,7 @@
 So an event that is recorded late, or out of order, changes what is due by itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -67,17 +67,27 @@ def clocks_of(
     )
 
 
-def visits_due(children: Iterable[UUID], last_seen: Mapping[UUID, LastSeen], *, at: datetime) -> dict[UUID, Clock]:
-    """When each of these children who is on a plan is next visited: the soonest where plans differ."""
+def visits_due(
+    children: Iterable[UUID],
+    last_seen: Mapping[UUID, LastSeen],
+    *,
+    at: datetime,
+    plans: Sequence[PlanLine] | None = None,
+) -> dict[UUID, Clock]:
+    """When each of these children who is on a plan is next visited: the soonest where plans differ.
+
+    `plans` (their open ones) spares asking when the reader has them.
+    """
     asked = list(dict.fromkeys(children))
+    lines = plans if plans is not None else list_plans(asked)
     due: dict[UUID, Clock] = {}
-    for one in sorted(_visits(list_plans(asked), set(asked), last_seen, at), key=lambda one: one.due_at, reverse=True):
+    for one in sorted(_visits(lines, set(asked), last_seen, at), key=lambda one: one.due_at, reverse=True):
         if one.child is not None:
             due[one.child] = one
     return due
 
 
-def _visits(lines: list[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSeen], at: datetime) -> list[Clock]:
+def _visits(lines: Sequence[PlanLine], asked: set[UUID], seen: Mapping[UUID, LastSeen], at: datetime) -> list[Clock]:
     """From the latest day on which the child was seen while on the plan, else from their joining it."""
     visited, died, born = _visited_died_born(asked)
     counted = [

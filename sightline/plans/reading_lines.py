@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from sightline.kernel.reading import day_words
 from sightline.partnership.models import AgencyPost
@@ -150,22 +152,27 @@ class ServiceLine:
 
 
 def list_plans(children: Iterable[UUID], *, only_open: bool = True) -> list[PlanLine]:
-    """The plans that these children are on (or ever were), newest first, in seven queries."""
+    """The plans that these children are on (or ever were), newest first, in five queries."""
     theirs = PlanChild.objects.filter(child__in=list(children))
-    keys = set((theirs.filter(to_on=None) if only_open else theirs).values_list("plan", flat=True))
-    return lines_of(keys)
+    keys = (theirs.filter(to_on=None) if only_open else theirs).values("plan")
+    return _lines(Plan.objects.filter(step_id__in=keys))
 
 
 def lines_of(keys: Iterable[UUID]) -> list[PlanLine]:
     """The same for the plans with these keys."""
-    plans = list(Plan.objects.filter(step_id__in=list(keys)).order_by("-began_on", "-step"))
+    return _lines(Plan.objects.filter(step_id__in=list(keys)))
+
+
+def _lines(found: QuerySet[Plan]) -> list[PlanLine]:
+    carrying = Subquery(Step.objects.filter(pk=OuterRef("step")).values("post"))
+    plans = list(found.annotate(carrying=carrying).order_by("-began_on", "-step"))
     if not plans:
         return []
     wanted = [plan.step_id for plan in plans]
     members: dict[UUID, list[OnPlan]] = {key: [] for key in wanted}
     for row in PlanChild.objects.filter(plan__in=wanted).order_by("from_on", "recorded_at", "id"):
         members[row.plan_id].append(OnPlan(row.child_id, row.from_on, row.to_on, row.end_reason, row.kind))
-    posts = dict(Step.objects.filter(id__in=wanted).values_list("id", "post"))
+    posts = {plan.step_id: plan.carrying for plan in plans if plan.carrying is not None}
     held = meetings_held(wanted)
     leads = _leads(plans)
     counted = {day for plan in plans for day in _counted_from(plan, held.get(plan.step_id, []))}
@@ -281,19 +288,16 @@ def _core_group(plan: Plan, held: list[Held], around: _Around) -> NextDue | None
 
 
 def list_services(children: Iterable[UUID], *, plans: Iterable[UUID] = ()) -> list[ServiceLine]:
-    """Help that was asked for for these children or within these plans, latest first, in four queries."""
+    """Help that was asked for for these children or within these plans, latest first, in one query."""
     hers = StepSubject.objects.filter(person__in=list(children)).values("step")
-    rows = list(
+    for_whom = StepSubject.objects.filter(step=OuterRef("step")).order_by("id").values("person")
+    rows = (
         (Service.objects.filter(step__in=hers) | Service.objects.filter(plan__in=list(plans)))
         .select_related("step", "agency_post__agency")
+        .annotate(for_whom=ArraySubquery(for_whom))
         .order_by("-asked_on", "-step_id")
     )
-    for_whom: dict[UUID, list[UUID]] = {}
-    for step, person in StepSubject.objects.filter(step__in=[row.step_id for row in rows]).values_list(
-        "step", "person"
-    ):
-        for_whom.setdefault(step, []).append(person)
-    return [_service(row, for_whom.get(row.step_id, [])) for row in rows]
+    return [_service(row, row.for_whom) for row in rows]
 
 
 def _service(row: Service, children: list[UUID]) -> ServiceLine:

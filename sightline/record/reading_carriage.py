@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from sightline.kernel.errors import NotFound
 from sightline.record.models import Allocation, Episode, Notice, Step, StepSubject
@@ -166,11 +167,8 @@ def count_open_steps(posts: Iterable[UUID], *, kinds: Iterable[str] | None = Non
 
 
 def _views(steps: QuerySet[Step], limit: int) -> list[OpenStep]:
-    found = list(steps[:limit])
-    people: dict[UUID, list[UUID]] = {}
-    rows = StepSubject.objects.filter(step__in=[one.id for one in found])
-    for step, person in rows.values_list("step", "person"):
-        people.setdefault(step, []).append(person)
+    subjects = StepSubject.objects.filter(step=OuterRef("pk")).order_by("id").values("person")
+    found = steps.annotate(people=ArraySubquery(subjects))[:limit]
     return [
         OpenStep(
             id=one.id,
@@ -184,11 +182,11 @@ def _views(steps: QuerySet[Step], limit: int) -> list[OpenStep]:
             outcome=one.outcome,
             arose_from=one.arose_from_id,
             subject=one.subject,
-            people=tuple(people.get(one.id, ())),
+            people=tuple(one.people),
         )
         for one in found
         # A post's step is for somebody whom all who stand there may see, but whoever is kept away from them.
-        if one.id in people or one.kind in NAMES_NOBODY
+        if one.people or one.kind in NAMES_NOBODY
     ]
 
 

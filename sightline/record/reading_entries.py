@@ -151,30 +151,53 @@ def list_timeline(
     As-at reading shows what was on the record then to those who may see it today, save what has
     been withdrawn since.
     """
-    everything = EntrySubject.objects.filter(person__in=keys) if len(keys) > 1 else _subjects_of(person)
-    rows = everything.filter(withdrawn_at=None).filter(_standing(as_at))
+    rows = _standing_of(keys or [person], as_at, kinds)
     if older_than is not None:
         rows = rows.filter(occurred_from__lt=older_than)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
     if since is not None:
         rows = rows.filter(occurred_from__gte=since)
-    found = rows.order_by("-occurred_from", "-entry").values_list("entry", "occurred_from")
-    if len(keys) > 1:  # an entry may concern two keys of one person
-        found = found.distinct()
-    page = list(found[start : start + limit + 1])
+    page = list(rows[start : start + limit + 1])
     shown = page[:limit]
     entries = list_entries([key for key, _ in shown])
     return Timeline(
-        entries=tuple(_as_it_stood(entries[key], as_at) for key, _ in shown if key in entries),
+        entries=_as_they_stood((key for key, _ in shown), entries, as_at),
         marks=_marks(keys or [person], as_at) if older_than is None else (),
         older_than=shown[-1][1] if len(page) > limit else None,
-        total=found.count(),
+        # On the last page all have been counted.
+        total=start + len(page) if len(page) <= limit and (page or not start) else rows.count(),
     )
 
 
-def _subjects_of(person: UUID) -> QuerySet[EntrySubject]:
-    return EntrySubject.objects.filter(person=person)
+def list_latest(
+    *, keys: Sequence[UUID], wanted: Sequence[tuple[Sequence[str], int]], as_at: datetime | None = None
+) -> list[tuple[EntryView, ...]]:
+    """The latest entries of a person, under all their keys: of these kinds (or of all), so many, for each of `wanted`.
+
+    For a page that shows several short lists of one timeline: an entry that is in two of them is read once.
+    """
+    found = [[key for key, _ in _standing_of(keys, as_at, kinds)[:limit]] for kinds, limit in wanted]
+    entries = list_entries(key for one in found for key in one)
+    return [_as_they_stood(one, entries, as_at) for one in found]
+
+
+def _standing_of(
+    keys: Sequence[UUID], as_at: datetime | None, kinds: Sequence[str]
+) -> QuerySet[EntrySubject, tuple[UUID, datetime]]:
+    """A person's entries that stand, newest first: the key of each and when it happened."""
+    if len(keys) == 1:
+        rows = EntrySubject.objects.filter(person=keys[0])
+    else:  # an entry may concern two keys of one person
+        rows = EntrySubject.objects.filter(person__in=keys).distinct()
+    rows = rows.filter(withdrawn_at=None).filter(_standing(as_at))
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    return rows.order_by("-occurred_from", "-entry").values_list("entry", "occurred_from")
+
+
+def _as_they_stood(
+    keys: Iterable[UUID], entries: Mapping[UUID, EntryView], as_at: datetime | None
+) -> tuple[EntryView, ...]:
+    return tuple(_as_it_stood(entries[key], as_at) for key in keys if key in entries)
 
 
 def list_earlier_versions(roots: Iterable[UUID], *, as_at: datetime | None = None) -> Mapping[UUID, list[EntryView]]:
@@ -217,12 +240,13 @@ def _marks(keys: Sequence[UUID], as_at: datetime | None) -> tuple[Mark, ...]:
 
 
 def list_entries(keys: Iterable[UUID]) -> Mapping[UUID, EntryView]:
-    """The entries with these keys that the reader may see, in five queries."""
-    wanted = list(keys)
+    """The entries with these keys that the reader may see, in four queries."""
+    wanted = list(dict.fromkeys(keys))
     passages = _passages(wanted)
     subjects: dict[UUID, list[SubjectView]] = defaultdict(list)
-    for row in EntrySubject.objects.filter(entry__in=wanted):
-        subjects[row.entry_id].append(SubjectView(row.person_id, row.part, row.seen))
+    there = EntrySubject.objects.filter(entry__in=wanted).values_list("entry", "person", "part", "seen")
+    for entry, person, part, seen in there:
+        subjects[entry].append(SubjectView(person, part, seen))
     documents: dict[UUID, list[UUID]] = defaultdict(list)
     for entry, document in Attachment.objects.filter(entry__in=wanted).values_list("entry", "document"):
         documents[entry].append(document)
@@ -248,40 +272,31 @@ def list_entries(keys: Iterable[UUID]) -> Mapping[UUID, EntryView]:
     }
 
 
+_WRITTEN = ("heading", "section", "told_by", "handling", "text", "given_by", "disagrees", "added_at", "added_by")
+_WORDS = tuple(f"passage__{one}" for one in (*_WRITTEN, "kept_to"))
+
+
 def _passages(entries: list[UUID]) -> dict[UUID, list[PassageView]]:
     about: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = PassageSubject.objects.filter(entry__in=entries).values_list("passage", "person")
-    for passage, person in rows:
+    read: dict[UUID, tuple[UUID, dict[str, Any]]] = {}
+    rows = PassageSubject.objects.filter(entry__in=entries).order_by("passage__position", "id")
+    for passage, person, entry, *words in rows.values_list("passage", "person", "passage__entry", *_WORDS):
         about[passage].append(person)
+        if passage not in read:
+            read[passage] = entry, dict(zip((*_WRITTEN, "kept_to"), words, strict=True))
+    overruled = _overruled(key for key, (_, words) in read.items() if words["kept_to"])
     found: dict[UUID, list[PassageView]] = defaultdict(list)
-    read = list(Passage.objects.filter(id__in=list(about)).order_by("position"))
-    overruled = _overruled(read)
-    for row in read:
-        found[row.entry_id].append(
-            PassageView(
-                heading=row.heading,
-                section=row.section,
-                told_by=row.told_by,
-                handling=row.handling,
-                text=row.text,
-                about=tuple(about[row.id]),
-                given_by=row.given_by_id,
-                disagrees=row.disagrees,
-                added_at=row.added_at,
-                added_by=row.added_by,
-                id=row.id,
-                kept_to=tuple(row.kept_to or ()),
-                overruled=overruled.get(row.id, ""),
-            )
-        )
+    for key, (entry, words) in read.items():
+        kept_to = tuple(words.pop("kept_to") or ())
+        view = PassageView(**words, about=tuple(about[key]), id=key, kept_to=kept_to, overruled=overruled.get(key, ""))
+        found[entry].append(view)
     return found
 
 
-def _overruled(read: Iterable[Passage]) -> dict[UUID, str]:
+def _overruled(passages: Iterable[UUID]) -> dict[UUID, str]:
     """Why a child's wish was set aside, by passage; asked only where there was a wish."""
-    wished = [row.id for row in read if row.kept_to]
-    rows = WishOverruled.objects.filter(passage__in=wished) if wished else WishOverruled.objects.none()
-    return dict(rows.values_list("passage", "reason"))
+    wished = list(passages)
+    return dict(WishOverruled.objects.filter(passage__in=wished).values_list("passage", "reason")) if wished else {}
 
 
 def list_accounts_of(entries: Iterable[UUID]) -> Mapping[UUID, list[PassageView]]:

@@ -130,4 +130,4 @@ def test_a_list_of_planned_visits_asks_as_often_for_one_as_for_three(universe: U
         asked.append(
             len([one for one in queries if "recording_plannedvisit" in one["sql"] or "record_step" in one["sql"]])
         )
-    assert asked == [3, 3, 3]
+    assert asked == [2, 2, 2]

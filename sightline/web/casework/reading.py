@@ -10,10 +10,11 @@ from sightline.court.queries import PreProceedingsLine, list_pre_proceedings
 from sightline.documents.queries import DocumentLine, describe_documents
 from sightline.front_door.permissions import may_take_off
 from sightline.front_door.queries import outcomes_in
-from sightline.partnership.queries import list_agencies
+from sightline.partnership.queries import agency_names
 from sightline.people.queries import (
     Address,
     PersonHeader,
+    PersonName,
     get_headers,
     get_names,
     list_addresses,
@@ -157,8 +158,18 @@ def under_one_key(opened: Opened, entries: Iterable[EntryView]) -> list[EntryVie
     ]
 
 
-def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence[Mark] = ()) -> TimelineFacts:
-    """What the rows of a timeline stand on, for these entries."""
+def names_of(opened: Opened, known: Iterable[PersonName], people: Iterable[UUID]) -> dict[UUID, PersonName]:
+    """What these people are called; whom the page has read already, the one opened and `known`, is not asked for."""
+    read: dict[UUID, PersonName] = {one.id: one for one in (opened.header, *known)}
+    wanted = set(people)
+    asked = get_names(people=wanted - read.keys(), as_at=opened.as_at)
+    return {key: one for key, one in read.items() if key in wanted} | asked
+
+
+def timeline_facts(
+    opened: Opened, entries: Sequence[EntryView], marks: Sequence[Mark] = (), known: Iterable[PersonName] = ()
+) -> TimelineFacts:
+    """What the rows of a timeline stand on, for these entries; `known` are people whom the page has read already."""
     corrected = [one.root for one in entries if one.replaces is not None]
     found = list_earlier_versions(corrected, as_at=opened.as_at)
     earlier = {root: under_one_key(opened, versions) for root, versions in found.items()}
@@ -170,9 +181,9 @@ def timeline_facts(opened: Opened, entries: Sequence[EntryView], marks: Sequence
     writers += [name for mark in marks for name in (mark.by, mark.reader)]
     return TimelineFacts(
         person=opened.person,
-        headers=get_names(people=people, as_at=opened.as_at),
+        headers=names_of(opened, known, people),
         authors=account_names(writers),
-        calls=get_calls([key for one in entries for key in (one.id, one.root)]),
+        calls=get_calls([key for one in entries if one.kind == Entry.Kind.PHONE_CALL for key in (one.id, one.root)]),
         documents=_documents_of(opened.person, entries),
         earlier=earlier,
         outcomes=outcomes_of(entries),
@@ -203,8 +214,10 @@ def visits_of(opened: Opened, entries: Sequence[EntryView]) -> dict[UUID, list[d
     asked = [one for one in entries if one.kind in said.KINDS]
     if not asked:
         return {}
-    visits, appointments = get_visits([one.id for one in asked]), get_appointments([one.id for one in asked])
-    labels, agencies = said.labels_of(current_pack(opened.at)), {one.id: one.name for one in list_agencies()}
+    went = {one.id: one.root for one in asked if one.kind == Entry.Kind.APPOINTMENT}
+    made = {one.id: one.root for one in asked if one.id not in went}
+    visits, appointments = get_visits(made, made), get_appointments(went, went)
+    labels, agencies = said.labels_of(current_pack(opened.at)), agency_names(one.agency for one in asked if one.agency)
     found = {key: said.visit_facts(visit, opened.person, labels) for key, visit in visits.items()}
     return found | {
         one.id: said.appointment_facts(

@@ -1,6 +1,6 @@
 """The pages of one record: overview, timeline, people and agencies, documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 from urllib.parse import urlencode
@@ -17,16 +17,18 @@ from sightline.documents.queries import list_documents, open_document
 from sightline.kernel.errors import NotFound, Refusal
 from sightline.kernel.london import end_of_day, start_of_day
 from sightline.kernel.reading import read_date
-from sightline.people.queries import get_headers
+from sightline.people.queries import PersonHeader, get_headers
 from sightline.record.models import Entry
 from sightline.record.permissions import may_write
 from sightline.record.queries import (
+    list_latest,
     list_steps_about,
     list_steps_for,
     list_timeline,
 )
 from sightline.web.asked import now, who
-from sightline.web.casework.at_once import at_once
+from sightline.web.casework.at_once import LATEST as SAID_LATEST
+from sightline.web.casework.at_once import SAID_IN, at_once
 from sightline.web.casework.attention import needs_attention
 from sightline.web.casework.census import census_note
 from sightline.web.casework.not_mine import identity_only, whom_to_ring
@@ -94,6 +96,11 @@ def facts_of(context: Mapping[str, object]) -> said.ChildFacts:
     return cast("said.ChildFacts", context["facts"])
 
 
+def household_in(context: Mapping[str, object]) -> Sequence[PersonHeader]:
+    """Who else lives with the person, as `frame_of` read them for a child's header."""
+    return facts_of(context).household if "facts" in context else ()
+
+
 def _review_urls(opened: Opened) -> Mapping[UUID, str]:
     if opened.as_at or not may_write(opened.by):
         return {}
@@ -110,15 +117,17 @@ def overview(request: HttpRequest, person: UUID) -> HttpResponse:
         return identity_only(request, opened)
     context = frame_of(opened, "person")
     steps = list_steps_for(opened.keys) if opened.others else list_steps_about(person=person)
-    latest = list_timeline(person=person, as_at=opened.as_at, limit=LATEST, keys=opened.keys)
-    newest = under_one_key(opened, latest.entries)
-    facts = timeline_facts(opened, newest)
+    wanted = [((), LATEST), *([(SAID_IN, SAID_LATEST)] if opened.is_child and opened.as_at is None else [])]
+    latest, *said_in = list_latest(keys=opened.keys, wanted=wanted, as_at=opened.as_at)
+    newest = under_one_key(opened, latest)
+    facts = timeline_facts(opened, newest, known=household_in(context))
+    known = [*household_in(context), *facts.headers.values()]
     told: set[UUID] = set()
     if opened.is_child and opened.as_at is None:
         concluded = list_conclusions(list(opened.keys), only_standing=True)
-        context["attention"], told = needs_attention(opened, facts_of(context), steps, concluded)
+        context["attention"], told = needs_attention(opened, facts_of(context), steps, concluded, known)
         context["conclusions"] = _conclusion_rows(opened, concluded)
-        context |= at_once(opened, facts_of(context))
+        context |= at_once(opened, facts_of(context), under_one_key(opened, said_in[0]), known)
         if context["may_write"]:
             context["census"] = census_note(person, opened.today)
     posts, left = describe_posts([step.post for step in steps]), [step for step in steps if step.id not in told]
@@ -159,8 +168,9 @@ def timeline(request: HttpRequest, person: UUID) -> HttpResponse:
     )
     marks = () if asked.filtered or asked.start else found.marks
     entries = under_one_key(opened, found.entries)
-    facts = timeline_facts(opened, entries, marks)
-    context = frame_of(opened, "person-timeline") | {
+    context = frame_of(opened, "person-timeline")
+    facts = timeline_facts(opened, entries, marks, household_in(context))
+    context |= {
         "groups": rows.grouped(entries, marks, facts),
         "asked": asked,
         "kinds": [(kind.value, str(kind.label), kind.value in asked.kinds) for kind in Entry.Kind],

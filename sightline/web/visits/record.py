@@ -61,16 +61,15 @@ def _sheet(
 
 
 def _said(request: HttpRequest, opened: Opened, family: Family) -> Said:
-    """The plan that the page was opened from, of this family and no other; and whose visit is later than due."""
-    late = late_lines(family, opened.at)
+    """The plan that the page was opened from, of this family and no other."""
     draft = get_draft(by=opened.by, key=found) if (found := key_in(request.GET.get("draft"))) else None
     typed = drafts.typed(draft.body) if draft else request.POST or request.GET
     step = key_in(typed.get("planned"))
     if step is None:
-        return Said(late=late)
+        return Said()
     planned = _planned(step, family)
     words = said.planned_moment(planned.starts_at, opened.at) if planned else ""
-    return Said(step, planned, words, late, back=str(typed.get("back", "")))
+    return Said(step, planned, words, back=str(typed.get("back", "")))
 
 
 def _planned(step: UUID, family: Family) -> PlannedVisitView | None:
@@ -138,6 +137,7 @@ def _show(
         "name": shown_name(opened.header),
         "sheet": sheet,
         "form": sheet.visit,
+        "late": late_lines(sheet.family, opened.at),
         "key": key,
         "saved_at": saved_at,
         "unfinished": unfinished,

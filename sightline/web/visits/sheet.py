@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Said:
-    """What the page knows before anybody types: the plan it was opened from, and whose visit is later than due.
+    """What the page knows before anybody types: the plan that it was opened from.
 
     `step` is the plan's key, which is sent with the form also when a colleague has ended the plan meanwhile.
     """
@@ -58,7 +58,6 @@ class Said:
     step: UUID | None = None
     planned: PlannedVisitView | None = None
     moment: str = ""
-    late: Sequence[str] = ()
     back: str = ""
 
 

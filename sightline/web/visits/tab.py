@@ -13,7 +13,6 @@ from sightline.practice.queries import current_pack, get_threshold
 from sightline.record.models import Entry
 from sightline.record.queries import (
     Attempt,
-    last_seen_of,
     list_attempts,
     list_timeline,
     no_access_patterns,
@@ -21,7 +20,7 @@ from sightline.record.queries import (
 )
 from sightline.recording.queries import get_appointments, get_visits, list_planned
 from sightline.web.casework.opening import Opened, open_person, require_record
-from sightline.web.casework.record import frame_of
+from sightline.web.casework.record import facts_of, frame_of
 from sightline.web.presenters import visits as said
 from sightline.web.visits.late import next_due
 
@@ -36,8 +35,10 @@ def visits(request: HttpRequest, person: UUID) -> HttpResponse:
     context = frame_of(opened, "person-visits")
     attempts, patterns = _attempts(opened)
     facts = _facts(opened, {one.entry for one in (*attempts, *patterns)})
-    latest = last_seen_of([person], as_at=opened.as_at)
-    seen, due = latest.get(person), None if opened.as_at else next_due(person, latest, opened.at)
+    seen, due = None, None
+    if opened.is_child:
+        header = facts_of(context)
+        seen, due = header.seen, None if opened.as_at else next_due(person, header.seen, opened.at, header.plans)
     rows = said.seen_rows(seen, opened.header, opened.today)
     context |= {
         "seen": [*rows, said.due_row(due.due_at, due.since, due.citation, opened.at)] if due else rows,
@@ -75,15 +76,16 @@ def _as_they_stood(opened: Opened, *, unborn: bool) -> list[Attempt]:
 
 
 def _facts(opened: Opened, entries: set[UUID]) -> said.AttemptFacts:
+    roots = roots_of(entries)
     return said.AttemptFacts(
         person=opened.person,
         today=opened.today,
         labels=said.labels_of(current_pack(opened.at)),
         agencies={one.id: one.name for one in list_agencies()},
         authority=settings.AUTHORITY_NAME,
-        visits=get_visits(entries),
-        appointments=get_appointments(entries),
-        roots=roots_of(entries),
+        visits=get_visits(entries, roots),
+        appointments=get_appointments(entries, roots),
+        roots=roots,
         query=opened.as_at_query,
     )
 

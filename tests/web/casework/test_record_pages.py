@@ -132,14 +132,14 @@ def _note(universe: Universe, person: Any, text: str) -> None:
 
 
 @pytest.mark.parametrize("page", ["", "/timeline", "/around", "/documents", "/viewed"])
-def test_pages_ask_as_much_for_three_rows_as_for_one(universe: Universe, jane: Client, page: str) -> None:
+def test_pages_ask_no_more_for_three_rows_than_for_one(universe: Universe, jane: Client, page: str) -> None:
     rosie = universe.person(ROSIE)
     jane.get(f"/people/{rosie}{page}")
     before = _queries(jane, f"/people/{rosie}{page}")
     set_actor(universe.who("jane").id)
     for number in range(3):
         _note(universe, rosie, f"Another note, {number}.")
-    assert _queries(jane, f"/people/{rosie}{page}") == before
+    assert _queries(jane, f"/people/{rosie}{page}") <= before
 
 
 def test_my_day_and_the_team_ask_a_fixed_number(universe: Universe, sign_in: SignIn) -> None:

@@ -150,5 +150,6 @@ def test_a_child_s_record_and_my_day(world: World, sign_in: SignIn, small: Famil
     with acting(world.accounts["Sol Abara"]):
         open_to_jane(world, large, notes=8)
     opened(large)
-    assert opened(large) == few
+    # Whom it has read already the record's page does not ask for again.
+    assert opened(large) <= few
     assert day(large) == quiet

@@ -3,6 +3,7 @@
 import smtplib
 import socket
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -10,7 +11,7 @@ import pytest
 from django.core.mail import send_mail
 from django.db import connection
 
-from sightline.commands.postgres import roles
+from sightline.commands.postgres import memory, roles
 
 
 @pytest.mark.django_db
@@ -82,3 +83,17 @@ def test_the_network_is_off() -> None:
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with pytest.raises(PermissionError, match="Only this machine"):
         smtplib.SMTP("192.0.2.1", 25, timeout=1)
+
+
+@pytest.mark.parametrize(("gigabytes", "buffers"), [(0.5, 128), (1, 128), (8, 1024), (16, 2048), (512, 2048)])
+def test_the_embedded_server_takes_an_eighth_of_the_memory_within_bounds(gigabytes: float, buffers: int) -> None:
+    assert memory.shared_buffers_mb(int(gigabytes * 1024) * memory.MB) == buffers
+
+
+def test_in_a_container_the_containers_memory_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit, none = tmp_path / "memory.max", tmp_path / "not-there"
+    monkeypatch.setattr(memory, "LIMITS", (limit, none))
+    limit.write_text("max\n")
+    whole = memory.memory()
+    limit.write_text(f"{whole // 2}\n")
+    assert memory.memory() == whole // 2

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sightline.commands.postgres import account as accounts
+from sightline.commands.postgres.memory import LEAST_MB, shared_buffers_mb
 
 ROOT = Path(__file__).resolve().parents[3]
 LOGINS = ("postgres", "sightline_owner", "sightline_serving")
@@ -176,7 +177,10 @@ def _start(cluster: Cluster, *, durable: bool) -> None:
     ground = accounts.settle(cluster.folder, account)
     accounts.take_ownership(ground, account)
     for attempt in range(ATTEMPTS):
-        server, running = _launch(cluster, account, ground, durable=durable)
+        # Where the first attempt found no such memory, the server starts with the least.
+        buffers = shared_buffers_mb() if durable and not attempt else LEAST_MB
+        own = {"shared_buffers": f"{buffers}MB"} | ({} if durable else FORGETFUL)
+        server, running = _launch(cluster, account, ground, own)
         _write(cluster.beside("running.json"), running)
         if _wait_until_answering(cluster, server):
             return
@@ -188,14 +192,13 @@ def _start(cluster: Cluster, *, durable: bool) -> None:
 
 
 def _launch(
-    cluster: Cluster, account: accounts.Account, ground: Path, *, durable: bool
+    cluster: Cluster, account: accounts.Account, ground: Path, own: dict[str, str]
 ) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     # A socket's path may hold about a hundred characters, and a checkout's may be longer.
     sockets = Path(tempfile.mkdtemp(prefix="sightline-"))
     accounts.take_ownership(sockets, account)
     port = _free_port()
-    settings = SETTINGS | ({} if durable else FORGETFUL)
-    settings |= {"port": str(port), "unix_socket_directories": str(sockets)}
+    settings = SETTINGS | own | {"port": str(port), "unix_socket_directories": str(sockets)}
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with cluster.beside("log").open("wb") as log:
         # A session of its own: Ctrl-C in the terminal reaches us first, and we stop it in order.

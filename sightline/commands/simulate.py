@@ -26,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     length.add_argument("--years", type=float, default=1.0, metavar="Y", help="how long it is played (1)")
     length.add_argument("--months", type=float, metavar="M", help="the same in months")
     parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same authority (7)")
+    parser.add_argument("--seeds", type=int, default=1, metavar="K", help="with report: so many plays, as one")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="its last day; yesterday if not given")
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument("--load", action="store_true", help="into the demonstration's database, to look at it")
@@ -39,12 +40,17 @@ def run(arguments: argparse.Namespace) -> int:
         raise DatabaseRefused("An authority is only ever played on this machine. Unset DATABASE_URL.")
     _refuse_unplayable(arguments)
     os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
-    with _stage(arguments):
-        prepare(quiet=True)
-        ready("serving")
-        from sightline.commands.simulation import playing
+    measured = []
+    for seed in range(arguments.seed, arguments.seed + arguments.seeds):
+        with _stage(arguments):
+            prepare(quiet=True)
+            ready("serving")
+            from sightline.commands.simulation import playing
 
-        return playing.run(arguments)
+            measured.append(playing.run(arguments, seed))
+    if arguments.report:
+        playing.report_on(arguments, measured)
+    return 0
 
 
 def _refuse_unplayable(arguments: argparse.Namespace) -> None:
@@ -55,6 +61,8 @@ def _refuse_unplayable(arguments: argparse.Namespace) -> None:
         raise DatabaseRefused("A play ends before today: nothing in a record is yet to come. Give an earlier --until.")
     if arguments.write and not arguments.report:
         raise DatabaseRefused("--write goes with report: it writes the page that compares.")
+    if arguments.seeds < 1 or (arguments.seeds > 1 and (not arguments.report or arguments.load or arguments.out)):
+        raise DatabaseRefused("--seeds goes with report: each play is measured and thrown away. Ask for one or more.")
     if arguments.fresh and not arguments.load:
         raise DatabaseRefused("--fresh goes with --load. Without it nothing that is there is touched.")
 

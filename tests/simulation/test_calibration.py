@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sightline.commands.simulation.calibration import report
-from sightline.commands.simulation.calibration.measured import Measuring, Played
+from sightline.commands.simulation.calibration.counted import Found, Played
+from sightline.commands.simulation.calibration.measured import Measuring
 from sightline.commands.simulation.calibration.report import Figure, Line
 from sightline.commands.simulation.engine import Engine
 from sightline.commands.simulation.place import Place
@@ -35,10 +36,28 @@ def test_what_needs_a_longer_play_is_not_read(years: float, needs: str) -> None:
     assert report._needs(replace(OPEN, years=2.0), played(years)) == needs
 
 
-def test_only_the_last_year_is_measured_and_the_table_says_what_came_before_it() -> None:
-    assert played(2.0).since == BEGINS + timedelta(days=365.25)
+def test_the_first_year_fills_the_place_and_all_that_follows_is_measured() -> None:
+    assert [played(years).since - BEGINS for years in (0.5, 1.0, 1.5, 2.0, 3.0)] == [
+        timedelta(days=365.25 * years) for years in (0, 0, 0.5, 1, 1)
+    ]
+    assert [len(played(years).quarter_days) for years in (0.2, 1.0, 2.0, 3.0)] == [1, 4, 4, 8]
+    assert all(played(3.0).since < day <= played(3.0).ends for day in played(3.0).quarter_days)
     assert "the 12 months before it fill an empty authority" in report.in_words([], played(2.0))
     assert "fill an empty authority" not in report.in_words([], played(1.0))
+
+
+def test_several_plays_are_counted_together_and_not_their_figures() -> None:
+    few, many = Found(1, 10, 100), Found(9, 30, 100)
+    assert ((few + many).figure, (few + many).counted) == (25.0, 10)
+    assert (Found(values=(1, 2)) + Found(values=(9,))).figure == 2.0
+    assert (Found().figure, Found(0, 5).figure) == (None, 0.0)
+    lines = report.compare([{one.key: found for one in report.figures()} for found in (few, many)], played(3.0))
+    assert {line.simulated for line in lines} == {25.0}
+    assert "by 2 seeds one after another" in report.in_words(lines, played(3.0), 2)
+
+
+def test_of_a_share_that_is_nearly_all_chance_moves_little() -> None:
+    assert Line(OPEN, 90.0, counted=90, share=0.9).by_chance < Line(OPEN, 90.0, counted=90).by_chance / 3
 
 
 def test_a_difference_stands_beside_what_chance_alone_does() -> None:

@@ -30,6 +30,8 @@ def asked(*words: str) -> Any:
         (("--until", "2999-01-01"), "A play ends before today"),
         (("--fresh",), "--fresh goes with --load"),
         (("--write",), "--write goes with report"),
+        (("--seeds", "2"), "--seeds goes with report"),
+        (("report", "--seeds", "2", "--load"), "--seeds goes with report"),
     ],
 )
 def test_what_cannot_be_played_is_refused_before_anything_is_made(

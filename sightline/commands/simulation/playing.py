@@ -6,6 +6,7 @@ More children than are sensibly played one by one are a play of fewer, and copie
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
@@ -15,14 +16,16 @@ from django.db import connections
 from sightline.commands.bench_front_door.loader import progress
 from sightline.commands.postgres import roles, url
 from sightline.commands.postgres.lifecycle import current_cluster, var_folder
+from sightline.commands.postgres.roles import DatabaseRefused
 from sightline.commands.simulation import writing_out
 from sightline.commands.simulation.calibration import report
-from sightline.commands.simulation.calibration.measured import Played
+from sightline.commands.simulation.calibration.counted import Found, Played
 from sightline.commands.simulation.invariants import reading_all
 from sightline.commands.simulation.play import Wanted, how_far, play
 from sightline.commands.simulation.replication import Wished, refuse_beyond_the_disk, replicate, shares, truths
 from sightline.commands.simulation.service import Service
 from sightline.kernel.london import at_local_time, local_day
+from sightline.practice.queries import list_published
 
 DAYS_A_YEAR = 365.25
 
@@ -35,28 +38,42 @@ def wanted_of(*, children: int, days: float, seed: int, until: date | None) -> W
     return Wanted(children, at_local_time(begins, clock.min), at_local_time(ends, clock.min), seed)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Play it, copy it where more is asked for, and say what came of it."""
-    days = arguments.months / 12 * DAYS_A_YEAR if arguments.months else arguments.years * DAYS_A_YEAR
+def run(arguments: argparse.Namespace, seed: int) -> dict[str, Found]:
+    """Play it and copy it where more is asked for; what was counted in it, where a report is wanted."""
+    days = _days(arguments)
     played, copies = shares(arguments.children)
-    wished = Wished(copies, played, days / DAYS_A_YEAR, arguments.seed, current_cluster().folder)
+    wished = Wished(copies, played, days / DAYS_A_YEAR, seed, current_cluster().folder)
     refuse_beyond_the_disk(children=arguments.children, years=wished.years, folder=wished.folder)
     if arguments.out:
         writing_out.refuse_unless_empty(arguments.out)
-    wanted = wanted_of(children=played, days=days, seed=arguments.seed, until=arguments.until)
+    wanted = wanted_of(children=played, days=days, seed=seed, until=arguments.until)
+    refuse_before_practice(wanted)
     try:
         service = _play(wanted)
         if copies:
             _copy(wished, service)
         _keep(arguments, wanted, service)
-        if arguments.report:
-            _report(replace(wanted, children=arguments.children), write=arguments.write)
+        return _measure(replace(wanted, children=arguments.children)) if arguments.report else {}
     except KeyboardInterrupt as stopped:
         print(" ".join(getattr(stopped, "__notes__", ["Stopped before it began."])), file=sys.stderr)
         raise
     finally:
         connections.close_all()
-    return 0
+
+
+def refuse_before_practice(wanted: Wanted) -> None:
+    """Nobody can decide anything on a day on which no practice pack was in force yet."""
+    first = min(one.effective_from for one in list_published())
+    if local_day(wanted.begins) < first:
+        years = (local_day(wanted.ends) - first).days / DAYS_A_YEAR
+        raise DatabaseRefused(
+            f"The first practice pack is in force from {first:%-d %B %Y}, and nothing can be decided before. "
+            f"Ask for {years - 0.05:.1f} years at most, or a later --until."
+        )
+
+
+def _days(arguments: argparse.Namespace) -> float:
+    return DAYS_A_YEAR * (arguments.months / 12 if arguments.months else float(arguments.years))
 
 
 def _play(wanted: Wanted) -> Service:
@@ -99,18 +116,30 @@ def _keep(arguments: argparse.Namespace, wanted: Wanted, service: Service) -> No
     print(f"{tables} tables, who is truly who, and what was played: {arguments.out}")
 
 
-def _report(wanted: Wanted, *, write: bool) -> None:
-    """What came of it beside England's figures, read by the operator, for whom every row is there."""
-    played = Played(wanted.children, wanted.begins, wanted.ends)
+def _measure(wanted: Wanted) -> dict[str, Found]:
+    """Read by the operator, for whom every row is there."""
     with reading_all(url.database_name()) as connection:
-        lines = report.compare(connection, played)
-    print(report.in_words(lines, played))
-    if write:
-        report.write(lines, played, _command(wanted))
+        return report.measure(connection, _span(wanted))
 
 
-def _command(wanted: Wanted) -> str:
+def _span(wanted: Wanted) -> Played:
+    return Played(wanted.children, wanted.begins, wanted.ends)
+
+
+def report_on(arguments: argparse.Namespace, measured: Sequence[dict[str, Found]]) -> None:
+    """What came of one play, or of several together, beside England's figures."""
+    wanted = wanted_of(
+        children=arguments.children, days=_days(arguments), seed=arguments.seed, until=arguments.until
+    )  # fmt: skip
+    lines = report.compare(measured, _span(wanted))
+    print(report.in_words(lines, _span(wanted), len(measured)))
+    if arguments.write:
+        report.write(lines, _span(wanted), _command(wanted, len(measured)), plays=len(measured))
+
+
+def _command(wanted: Wanted, plays: int) -> str:
     """What plays the same again on any machine."""
     last, years = local_day(wanted.ends) - timedelta(days=1), (wanted.ends - wanted.begins).days / DAYS_A_YEAR
     asked = f"--children {wanted.children} --years {round(years, 2):g} --seed {wanted.seed} --until {last}"
+    asked += f" --seeds {plays}" if plays > 1 else ""
     return f"./run simulate report {asked}"

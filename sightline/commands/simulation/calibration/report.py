@@ -8,7 +8,8 @@ from math import sqrt
 from pathlib import Path
 
 from sightline.commands.postgres.roles import Connection
-from sightline.commands.simulation.calibration.measured import Measuring, Played
+from sightline.commands.simulation.calibration.counted import A_HUNDRED, YEAR, Found, Played
+from sightline.commands.simulation.calibration.measured import Measuring
 from sightline.kernel.london import local_day
 
 TARGETS = Path(__file__).with_name("targets.toml")
@@ -42,6 +43,8 @@ class Line:
     counted: int = 0
     needs: str = ""
     """What it needs before it can be read: a longer play."""
+    share: float = 0.0
+    """Which part of all they are, from nought to one, where it is a share: nearly all is surer than a few."""
 
     @property
     def differs(self) -> float | None:
@@ -53,7 +56,7 @@ class Line:
     @property
     def by_chance(self) -> float | None:
         """By how many in a hundred such a count differs between places alike, nineteen times in twenty."""
-        return 200 * sqrt(TOGETHER / self.counted) if self.counted else None
+        return 200 * sqrt(TOGETHER * (1 - self.share) / self.counted) if self.counted else None
 
 
 def figures() -> list[Figure]:
@@ -61,26 +64,38 @@ def figures() -> list[Figure]:
     return [Figure(**told) for told in tomllib.loads(TARGETS.read_text("utf-8"))["figures"]]
 
 
-def compare(connection: Connection, played: Played) -> list[Line]:
-    """Each figure of the record that `connection` reads whole; one that needs more than was played is left empty."""
+def measure(connection: Connection, played: Played) -> dict[str, Found]:
+    """What was counted for each figure in the record that `connection` reads whole."""
     measuring = Measuring(connection, played)
+    return {one.key: measuring.figure(one.key) for one in figures() if not _needs(one, played)}
+
+
+def compare(measured: Sequence[dict[str, Found]], played: Played) -> list[Line]:
+    """Each figure, of one play or of several together; one that needs more than was played is left empty."""
     return [
-        Line(one, None, needs=needs) if (needs := _needs(one, played)) else Line(one, *measuring.figure(one.key))
+        Line(one, None, needs=needs)
+        if (needs := _needs(one, played))
+        else _line(one, sum((play[one.key] for play in measured[1:]), measured[0][one.key]))
         for one in figures()
     ]
 
 
+def _line(one: Figure, found: Found) -> Line:
+    share = found.part / found.whole if found.times == A_HUNDRED and found.whole else 0.0
+    return Line(one, found.figure, found.counted, share=share)
+
+
 def _needs(one: Figure, played: Played) -> str:
-    short = (played.ends - played.begins).days / 365 < one.years
+    short = (played.ends - played.begins) / YEAR < one.years - 0.01
     return f"needs {one.years:g} years" if short else ""
 
 
-def in_words(lines: Sequence[Line], played: Played) -> str:
-    """A table for the terminal or the page."""
+def in_words(lines: Sequence[Line], played: Played, plays: int = 1) -> str:
+    """A table for the terminal or the page; `plays` is how many were taken together."""
     first, last = local_day(played.begins), local_day(played.ends)
     told = [
-        f"{played.children:,} children, played from {_day(first)} to {_day(last)}.",
-        f"Figures are of the last year, or of its last day{_filled(played)}.",
+        f"{played.children:,} children, played from {_day(first)} to {_day(last)}{_of(plays)}.",
+        f"What happens is counted over {_long(played)}, what is open on {_days(played)}{_filled(played)}.",
         "",
         "| Figure | Per | Target | Simulated | Difference | Chance | Counted | |",
         "|---|---|---:|---:|---:|---:|---:|---|",
@@ -94,6 +109,19 @@ def in_words(lines: Sequence[Line], played: Played) -> str:
         if one.figure.target is None
     ]
     return "\n".join([*told, "", _verdict(lines)])
+
+
+def _of(plays: int) -> str:
+    return f", by {plays} seeds one after another, all counted together" if plays > 1 else ""
+
+
+def _long(played: Played) -> str:
+    return f"its last {played.years:.1f} years" if played.since > played.begins else "all of it"
+
+
+def _days(played: Played) -> str:
+    many = len(played.quarter_days)
+    return f"the {many} quarter days in it" if many > 1 else "its last day"
 
 
 def _filled(played: Played) -> str:
@@ -128,7 +156,7 @@ def _verdict(lines: Sequence[Line]) -> str:
     )
 
 
-def write(lines: Sequence[Line], played: Played, command: str) -> None:
+def write(lines: Sequence[Line], played: Played, command: str, *, plays: int = 1) -> None:
     """The page of the reference, from this run."""
     sources = [f"- {one.title}: {one.source}." for one in figures() if one.source]
     PAGE.write_text(
@@ -143,7 +171,7 @@ def write(lines: Sequence[Line], played: Played, command: str) -> None:
             "differs between places alike, nineteen times in twenty: children are counted by families, mostly two",
             "together.",
             "",
-            in_words(lines, played),
+            in_words(lines, played, plays),
             "",
             "## Where the targets are from",
             "",

@@ -11,8 +11,10 @@ from django.conf import settings as configured
 from django.db import connection
 
 from sightline.commands.postgres import roles
-from sightline.commands.simulation import invariants
-from sightline.commands.simulation.calibration.measured import Measuring, Played
+from sightline.commands.postgres.roles import DatabaseRefused
+from sightline.commands.simulation import invariants, playing
+from sightline.commands.simulation.calibration.counted import Played
+from sightline.commands.simulation.calibration.measured import Measuring
 from sightline.commands.simulation.calibration.report import figures
 from sightline.commands.simulation.fingerprint import fingerprint
 from sightline.commands.simulation.play import PlayStopped, Wanted, play
@@ -67,6 +69,7 @@ def much_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(rates("front_door")["contacts"], "each_year", 0.7)
     monkeypatch.setitem(rates("front_door")["becomes"], "referral", 1.2)
     monkeypatch.setitem(rates("casework")["capacity"], "hours_a_day", 46)
+    monkeypatch.setitem(rates("casework")["notes"], "withdrawn", 0.03)
 
 
 def played(children: int, days: float, seed: int = 7) -> Wanted:
@@ -92,16 +95,30 @@ def test_two_hundred_children_for_three_months_and_everything_holds(
         assert invariants.broken(reading, at=now) == {}
         measuring = Measuring(reading, Played(200, service.engine.begins, service.engine.ends))
         found = {one.key: measuring.figure(one.key) for one in figures()}
-    assert found["contacts"][1] >= len(service.story.contacts)
-    assert found["in_need"][1] == sum(len(one.children) for one in service.cases if one.closed is None)
-    assert (found["caseload"][0] or 0) > (found["caseload"][1] / len(service.staff.posts))
-    assert found["written_a_day"][1] > 3
+    assert found["contacts"].counted >= len(service.story.contacts)
+    assert found["in_need"].counted == sum(len(one.children) for one in service.cases if one.closed is None)
+    assert (found["caseload"].figure or 0) > (found["caseload"].counted / len(service.staff.posts))
+    assert found["written_a_day"].counted > 3
     assert set(PLANTED) == {one.__name__ for one in invariants.INVARIANTS}
+    sent, silent, called_off, taken_off = as_operator.execute(BESIDES, [now.replace(2026, 3, 3)]).fetchone() or ()
+    assert sent > 20
+    assert silent <= sent / 20
+    assert min(called_off, taken_off) > 0
     written = write_out(as_operator, tmp_path, service.truth, played={"children": 200})
     assert written == len(list(tmp_path.glob("*.csv"))) > 30
     assert len(read(tmp_path).rows) == len(service.truth.rows) > 10
     missed = [one.__name__ for one in invariants.INVARIANTS if not _shows(as_operator, one, now)]
     assert missed == []
+
+
+BESIDES = """
+SELECT count(*), count(*) FILTER (WHERE acknowledged_at IS NULL),
+    (SELECT count(*) FROM record_entry WHERE kind = 'visit' AND id IN
+        (SELECT entry_id FROM record_entrysubject WHERE seen LIKE 'cancelled%%')),
+    (SELECT count(*) FROM record_withdrawal)
+FROM partnership_message WHERE means IN ('link', 'by_hand') AND composed_at < %s
+"""
+"""What was sent by link four weeks ago and more, what of it nobody has heard; visits not made, entries taken off."""
 
 
 def _shows(operator: psycopg.Connection[Any], invariant: invariants.Invariant, at: datetime) -> bool:
@@ -150,6 +167,13 @@ def test_a_refusal_stops_the_play_says_how_far_it_came_and_leaves_nothing(
         play(played(80, 40), say=lambda _: None)
     assert "Nothing of it is kept" in str(told.value)
     assert list_accounts(active=False) == []
+
+
+def test_a_play_begins_when_there_was_a_practice_to_decide_by(db: None, settings: Any) -> None:
+    quick(settings)
+    playing.refuse_before_practice(played(40, 800))
+    with pytest.raises(DatabaseRefused, match=r"from 15 December 2023, .* Ask for 2\.2 years at most"):
+        playing.refuse_before_practice(played(40, 3 * 365))
 
 
 def test_whoever_interrupts_a_play_reads_how_far_it_came_and_nothing_is_kept(db: None, settings: Any) -> None:

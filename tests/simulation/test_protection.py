@@ -15,7 +15,7 @@ from sightline.commands.demonstration.telling import Telling
 from sightline.commands.simulation.engine import Engine, Life
 from sightline.commands.simulation.play import Wanted, played_quickly, prepare
 from sightline.commands.simulation.rates import rates
-from sightline.commands.simulation.service import Case, Service, arrivals, chairs, staff_lives
+from sightline.commands.simulation.service import Case, Service, arrivals, chairs, enquiring, staff_lives
 from sightline.conferences.queries import list_meetings
 from sightline.doorway.acts import acting
 from sightline.enquiries.queries import list_discussions, list_enquiries
@@ -23,6 +23,7 @@ from sightline.kernel.london import local_day
 from sightline.kernel.working_days import is_working_day
 from sightline.plans.queries import list_plans
 from sightline.practice.operations import publish_shipped_packs
+from tests.simulation.places import dice
 
 BEGINS = datetime(2025, 1, 6, tzinfo=UTC)
 GRAVE, SERIOUS, SLIGHT = 80.0, 12.0, 0.5
@@ -42,6 +43,8 @@ def service(db: None, monkeypatch: pytest.MonkeyPatch) -> Service:
         ("conference", "spread", 0),
         ("enquiry", "none_taken", 0),
         ("review", "ends_at", -9),
+        ("siblings", "not_enquired", 0),
+        ("siblings", "less_found", 0),
     )
     for section, name, value in decided:
         monkeypatch.setitem(rates("protection")[section], name, value)
@@ -90,6 +93,26 @@ def test_how_far_protection_goes_follows_from_what_weighs_on_a_family(service: S
     assert not grave.protected
     held = Counter(one.kind for one in _read(service, grave, list_meetings))
     assert (held["initial"], held["review"], held["core_group"] > 1) == (1, 1, True)
+
+
+def test_brothers_and_sisters_are_found_to_be_at_less_risk_and_never_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(rates("protection")["siblings"], "less_found", 1.1)
+    found = enquiring._of_each(["eldest", "second", "third"], enquiring.CONTINUING, dice(1))
+    assert found == {"eldest": enquiring.CONTINUING, "second": enquiring.OVER, "third": enquiring.OVER}
+    monkeypatch.setitem(rates("protection")["siblings"], "less_found", 0)
+    assert set(enquiring._of_each(["eldest", "second"], enquiring.OVER, dice(1)).values()) == {enquiring.OVER}
+
+
+def test_a_conference_that_would_be_late_is_mostly_given_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(rates("protection")["conference"], "makes_room", 1.1)
+    monkeypatch.setattr(chairs, "_for_others", lambda _, starts: local_day(starts) < date(2025, 3, 1))
+    engine = Engine(seed=1, begins=BEGINS, ends=BEGINS + timedelta(days=1))
+    diary: Any = SimpleNamespace(engine=engine, parts={})
+    sittings = [chairs.sitting(diary, date(2025, 1, 6), date(2025, 1, 8)) for _ in range(5)]
+    assert sorted(local_day(one) < date(2025, 1, 9) for one in sittings) == [False, True, True, True, True]
+    assert len(set(sittings)) == 5
 
 
 def test_no_two_conferences_have_one_half_day_of_a_chair() -> None:

@@ -161,15 +161,19 @@ def held(
 
 def letters_go(
     story: Telling, conference: Conference, *, at: datetime, given: Mapping[str, str], on: date | None = None
-) -> None:
-    """The chair releases every letter; `given` says how those by hand reached each of the family."""
+) -> dict[str, Composed]:
+    """The chair releases every letter; `given` says how those by hand reached each of the family.
+
+    Returns what went, by the word of each who is written to.
+    """
     winston = story.who("winston")
     with acting(winston.id):
         letters = {one.invitee: one.id for one in list_letters(conference.meeting)}
-    names = {invitee: name for name, invitee in conference.invitees.items()}
+    names, went = {invitee: name for name, invitee in conference.invitees.items()}, {}
     for invitee, letter in letters.items():
         composed = release(by=winston, letter=letter, at=at)
         name = names[invitee]
+        went[name] = composed
         if name not in story.people:
             desk.send_now(story, composed, by="winston", at=at)
         elif name in given:
@@ -177,3 +181,4 @@ def letters_go(
                 by=story.who(conference.convened_by), letter=letter, on=on or local_day(at), how=given[name],
                 at=at + AN_HOUR,
             )  # fmt: skip
+    return went

@@ -66,7 +66,8 @@ def schools_closed(day: date) -> bool:
 def _moment(source: dict[str, Any], day: date, stream: Random) -> datetime:
     hours = rates("front_door")["hours"]["night" if stream.random() < source["night"] else "day"]
     (hour,) = stream.choices(range(24), hours)
-    return at_local_time(day, time(hour, stream.randrange(60)))
+    # Counted from midnight, since there are hours by the clock that some days do not have.
+    return at_local_time(day, time()) + timedelta(hours=hour, minutes=stream.randrange(60))
 
 
 def _later(service: Service, moment: datetime, life: Life) -> Life:

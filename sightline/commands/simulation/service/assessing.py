@@ -1,6 +1,6 @@
 """Assessing a family: how long it takes follows from the work in it, and from what else its worker carries."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sightline.commands.demonstration import helping
@@ -50,7 +50,7 @@ def assessed(service: Service, case: Case) -> Life:
         why=service.words.assessment_why(case, day),
     )  # fmt: skip
     yield from _ask_others(service, case, assessing, stream)
-    yield from worked(service, case, _hours(case, stream))
+    yield from worked(service, case, _hours(case, stream), pressed_from=soon_due(case.opened, LONGEST))
     while case.facts.get("undecided"):
         yield service.engine.office(A_DAY)
     outcome = "plan_goes_on" if case.protected else outcome_of(case, stream)
@@ -71,14 +71,24 @@ def go_on(service: Service, case: Case, outcome: str) -> Life:
         yield from ending.end(service, case, "closed_after_assessment", eased=outcome == "help_of_others")
 
 
-def worked(service: Service, case: Case, hours: float) -> Life:
-    """Until so much work is done. A post's time is shared by all the children whom it carries."""
+def worked(service: Service, case: Case, hours: float, *, pressed_from: date | None = None) -> Life:
+    """Until so much work is done. A post's time is shared by all the children whom it carries.
+
+    From `pressed_from` on it goes before other work, since it will soon be late.
+    """
     while hours > 0:
         yield service.engine.office(A_DAY)
         carried = max(service.staff.load.get(case.post, 0), 1)
         hours_a_day = rate("casework", "capacity", "hours_a_day") * service.staff.part_time
         share = hours_a_day * 2.2 * max(len(case.children), 1) / carried
+        if pressed_from is not None and local_day(service.now) >= pressed_from:
+            share *= rate("casework", "capacity", "pressed")
         hours -= min(share, rate("casework", "capacity", "most_a_day"))
+
+
+def soon_due(began: datetime, within: int) -> date:
+    """From when on everybody sees that it may be late: some days before so many working days have passed."""
+    return add_working_days(local_day(began), within - round(rate("casework", "capacity", "pressed_days")))
 
 
 def _hours(case: Case, stream: Random) -> float:

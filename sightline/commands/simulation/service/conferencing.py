@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from random import Random
 
 from sightline.commands.demonstration import protecting as verbs
 from sightline.commands.simulation.engine import Life
-from sightline.commands.simulation.service import Case, Service
+from sightline.commands.simulation.service import Case, Service, heeding
 from sightline.commands.simulation.service.around import days, happens, said_of
 from sightline.commands.simulation.service.chairs import sitting
 from sightline.commands.simulation.service.convening import (
     AN_HOUR,
     INITIAL,
     PLACE,
+    READ_AT_HOME,
     REVIEW,
     WORKER,
     Asked,
@@ -161,5 +163,7 @@ def _letters(service: Service, case: Case, asked: Asked, stream: Random) -> Life
     yield service.engine.office(days(stream, "conference", "letters_days"))
     asked.conference.convened_by = service.staff.carrying(case.post)
     family = [*(one.ref for one in asked.adults if one not in asked.kept_out), *asked.children]
-    given = dict.fromkeys(family, "Read with them at home")
-    verbs.letters_go(service.story, asked.conference, at=service.now, given=given)
+    given = dict.fromkeys(family, READ_AT_HOME)
+    for name, letter in verbs.letters_go(service.story, asked.conference, at=service.now, given=given).items():
+        heard = READ_AT_HOME if name in family else f"Rang {name}, who read it while we spoke."
+        heeding.sent(service, letter, partial(str, heard), by=service.staff.chair())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sightline.commands.demonstration.protecting import Conference
 from sightline.commands.simulation.dwellers import Dweller
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
-from sightline.commands.simulation.service import Case, Service
+from sightline.commands.simulation.service import Case, Service, heeding
 from sightline.commands.simulation.service.around import (
     SCHOOL,
     Professional,
@@ -26,6 +27,7 @@ from sightline.kernel.london import at_local_time, local_day
 from sightline.kernel.working_days import add_working_days
 
 PLACE = "Tern Room, Quayside House"
+READ_AT_HOME = "Read with them at home"
 AN_HOUR = timedelta(hours=1)
 WORKER, INITIAL, REVIEW = "worker", "initial", "review"
 KEPT_OUT = (
@@ -70,7 +72,7 @@ def convene(service: Service, case: Case, stream: Random, kind: str, until: date
     """A half day is found, and everybody is asked."""
     by, at, story = service.staff.carrying(case.post), service.now, service.story
     notice = round(rate("protection", "conference", "notice_days"))
-    starts = sitting(service, add_working_days(local_day(at), notice - 1))
+    starts = sitting(service, add_working_days(local_day(at), notice - 1), until)
     conference = verbs.convene(
         story, case.children, by=by, at=at, starts_at=starts, place=PLACE, kind=kind,
         plan=case.plan if kind == REVIEW else None,
@@ -84,6 +86,9 @@ def convene(service: Service, case: Case, stream: Random, kind: str, until: date
             asked.agencies.append(one)
             asked.reported += [one] if report else []
     _ask_family(service, case, asked, stream)
+    for name, sent in conference.sent.items():
+        heard = READ_AT_HOME if name in story.people else f"Rang {name}, who had not seen it and has the day now."
+        heeding.sent(service, sent, partial(str, heard), by=by)
     return asked
 
 
@@ -145,4 +150,4 @@ def before(service: Service, case: Case, asked: Asked, stream: Random) -> Life:
 def _report(service: Service, case: Case, invitee: UUID, words: str) -> None:
     by, at = service.story.who(service.staff.carrying(case.post)), service.now
     take_report(by=by, invitee=invitee, words=words, at=at)
-    report_shared(by=by, invitee=invitee, on=local_day(at), at=at + AN_HOUR, how="Read with them at home")
+    report_shared(by=by, invitee=invitee, on=local_day(at), at=at + AN_HOUR, how=READ_AT_HOME)

@@ -7,7 +7,7 @@ from sightline.commands.demonstration import protecting as verbs
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service
-from sightline.commands.simulation.service.around import Professional, happens, professionals, said_of, unborn
+from sightline.commands.simulation.service.around import Professional, happens, professionals, said_of, some, unborn
 from sightline.commands.simulation.service.weighing import found
 from sightline.enquiries.rules import DecisionGiven, DiscussionHeld, TookPartGiven
 from sightline.journeys.protect import ask_strategy, hold_strategy
@@ -47,13 +47,15 @@ def discuss(service: Service, case: Case, stream: Random) -> Life:
 
 
 def _decided(service: Service, case: Case, stream: Random) -> dict[str, str]:
-    """An enquiry for all who are born, or for nobody."""
+    """An enquiry for nobody, or for those who are born: seldom for one of them and not for another."""
     it = found(case.family, stream, rate("protection", "discussion", "spread"))
     otherwise = "goes_on" if case.plan or case.facts.get("assessed") else "assessment"
     if it < rate("protection", "discussion", "enquiry"):
         return dict.fromkeys(case.children, otherwise)
     not_born = unborn(service, case)
-    return {ref: otherwise if ref in not_born else "enquiry" for ref in case.children}
+    born = [ref for ref in case.children if ref not in not_born]
+    spared = set(some(stream, born[1:], "siblings", "not_enquired"))
+    return {ref: "enquiry" if ref in born and ref not in spared else otherwise for ref in case.children}
 
 
 def _reasoned(service: Service, case: Case, decided: dict[str, str]) -> list[DecisionGiven]:

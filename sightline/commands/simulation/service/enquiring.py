@@ -1,13 +1,14 @@
 """A section 47 enquiry: what is done and heard in it, how long that takes, and what it finds for each child."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+from typing import cast
 from uuid import UUID
 
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service, assessing
-from sightline.commands.simulation.service.around import days, happens, said_of
+from sightline.commands.simulation.service.around import days, happens, said_of, some
 from sightline.commands.simulation.service.weighing import found
 from sightline.doorway.acts import acting
 from sightline.enquiries.operations import add_account, end_order, record_medical
@@ -18,7 +19,10 @@ from sightline.journeys.tell_of_enquiry import draft_told, to_be_told
 from sightline.kernel.london import local_day
 
 CONTINUING, OVER, NOT_FOUND = "continuing_risk", "no_continuing_risk", "not_substantiated"
+LESS = {CONTINUING: OVER, OVER: NOT_FOUND, NOT_FOUND: NOT_FOUND}
 AN_HOUR = timedelta(hours=1)
+CONFERENCE_WITHIN = 15
+"""Working days after the discussion (Working Together to Safeguard Children 2023, chapter 3)."""
 LONGEST_KEPT = timedelta(hours=72)
 """Police protection (Children Act 1989, section 46(6))."""
 NO_CONFERENCE = "The children have moved to relatives for good, and whoever hurt them is not let in there."
@@ -31,21 +35,26 @@ def enquire(service: Service, case: Case, enquired: list[str], stream: Random) -
     for side in (_examined, _kept_safe):
         service.engine.begin(side(service, case, enquired, stream))
     accounts = service.engine.begin(_accounts(service, case, enquiry, stream))
-    yield from assessing.worked(service, case, _hours(enquired, stream))
+    yield from assessing.worked(service, case, _hours(enquired, stream), pressed_from=_soon_due(case))
     yield accounts
     outcome = outcome_of(case, stream)
-    reasons = service.words.enquiry(case, local_day(service.now), outcome=outcome)
+    ended = _of_each(enquired, outcome, stream)
+    reasons = {
+        one: service.words.enquiry(case, local_day(service.now), outcome=one) for one in dict.fromkeys(ended.values())
+    }
     conclude_enquiry(
         by=story.who(service.staff.carrying(case.post)), enquiry=enquiry, at=service.now,
         conclusions=[
-            ConclusionGiven(story.people[ref], outcome, said_of(reasons, ref), media="none") for ref in enquired
+            ConclusionGiven(story.people[ref], found, said_of(reasons[found], ref), media="none")
+            for ref, found in ended.items()
         ],
     )  # fmt: skip
     service.engine.begin(_told(service, case, enquiry, stream))
     if outcome == CONTINUING and happens(stream, "enquiry", "none_taken"):
         no_conference(
             by=story.who(service.staff.carrying(case.manager)), enquiry=enquiry, because=NO_CONFERENCE,
-            children=[story.people[ref] for ref in enquired], at=service.now + AN_HOUR,
+            children=[story.people[ref] for ref, found in ended.items() if found == CONTINUING],
+            at=service.now + AN_HOUR,
         )  # fmt: skip
         return OVER
     return outcome
@@ -56,6 +65,11 @@ def _begun(service: Service, case: Case, ref: str) -> UUID:
     key = service.story.people[ref]
     with acting(service.story.who(service.staff.carrying(case.post)).id):
         return next(one.step for one in list_enquiries([key]) if not one.children[key].outcome)
+
+
+def _soon_due(case: Case) -> date:
+    """From when on a conference in time is in doubt, if it comes to one."""
+    return assessing.soon_due(cast("datetime", case.facts["discussed"]), CONFERENCE_WITHIN)
 
 
 def _hours(enquired: list[str], stream: Random) -> float:
@@ -71,6 +85,12 @@ def outcome_of(case: Case, stream: Random) -> str:
     if it > rate("protection", "enquiry", "continuing"):
         return CONTINUING
     return OVER if it > rate("protection", "enquiry", "substantiated") else NOT_FOUND
+
+
+def _of_each(enquired: list[str], outcome: str, stream: Random) -> dict[str, str]:
+    """What is found for each child: for one as for the family, and for the others now and then less."""
+    less = some(stream, enquired[1:], "siblings", "less_found")
+    return {ref: LESS[outcome] if ref in less else outcome for ref in enquired}
 
 
 def _accounts(service: Service, case: Case, enquiry: UUID, stream: Random) -> Life:

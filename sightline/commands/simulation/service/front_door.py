@@ -19,6 +19,7 @@ from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.service import Case, Service, arrivals, taking
 from sightline.commands.simulation.service.staff import FRONT_DOOR_MANAGER
 from sightline.kernel.london import local_day
+from sightline.partnership.operations import Composed
 
 URGENT, USUAL = 0, 1
 """Who is seen to first at a desk."""
@@ -46,6 +47,8 @@ class Contact:
     """By which words the play calls their records."""
     asked: str = ""
     """Which kind of agency was asked what it knows."""
+    check: Composed | None = None
+    """How it was asked."""
 
 
 @dataclass(eq=False)

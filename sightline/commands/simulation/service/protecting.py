@@ -34,8 +34,6 @@ NOTICE = 3
 NO_ENQUIRY = "That no section 47 enquiry begins."
 WITHOUT_PLAN = "That the conference made no child protection plan."
 ENDED = "That the child protection plan has ended."
-LONGEST = 15
-"""Working days from the discussion to the conference (Working Together to Safeguard Children 2023, chapter 3)."""
 
 
 def life(service: Service, case: Case) -> Life:
@@ -71,7 +69,7 @@ def _enquire(service: Service, case: Case, enquired: list[str], stream: Random) 
         return False
     if (yield from enquiring.enquire(service, case, enquired, stream)) != enquiring.CONTINUING:
         return False
-    until = add_working_days(local_day(cast("datetime", case.facts["discussed"])), LONGEST)
+    until = add_working_days(local_day(cast("datetime", case.facts["discussed"])), enquiring.CONFERENCE_WITHIN)
     yield service.engine.office(stream.expovariate(1 / 4))
     came = yield from conferencing.confer(service, case, stream, _initial, until=until)
     if came.plans:
@@ -95,12 +93,13 @@ def protect(service: Service, case: Case, stream: Random) -> Life:
     case.aims = planning.write_plan(service, case, plan, stream)
     service.engine.begin(planning.help_begins(service, case, plan, stream))
     service.engine.begin(meeting.core_groups(service, case, plan, stream))
-    weeks = rate("protection", "review", "first_weeks")
+    weeks, first = rate("protection", "review", "first_weeks"), True
     while case.protected:
         until = next_conference_by([decided], cast("date", case.facts["conferred"]), current_pack(service.now))
         yield service.engine.office(A_WEEK * (weeks - NOTICE) * stream.uniform(0.85, 1.02))
-        came = yield from conferencing.confer(service, case, stream, _review_of(service), kind=REVIEW, until=until)
-        case.protected, decided = bool(came.plans), GOES_ON
+        decide = _review_of(service, first=first)
+        came = yield from conferencing.confer(service, case, stream, decide, kind=REVIEW, until=until)
+        case.protected, decided, first = bool(came.plans), GOES_ON, False
         service.words.may_turn(case.family, local_day(service.now), rate("protection", "review", "turns"))
         sooner = happens(stream, "review", "sooner")
         weeks = rate("protection", "review", "sooner_weeks" if sooner else "weeks")
@@ -112,14 +111,15 @@ def protect(service: Service, case: Case, stream: Random) -> Life:
         yield from ending.end(service, case, "services_ended", eased=True)
 
 
-def _review_of(service: Service) -> conferencing.Decide:
-    """It ends where enough is different in the family, as it is by then."""
+def _review_of(service: Service, *, first: bool) -> conferencing.Decide:
+    """It ends where enough is different in the family, as it is by then; seldom at the first, after three months."""
 
     def decide(case: Case, stream: Random) -> str:
         day = local_day(service.now)
         level = service.words.story(case.family, day).level(day)
         worse = service.words.going(case.family, day) == "worse"
         enough = rate("protection", "review", "ends_at") + (rate("protection", "review", "ends_worse") if worse else 0)
+        enough += rate("protection", "review", "ends_first") if first else 0
         return ENDS if level + stream.uniform(-0.12, 0.12) > enough else GOES_ON
 
     return decide

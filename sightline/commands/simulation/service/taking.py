@@ -5,9 +5,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sightline.commands.demonstration import desk
-from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate, rates
-from sightline.commands.simulation.service import Service, registering
+from sightline.commands.simulation.service import Service, heeding, registering
 from sightline.commands.simulation.service.staff import NIGHT
 from sightline.doorway.acts import acting
 from sightline.front_door.operations import accept_handover
@@ -59,7 +58,7 @@ def acknowledge(service: Service, came: "Contact", stream: Random) -> None:
         return
     call = stream.random() < rate("front_door", "desk", "acknowledge_by_call")
     heard = service.words.heard(came.family, local_day(at), source=came.source) if call else ""
-    _may_be_opened(service, came, desk.acknowledge(service.story, came.title, by=by, at=at, heard=heard), stream)
+    _waits(service, came, desk.acknowledge(service.story, came.title, by=by, at=at, heard=heard), by=by)
 
 
 def tell_outcome(service: Service, came: "Contact", stream: Random, *, by: str) -> None:
@@ -69,18 +68,14 @@ def tell_outcome(service: Service, came: "Contact", stream: Random, *, by: str) 
     call = stream.random() < rate("front_door", "desk", "outcome_by_call")
     heard = service.words.heard(came.family, local_day(service.now), source=came.source) if call else ""
     sent = desk.tell_outcome(service.story, came.title, by=by, at=service.now + A_MINUTE, heard=heard)
-    _may_be_opened(service, came, sent, stream)
+    _waits(service, came, sent, by=by)
 
 
-def _may_be_opened(service: Service, came: "Contact", sent: Composed, stream: Random) -> None:
-    """Most of those who are written to open it, within hours or days; what nobody opens comes back."""
-    if sent.link_token and stream.random() < rate("front_door", "desk", "letter_opened"):
-        service.engine.begin(_opened(service, sent, stream.expovariate(1 / 5)))
-
-
-def _opened(service: Service, sent: Composed, hours: float) -> Life:
-    yield service.engine.office(hours)
-    desk.opened(sent, at=service.now)
+def _waits(service: Service, came: "Contact", sent: Composed, *, by: str) -> None:
+    """Most of those who are written to open it; the others are rung."""
+    heeding.sent(
+        service, sent, lambda: service.words.heard(came.family, local_day(service.now), source=came.source), by=by
+    )  # fmt: skip
 
 
 def ask(service: Service, came: "Contact", stream: Random) -> None:
@@ -89,14 +84,16 @@ def ask(service: Service, came: "Contact", stream: Random) -> None:
     on = local_day(service.now)
     question, reason = service.words.check_question(came.family, came.children, kind, on)
     came.asked = kind
-    desk.ask(
+    came.check = desk.ask(
         service.story, came.title, kind, mailbox, by=service.staff.on_duty(), at=service.now, question=question,
         reason=reason,
     )  # fmt: skip
 
 
 def answered(service: Service, came: "Contact") -> None:
-    """What the agency answered is written down, unless whoever ended the work with the family has let it be."""
+    """They open what they were asked and ring; it is written down, unless the work with the family has ended since."""
+    if came.check is not None:
+        desk.opened(came.check, at=service.now)
     if not _is_awaited(service, came):
         return
     text = service.words.check_answer(came.family, came.children, came.asked, local_day(service.now))

@@ -3,32 +3,30 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import cast
 from uuid import UUID
 
 from sightline.access.queries import may_see_of
-from sightline.access.rules import Section
-from sightline.commands.demonstration import casework, helping
+from sightline.commands.demonstration import helping
 from sightline.commands.simulation.dwellers import Dweller
 from sightline.commands.simulation.engine import Life
 from sightline.commands.simulation.rates import rate
-from sightline.commands.simulation.service import Case, Service
-from sightline.commands.simulation.service.around import born_since, unborn
+from sightline.commands.simulation.service import Case, Service, falling_through, noting
+from sightline.commands.simulation.service.around import unborn
 from sightline.doorway.acts import acting
-from sightline.kernel.london import at_local_time, local, local_day
+from sightline.kernel.london import at_local_time, local_day
 from sightline.kernel.when import When
-from sightline.record.rules import Concerned, Words
 from sightline.recording import operations as recording
-from sightline.recording.rules import ChildSeen, VisitWritten, Written
+from sightline.recording.rules import ChildSeen, VisitWritten
 
 AN_HOUR = timedelta(hours=1)
 MISSED = ("nobody_in", "refused", "cancelled", "cancelled_by_us")
 TALKS_FROM = 3
-EVENING = 17
 
 
 def begin(service: Service, case: Case) -> None:
     """From now on the family is visited and written about, until the case is closed."""
-    for life in (_visits, _notes, _supervision):
+    for life in (_visits, noting.notes, noting.supervision):
         service.engine.begin(life(service, case))
 
 
@@ -45,11 +43,13 @@ def _visits(service: Service, case: Case) -> Life:
     stream = service.engine.stream(f"visits {case.referral}")
     yield service.engine.office(stream.expovariate(1 / 14))
     while case.closed is None:
-        planned = yield from _plan(service, case, stream)
-        if case.closed is not None:
-            return
-        yield from _made(service, case, stream, planned)
-        yield service.engine.office(40 * _weeks_to_next(service, case, stream))
+        planned = _plan(service, case, stream)
+        if planned is not None and (yield from falling_through.called_off(service, case, stream, planned)):
+            made = False
+        else:
+            made = yield from _made(service, case, stream, planned)
+        again = 8 * rate("casework", "visits", "again_days") * stream.lognormvariate(0, 0.5)
+        yield service.engine.office(40 * _weeks_to_next(service, case, stream) if made else again)
 
 
 def _weeks_to_next(service: Service, case: Case, stream: Random) -> float:
@@ -59,8 +59,8 @@ def _weeks_to_next(service: Service, case: Case, stream: Random) -> float:
     return rate("casework", "visits", meant) * busy * stream.lognormvariate(0, 0.3)
 
 
-def _plan(service: Service, case: Case, stream: Random) -> Life:
-    """Some visits are put in the diary some days before; that one's step, where it was."""
+def _plan(service: Service, case: Case, stream: Random) -> UUID | None:
+    """Some visits are put in the diary some days before; that one's step, where it was. Nobody has gone yet."""
     there = [one.ref for one in case.family.children if one.ref in case.children]
     if stream.random() > rate("casework", "visits", "planned") or not there:
         return None
@@ -70,7 +70,7 @@ def _plan(service: Service, case: Case, stream: Random) -> Life:
         service.story, there, by=by, post=case.post, at=service.now, starts=starts,
         purpose=service.words.purpose(case, local_day(service.now)), announced=True,
     )  # fmt: skip
-    yield service.engine.until(starts)
+    case.facts["planned_at"] = starts
     return step
 
 
@@ -83,7 +83,11 @@ def _afternoon(service: Service, stream: Random) -> datetime:
 
 
 def _made(service: Service, case: Case, stream: Random, planned: UUID | None) -> Life:
-    """The visit, and its writing up: on the same day or some days later."""
+    """The visit, and its writing up: on the same day or some days later. Returns whether the door was opened."""
+    if planned is not None:
+        yield service.engine.until(cast("datetime", case.facts["planned_at"]))
+        if case.closed is not None:
+            return True
     happened, day = service.now, local_day(service.now)
     how = _how(stream)
     place = (
@@ -97,10 +101,10 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
         announced=bool(planned), by=case.post,
     )  # fmt: skip
     adults = met(service, case) if place == "home" and not how else []
-    yield from written_later(service, stream)
+    yield from noting.written_later(service, stream)
     told = [] if case.closed is not None else as_on_the_record(service, case, told)
     if not told:
-        return
+        return True
     if not _as_planned(service, case, told):  # somebody was born, grew up or died since: another visit than was meant
         planned = None
     recording.record_visit(
@@ -112,6 +116,7 @@ def _made(service: Service, case: Case, stream: Random, planned: UUID | None) ->
             late_because=service.words.late_because(case, day),
         ),
     )  # fmt: skip
+    return not how
 
 
 def _as_planned(service: Service, case: Case, told: Sequence[ChildSeen]) -> bool:
@@ -163,85 +168,3 @@ def _of_child(service: Service, case: Case, one: Dweller, how: str, stream: Rand
 
 def _unborn(case: Case, ref: str, day: date) -> bool:
     return any(one.ref == ref and one.born > day for one in case.family.children)
-
-
-# --- notes --------------------------------------------------------------------------------------------
-
-
-def _notes(service: Service, case: Case) -> Life:
-    stream = service.engine.stream(f"notes {case.referral}")
-    while case.closed is None:
-        a_week = rate("casework", "notes", "a_week") * max(1, len(case.children)) ** 0.7
-        yield service.engine.office(stream.expovariate(a_week / 40))
-        if case.closed is None:
-            service.engine.begin(_note(service, case, stream))
-
-
-def _note(service: Service, case: Case, stream: Random) -> Life:
-    happened, day = service.now, local_day(service.now)
-    by_call = stream.random() < rate("casework", "notes", "calls")
-    about = _about(case, stream)
-    if by_call:
-        whom, direction, text = service.words.call(case, day, by=case.post)
-    else:
-        whom, direction, text = "", "", service.words.note(case, day, by=case.post)
-    yield from written_later(service, stream)
-    about = [ref for ref in about if not born_since(service, case, ref, day)]
-    if case.closed is not None or not about:
-        return
-    who, written = service.story.who(service.staff.carrying(case.post)), _written(service, about, text, happened)
-    if by_call:
-        recording.record_phone_call(by=who, written=written, spoke_with=whom, direction=direction, at=service.now)
-        return
-    title = service.title("note")
-    service.story.entries[title] = recording.record_note(by=who, written=written, at=service.now)
-    if stream.random() < rate("casework", "notes", "corrected"):
-        yield service.engine.office(stream.expovariate(1 / 24))
-        if case.closed is None:
-            _correct(service, case, title, about, text)
-
-
-def _correct(service: Service, case: Case, title: str, about: Sequence[str], text: str) -> None:
-    casework.correct(
-        service.story, title, about, f"{text} (The day was put right.)", by=service.staff.carrying(case.post),
-        at=service.now, reason=service.words.correction_reason(case, local_day(service.now)),
-    )  # fmt: skip
-
-
-def _about(case: Case, stream: Random) -> list[str]:
-    """Most notes are about all the children; some about one of them."""
-    if len(case.children) > 1 and stream.random() < 0.25:
-        return [stream.choice(case.children)]
-    return list(case.children)
-
-
-def _written(service: Service, about: Sequence[str], text: str, happened: datetime) -> Written:
-    keys = [service.story.people[ref] for ref in about]
-    return Written(
-        concerned=tuple(Concerned(person=key, part="child") for key in keys),
-        words=(Words(text=text, about=tuple(keys), section=Section.ORDINARY),),
-        occurred=When.exactly(happened),
-    )  # fmt: skip
-
-
-def _supervision(service: Service, case: Case) -> Life:
-    """The manager goes through it with the worker."""
-    stream = service.engine.stream(f"supervision {case.referral}")
-    while True:
-        yield service.engine.office(40 * rate("casework", "notes", "supervision_weeks") * stream.lognormvariate(0, 0.3))
-        if case.closed is not None:
-            return
-        text = service.words.supervision(case, local_day(service.now))
-        recording.record_oversight(
-            by=service.story.who(service.staff.carrying(case.manager)), at=service.now,
-            written=_written(service, case.children, text, service.now - AN_HOUR),
-        )  # fmt: skip
-
-
-def written_later(service: Service, stream: Random) -> Life:
-    """Until it is written up: on the same day, or some working days later."""
-    if stream.random() < rate("casework", "late", "same_day"):
-        if local(service.now).hour < EVENING:
-            yield service.engine.wait(AN_HOUR * stream.uniform(0.3, 2))
-        return
-    yield service.engine.office(8 * rate("casework", "late", "days") * stream.lognormvariate(0, 0.8))

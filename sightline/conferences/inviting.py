@@ -232,9 +232,10 @@ def allow(*, by: Actor, invitee: UUID, at: datetime) -> None:
 
 
 @act("exclude")
-def exclude(*, by: Actor, invitee: UUID, because: str, at: datetime) -> bool:
+def exclude(*, by: Actor, invitee: UUID, because: str, at: datetime, on_record: str = "") -> bool:
     """The chair keeps somebody out, and says why in words that go to them. Only a chair may (Working Together 2023).
 
+    `because` goes to them word for word; `on_record` is why, as the record keeps it, and goes to nobody outside.
     Takes back nothing that was read already: True where they had been told when and where. The link of what was
     written to them before opens nothing any more. They can give a view as before. Refuses no
     reason, and one that says when or where it is.
@@ -244,11 +245,14 @@ def exclude(*, by: Actor, invitee: UUID, because: str, at: datetime) -> bool:
     _refuse_unconfirmed(row)
     said = refuse_blank(because, "Say why they are kept out. They are told why.", field="because",
                         longest=LONGEST_REASON)  # fmt: skip
+    why = on_record.strip()
+    if len(why) > LONGEST_REASON:
+        raise Refusal(f"Keep this to {LONGEST_REASON} characters.", field="on_record")
     refuse_when_or_where(row.meeting_id, said)
     if not standing_of(row, None).excluded:
         end_links_of([row], by=by, at=at)
-    row.excluded_at, row.excluded_by, row.excluded_because = at, by.id, said
-    row.save(update_fields=["excluded_at", "excluded_by", "excluded_because"])
+    row.excluded_at, row.excluded_by, row.excluded_because, row.excluded_on_record = at, by.id, said, why
+    row.save(update_fields=["excluded_at", "excluded_by", "excluded_because", "excluded_on_record"])
     touch(*children_of(row.meeting_id), invitee=str(invitee))
     return row.told_at is not None
 

@@ -119,6 +119,7 @@ class Invitee(models.Model):
     Exactly one of `agency_post`, `post` (ours) and `person` (family, or the child) says who; a supporter or a
     friend has only a name. `safe_to_tell` is asked of everybody of the family before anything goes to them.
     While `waits_for_chair` is set and neither `allowed_at` nor `excluded_at` is, nobody tells them anything.
+    `excluded_because` goes to whoever is kept out, word for word; `excluded_on_record` goes to nobody.
     `attendance` and `view` are two facts: who was not there may have written.
     """
 
@@ -155,6 +156,7 @@ class Invitee(models.Model):
     excluded_at = models.DateTimeField(null=True)
     excluded_by = models.UUIDField(null=True)
     excluded_because = models.CharField(max_length=500, blank=True)
+    excluded_on_record = models.CharField(max_length=500, blank=True)
     invitation = models.UUIDField(null=True)
     told_at = models.DateTimeField(null=True)
     report_asked = models.BooleanField(default=False)

@@ -68,6 +68,7 @@ class InviteeView:
     excluded_at: datetime | None
     excluded_by: UUID | None
     excluded_because: str
+    excluded_on_record: str
     standing: Standing
     invitation: UUID | None
     told_at: datetime | None
@@ -208,7 +209,8 @@ def _view(row: Invitee, around: _Around) -> InviteeView:
         confirmed_at=row.confirmed_at, by=row.by, left_out_because=row.left_out_because,
         safe_to_tell=row.safe_to_tell, safe_because=row.safe_because, waits_for_chair=row.waits_for_chair,
         allowed_at=row.allowed_at, excluded_at=row.excluded_at, excluded_by=row.excluded_by,
-        excluded_because=row.excluded_because, standing=standing_of(row, around.sittings.get(row.meeting_id)),
+        excluded_because=row.excluded_because, excluded_on_record=row.excluded_on_record,
+        standing=standing_of(row, around.sittings.get(row.meeting_id)),
         invitation=row.invitation, told_at=row.told_at, invited_at=line.composed_at if line else row.told_at,
         opened_at=line.acknowledged_at if line else None, came_back=bool(line and line.returned),
         message_status=line.status if line else "", means=line.means if line else "",

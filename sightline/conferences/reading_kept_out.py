@@ -14,7 +14,10 @@ Who = tuple[UUID | None, UUID | None, UUID | None, str]
 
 @dataclass(frozen=True)
 class KeptOut:
-    """What a chair decided, and of which meeting. It holds for the meetings after it until a chair allows."""
+    """What a chair decided, and of which meeting. It holds for the meetings after it until a chair allows.
+
+    `because` is the reason as the record keeps it; where it has none of its own, what they were told.
+    """
 
     meeting: UUID
     kind_words: str
@@ -49,7 +52,8 @@ def _decisions(row: Invitee) -> list[tuple[datetime, KeptOut | None]]:
     made: list[tuple[datetime, KeptOut | None]] = []
     if row.excluded_at is not None:
         words = str(Meeting.Kind(row.meeting.kind).label)
-        made.append((row.excluded_at, KeptOut(row.meeting_id, words, row.excluded_at, row.excluded_because)))
+        because = row.excluded_on_record or row.excluded_because
+        made.append((row.excluded_at, KeptOut(row.meeting_id, words, row.excluded_at, because)))
     if row.allowed_at is not None:
         made.append((row.allowed_at, None))
     return sorted(made, key=lambda one: one[0])

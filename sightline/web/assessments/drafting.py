@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from sightline.doorway.actor import Actor
 from sightline.doorway.models import Draft
+from sightline.doorway.operations import discard_draft
 from sightline.doorway.queries import get_draft, list_drafts
 from sightline.web import drafts
 from sightline.web.asked import key_of
@@ -38,6 +39,13 @@ def begin(request: HttpRequest, by: Actor, *, form: str, **address: UUID | str) 
         return Begun(key, drafts.typed(draft.body), clock_time(draft.saved_at))
     waiting = next((one for one in list_drafts(by=by) if one.form == form and _is_of(one, address)), None)
     return Begun(key, unfinished=_offer(waiting) if waiting else None)
+
+
+def end(by: Actor, *, form: str, **address: UUID | str) -> None:
+    """Throw away what is still begun of a page whose question has been answered under another key."""
+    for one in list_drafts(by=by):
+        if one.form == form and _is_of(one, address):
+            discard_draft(by=by, key=one.id)
 
 
 def _is_of(draft: Draft, address: Mapping[str, UUID | str]) -> bool:

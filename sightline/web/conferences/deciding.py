@@ -14,6 +14,7 @@ from sightline.conferences.permissions import refuse_unless_may_convene
 from sightline.conferences.queries import InviteeView
 from sightline.doorway.actor import Actor
 from sightline.web.asked import address
+from sightline.web.assessments import drafting
 from sightline.web.conferences.desk import Desk, OneForm, answer
 from sightline.web.conferences.forms import ChairForm, LeaveForm, SafeForm
 from sightline.web.conferences.invitees import Confirmed, after, tell
@@ -56,9 +57,9 @@ def invitee(request: HttpRequest, step: UUID, invitee: UUID) -> HttpResponse:
             name=NAME,
             template="conferences/invitee.html",
             address={"step": step, "invitee": invitee},
-            make=lambda typed, bound: OneForm(FORMS[act], typed, bound=bound, opened=here.opened),
+            make=lambda typed, bound: OneForm(FORMS[act], typed, bound=bound, opened=here.opened, **_named(one, act)),
             perform=lambda sheet: _perform(here, one, act, sheet.form.cleaned_data, went),
-            done=lambda _sheet, _key: _done(request, here, act, went),
+            done=lambda _sheet, _key: _done(request, here, one, act, went),
             back=here.back,
             context=_context(here, one, act, can),
             fields={"safe_to_tell": "safe"},
@@ -104,7 +105,7 @@ def _decide(by: Actor, one: InviteeView, given: dict[str, Any], at: datetime) ->
     if given["decided"] == "allow":
         allow(by=by, invitee=one.id, at=at)
     else:
-        exclude(by=by, invitee=one.id, because=given["because"], at=at)
+        exclude(by=by, invitee=one.id, because=given["because"], on_record=given["on_record"], at=at)
 
 
 def who(one: InviteeView) -> dict[str, Any]:
@@ -116,7 +117,13 @@ def who(one: InviteeView) -> dict[str, Any]:
     return {"person": one.person} if one.person else {"name": one.name}
 
 
-def _done(request: HttpRequest, here: MeetingOpened, act: str, went: list[Confirmed]) -> HttpResponse:
+def _named(one: InviteeView, act: str) -> dict[str, str]:
+    return {"whom": one.who} if act == CHAIR else {}
+
+
+def _done(request: HttpRequest, here: MeetingOpened, one: InviteeView, act: str, went: list[Confirmed]) -> HttpResponse:
+    # What was begun of the same decision in another window is decided now, and would only be offered again.
+    drafting.end(here.opened.by, form=NAME, step=here.id, invitee=one.id, act=act)
     if act == TELL:
         return after(request, here.id, went)
     messages.success(request, "Recorded.")
@@ -145,5 +152,6 @@ def _context(here: MeetingOpened, one: InviteeView, act: str, can: list[str]) ->
         "button": BUTTONS.get(act, ""),
         "told_before": told and act == CHAIR and not one.excluded,
         "excluded": one.excluded,
+        "told": one.excluded_because,
         "links": [{"text": text, "url": url} for text, url in links],
     }

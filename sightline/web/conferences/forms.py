@@ -187,25 +187,40 @@ class OtherForm(forms.Form):
 # --- what comes after it is convened -------------------------------------------------------------
 
 
+NOTHING_DANGEROUS = (
+    "They read this in their letter, word for word. It must not say anything that could put somebody in danger: "
+    "who is afraid of them, who told us what, when or where the meeting is, or where anybody lives."
+)
+SAME_WORDS = (
+    "This is the reason for the record, word for word. Write what they can be told without danger to anybody, "
+    "for example: The chair has decided that you cannot be at the meeting. You can write to me before it."
+)
+
+
 class ChairForm(forms.Form):
     """What the chair decides about one person: they may come and be told, or they are kept out."""
 
     decided = one_of("What do you decide?", required="Say what you decide.")
-    because = line(
-        "Why are they kept out?",
-        "This goes to them word for word. Leave out when and where it is, who told us what, and where anybody lives.",
-        longest=WHY,
-    )
+    on_record = line("Why are they kept out?", "For the record. This is not sent to them.", longest=WHY)
+    because = line("", NOTHING_DANGEROUS, longest=WHY)
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, whom: str, **named: Any) -> None:
         super().__init__(*arguments, **named)
         offer(self, "decided", CHAIR, hints=CHAIR_HINTS)
-        reveal(self, "decided", {"exclude": ("because",)})
+        self.fields["because"].label = f"Exactly these words go to {whom}"
+        reveal(self, "decided", {"exclude": ("on_record", "because")})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("decided") == "exclude" and not given.get("because", "").strip():
-            self.add_error("because", "Say why they are kept out. They are told why.")
+        if given.get("decided") != "exclude":
+            return given
+        why, told = given.get("on_record", "").strip(), given.get("because", "").strip()
+        if not why and "on_record" not in self.errors:
+            self.add_error("on_record", "Say why they are kept out, for the record.")
+        if not told and "because" not in self.errors:
+            self.add_error("because", "Say why in words that can go to them. They are told why.")
+        elif told and told == why:
+            self.add_error("because", SAME_WORDS)
         return given
 
 

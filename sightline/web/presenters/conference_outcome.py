@@ -38,7 +38,7 @@ def asked_of(invitees: Iterable[InviteeView], *, before: datetime | None) -> lis
             short=one.name or one.title or one.who,
             family=one.family,
             excluded=one.excluded,
-            excluded_because=one.excluded_because.rstrip("."),
+            excluded_because=(one.excluded_on_record or one.excluded_because).rstrip("."),
             views=tuple(view_words(said) for said in one.views if before is None or said.recorded_at < before),
         )
         for one in invitees

@@ -304,7 +304,9 @@ def invitee_facts(
         rows.append(("Kept out before", f"{kept_out_words(one.kept_out_before)}."))
     if one.excluded_at is not None:
         by = names.get(one.excluded_by, "the chair") if one.excluded_by else "the chair"
-        rows.append(("Kept out", f"{words.full_moment(one.excluded_at)}, by {by}: {one.excluded_because}"))
+        why = f". For the record: {one.excluded_on_record}" if one.excluded_on_record else ""
+        rows.append(("Kept out", f"{words.full_moment(one.excluded_at)}, by {by}{why}"))
+        rows.append(("The words for them", one.excluded_because))
     if one.allowed_at is not None:
         rows.append(("Let in by the chair", words.full_moment(one.allowed_at)))
     if not one.family or one.report_in_at:

@@ -10,6 +10,7 @@ from tests.web.casework.reading import ABSENT, words
 from tests.web.conferences.conftest import PLACE, Chaired, key, url
 
 WHY = "You broke the order that keeps you away from her."
+ON_RECORD = "Her brother says that she rang him about it."
 
 
 @pytest.fixture
@@ -50,22 +51,55 @@ def test_the_chair_keeps_somebody_out_with_a_reason_and_their_letter_has_no_time
     assert "What do you decide?" in words(shown)
     assert " checked" not in shown.content.decode().split("<main", 1)[1]
     blank = winston.post(page, {"key": key(), "act": "chair", "decided": "exclude"})
-    assert "Say why they are kept out." in words(blank)
-    tells = winston.post(page, {"key": key(), "act": "chair", "decided": "exclude", "because": f"It is at {PLACE}."})
+    assert "Say why in words that can go to them." in words(blank)
+    keeping_out = {"act": "chair", "decided": "exclude", "on_record": ON_RECORD}
+    tells = winston.post(page, {"key": key(), **keeping_out, "because": f"It is at {PLACE}."})
     assert "may not know when or where it is" in words(tells)
     assert f"It is at {PLACE}." in tells.content.decode(), "what was typed is kept"
-    done = winston.post(page, {"key": key(), "act": "chair", "decided": "exclude", "because": WHY})
+    done = winston.post(page, {"key": key(), **keeping_out, "because": WHY})
     assert done.status_code == 302
-    assert f"{WHY}" in words(winston.get(page))
+    decided = words(winston.get(page))
+    assert ON_RECORD in decided.split("The words for them")[0]
+    assert WHY in decided.split("The words for them")[1]
     jane = sign_in("jane")
+    before = words(jane.get(page))
+    assert WHY in before.split("Exactly these words")[1], "whoever writes the letter reads first what is in it"
     written = jane.post(page, {"key": key(), "act": "tell"})
     letter = words(written)
     assert WHY in letter
+    assert ON_RECORD not in letter
     for hidden in ("Bracken", "Quayside", "10:30", chaired.when.strftime("%A"), f"{chaired.when:%B}"):
         assert hidden not in letter.split("Letters to print and give by hand")[1], hidden
     [one] = chaired.listed(meeting)
     assert one.invitation is not None
     assert "Bracken" not in get_message(one.invitation).text
+    assert ON_RECORD not in get_message(one.invitation).text
+
+
+def test_at_the_field_it_says_to_whom_exactly_these_words_go(chaired: Chaired, sign_in: SignIn) -> None:
+    mother = chaired.unsafe(meeting := chaired.convened())
+    page, winston = url("conference-invitee", meeting, mother), sign_in("winston")
+    [one] = chaired.listed(meeting)
+    shown = words(winston.get(page))
+    assert f"Exactly these words go to {one.who}" in shown
+    assert "It must not say anything that could put somebody in danger" in shown
+    assert "This is not sent to them" in shown
+    keeping_out = {"key": key(), "act": "chair", "decided": "exclude", "because": ON_RECORD, "on_record": ON_RECORD}
+    assert "This is the reason for the record, word for word." in words(winston.post(page, keeping_out))
+    assert [one.excluded_at for one in chaired.listed(meeting)] == [None]
+    without = winston.post(page, {**keeping_out, "key": key(), "because": WHY, "on_record": ""})
+    assert "Say why they are kept out, for the record." in words(without)
+
+
+def test_what_was_begun_of_a_decision_that_is_made_is_not_offered_again(chaired: Chaired, sign_in: SignIn) -> None:
+    mother = chaired.unsafe(meeting := chaired.convened())
+    page, winston = url("conference-invitee", meeting, mother), sign_in("winston")
+    half = {"key": key(), "act": "chair", "decided": "exclude", "because": "She", "step": meeting, "invitee": mother}
+    assert winston.post(page, half).status_code == 200
+    assert "You have begun this before" in words(winston.get(page))
+    whole = {"key": key(), "act": "chair", "decided": "exclude", "because": WHY, "on_record": ON_RECORD}
+    assert winston.post(page, whole).status_code == 302
+    assert "You have begun this before" not in words(winston.get(page))
 
 
 def test_the_chair_lets_somebody_come_and_then_they_can_be_told(chaired: Chaired, sign_in: SignIn) -> None:
@@ -86,8 +120,8 @@ def test_nobody_but_a_chair_decides_who_is_kept_out(chaired: Chaired, sign_in: S
     mother = chaired.unsafe(meeting)
     page, browser = url("conference-invitee", meeting, mother), sign_in(who)
     assert "What do you decide?" not in words(browser.get(page))
-    answer = browser.post(page, {"key": key(), "act": "chair", "decided": "exclude", "because": WHY})
-    assert answer.status_code == 403
+    keeping_out = {"act": "chair", "decided": "exclude", "because": WHY, "on_record": ON_RECORD}
+    assert browser.post(page, {"key": key(), **keeping_out}).status_code == 403
     assert [one.excluded_at for one in chaired.listed(meeting)] == [None]
 
 

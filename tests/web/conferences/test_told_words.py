@@ -43,7 +43,9 @@ def test_of_whoever_was_kept_out_after_they_were_told_it_is_said_that_their_lett
 
 
 def test_the_chair_reads_beside_the_field_that_the_reason_goes_to_them_word_for_word() -> None:
-    hint = str(ChairForm().fields["because"].help_text)
+    field = ChairForm(whom="Dean Rowe").fields["because"]
+    assert field.label == "Exactly these words go to Dean Rowe"
+    hint = str(field.help_text)
     assert "word for word" in hint
     assert "who told us" in hint
     assert "where anybody lives" in hint

@@ -51,6 +51,7 @@ def _convened(story: Telling) -> Conference:
         by=story.who("winston"), invitee=conference.invitees[DEAN], at=diary.at(32, "12:30"),
         because="The police are looking into what may have happened, and while they do you cannot be at the meeting. "
         "You can write to me, and what you write will be heard.",
+        on_record="Leanne is afraid of him in the room, and the police ask that he does not learn when it is.",
     )  # fmt: skip
     protecting.tell(story, conference, DEAN, at=diary.at(32, "14:00"))
     return conference

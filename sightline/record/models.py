@@ -304,6 +304,8 @@ class Allocation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["post"], condition=Q(to_at=None), name="record_allocation_post"),
+            # Whoever answers for many posts is shown the longest carried, and the database stops at the last shown.
+            models.Index(fields=["from_at"], condition=Q(to_at=None), name="record_allocation_longest"),
             models.Index(fields=["child", "-from_at"], name="record_allocation_child"),
         ]
         constraints = [never_twice("episode", "record_allocation_one_at_a_time")]
@@ -369,6 +371,7 @@ class Step(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["post", "due_at"], condition=Q(closed_at=None), name="record_step_open"),
+            models.Index(fields=["due_at", "opened_at"], condition=Q(closed_at=None), name="record_step_soonest"),
             models.Index(fields=["arose_from"], name="record_step_arose"),
             models.Index(fields=["subject"], name="record_step_subject"),
         ]

@@ -45,12 +45,20 @@ def _make(wished: Wished, at: datetime) -> None:
         wanted = wanted_of(children=wished.children, days=DAYS_A_YEAR, seed=wished.seed, until=None)
         service = play(wanted, say=say, opening=diary_of(at).opening)
     if wished.copies:
-        with _part(f"{wished.copies} copies, in which nobody and nothing is the same") as say:
+        with _part(_copies(wished.copies)) as say:
             connections.close_all()
             with roles.connect(url.database_name()) as connection:
                 replicate(connection, wished, say=say)
     with _part("The families whose stories are told"):
         _tell(service, at)
+
+
+def _copies(many: int) -> str:
+    return (
+        f"{many} copies of it under other names, homes and dates"
+        if many > 1
+        else ("A copy of it under other names, homes and dates")
+    )
 
 
 def _tell(service: Service, at: datetime) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sightline.commands.simulation.place.names import communities, is_of_fame
 from sightline.commands.simulation.replication import TooLarge, naming, refuse_beyond_the_disk, shares
 from sightline.commands.simulation.replication.change import Change, Played
+from sightline.commands.simulation.replication.households import Household, Households, Person
 from sightline.commands.simulation.replication.lines import line, read
 from sightline.commands.simulation.replication.mapping import Column, Table
 from sightline.commands.simulation.replication.naming import Names
@@ -107,6 +108,22 @@ def test_many_copies_of_one_week_are_on_many_minutes_and_what_was_planned_stays_
     noons = [change(copy).moment("2025-10-14 12:00:00+00") for copy in range(1, 151)]
     assert len(set(noons)) == 150
     assert all(int(one[14:16]) % 5 == 0 for one in noons[:10])
+
+
+def test_households_of_one_copy_differ_by_minutes_of_their_own_and_one_household_in_every_copy() -> None:
+    theirs = Households(
+        tuple(Household(number, (Person(),)) for number in range(10)), {f"key {number}": number for number in range(10)}
+    )
+    noons = {
+        (copy, number): _noon(change(copy, households=theirs), number) for copy in range(1, 5) for number in range(10)
+    }
+    assert all(len({noons[copy, number] for number in range(10)}) == 10 for copy in range(1, 5))
+    assert all(len({noons[copy, number] for copy in range(1, 5)}) == 4 for number in range(10))
+
+
+def _noon(made: Change, number: int) -> str:
+    made.enter([f"key {number}"])
+    return made.moment("2025-10-14 12:00:00+00")[11:]
 
 
 def test_a_birth_moves_by_days_of_its_own_and_brings_nobody_of_age() -> None:

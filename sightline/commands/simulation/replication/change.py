@@ -2,24 +2,26 @@
 
 Keys are moved back by so many milliseconds for each copy, so that they keep their order and a copy's stand together.
 Days are moved back by whole weeks, so that each stays the day of the week that it was, and their hours by some minutes
-(`clocks`); births besides by some days
-of their own, children's forward and adults' back, so that nobody comes of age by it.
+of the household's own (`clocks`); births besides by some days of their own, children's forward and adults' back, so
+that nobody comes of age by it. A household is renamed together (`renaming`).
 """
 
 import hashlib
 import json
 import random
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sightline.commands.simulation.place.town import BEGINNINGS
 from sightline.commands.simulation.rates import rate
 from sightline.commands.simulation.replication import clocks, naming, numbering
+from sightline.commands.simulation.replication.households import Households, key_columns
 from sightline.commands.simulation.replication.mapping import Column, Table
 from sightline.commands.simulation.replication.naming import Names
 from sightline.commands.simulation.replication.numbering import Numbers
+from sightline.commands.simulation.replication.renaming import Called, Renaming
+from sightline.commands.simulation.replication.teams import Teams
 from sightline.commands.simulation.replication.writing import Texts
 from sightline.people.rules import home_key
 
@@ -54,6 +56,9 @@ class Played:
     stand_in_names: Mapping[str, str]
     ordinary: frozenset[str]
     """Small words of the texts: a name that is one of them is only changed where it is a name for certain."""
+    staff: frozenset[str] = frozenset()
+    """Names of the workers who are copied: they are called alike in whosever record they stand."""
+    households: Households = field(default_factory=Households)
 
 
 class Change:
@@ -62,44 +67,34 @@ class Change:
     def __init__(self, played: Played, copy: int, seed: int) -> None:
         self.played, self.copy = played, copy
         self.back = timedelta(weeks=1 + (copy - 1) % int(rate("replication", "shift", "weeks_most")))
-        self.later = clocks.minutes_of(copy)
         self.names = played.names.of_copy(copy, seed)
+        self.called = Called(
+            self.names, played.ordinary, lambda house: Renaming(house, copy=copy, seed=seed, on=played.ends)
+        )
         self.identifiers = played.numbers.identifiers(copy)
         self.homes: dict[str, str] = {}
         self._seed = seed
         self._days: dict[str, str] = {}
-        self._hours: dict[str, str] = {}
-        self._phrases = self._teams()
+        self._hours: dict[tuple[int, str], str] = {}
+        self.teams = Teams(played.teams, copy)
         self.texts = self._texts()
+        self.enter(())
 
     def _texts(self) -> Texts:
         stream = random.Random(f"{self._seed} streets of copy {self.copy}")  # noqa: S311 - a fiction, not a secret
         streets = list(BEGINNINGS)
         stream.shuffle(streets)
-        known = naming.uses()
+        staff = {name: naming.name(self.names, name) for name in self.played.staff}
         numbers = {one: self.registration(one) for one in self.played.registrations}
         return Texts(
-            names={w: to for w, to in self.names.items() if w in known or w.lower() not in self.played.ordinary},
-            fixed=self.played.fixed, phrases={**self._phrases, **self.played.stand_in_names},
+            names=self.called.in_texts, fixed=self.played.fixed,
+            phrases={**staff, **self.teams.words, **self.played.stand_in_names},
             identifiers=self.identifiers,
             districts=self.played.numbers.districts(self.copy), registrations=numbers,
             phones={one: self.phone(one) for one in self.played.phones},
             streets=dict(zip(BEGINNINGS, streets, strict=True)), key=self.key, email=self.email, day=self.day,
             moment=self.moment, clock=self.clock, last=self.played.ends,
         )  # fmt: skip
-
-    def _teams(self) -> dict[str, str]:
-        """Teams go on being counted: the copy's first follows the last of the copy before."""
-        stems: dict[str, int] = {}
-        for word in (word for team in self.played.teams for word in team):
-            stem, number = _counted(word)
-            stems[stem] = max(stems.get(stem, 0), number or 1)
-        return {word: self._next(word, stems) for team in self.played.teams for word in team}
-
-    def _next(self, word: str, stems: dict[str, int]) -> str:
-        stem, number = _counted(word)
-        joint = "" if number else "-" if "-" in word or word.islower() else " "
-        return f"{stem}{joint}{(number or 1) + self.copy * stems[stem]}"
 
     # --- by kind --------------------------------------------------------------------------------
 
@@ -127,11 +122,11 @@ class Change:
     def _clock(self, rest: str) -> str:
         """What stands behind a day: a sign, the time, and where it is told. By day all of an hour moves alike."""
         hour = rest[1:6]
-        made = self._hours.get(hour)
+        made = self._hours.get((self.later, hour))
         if made is None:
             if not BY_DAY[0] <= hour < BY_DAY[1]:
                 return rest[0] + clocks.moved(rest[1:], self.later)
-            made = self._hours[hour] = clocks.moved(hour, self.later)
+            made = self._hours[self.later, hour] = clocks.moved(hour, self.later)
         return rest[0] + made + rest[6:]
 
     def clock(self, value: str) -> str:
@@ -163,15 +158,18 @@ class Change:
             return value
         return json.dumps(self.texts.told(json.loads(value)), ensure_ascii=False)
 
+    def enter(self, keys: Iterable[str | None]) -> None:
+        """What follows belongs to the household whose keys these are, or to nobody's."""
+        household = self.played.households.of(keys)
+        self.later = clocks.minutes_of(self.copy, household.number if household else 0)
+        self.called.enter(household)
+        self.texts.names = self.called.in_texts
+
     def name(self, value: str) -> str:
-        return naming.name(self.names, value)
+        return naming.name(self.called.words, value)
 
     def key_word(self, value: str) -> str:
-        """Of a team or its posts: with the team's own."""
-        for team, _ in sorted(self.played.teams, key=lambda one: -len(one[0])):
-            if value == team or value.endswith(f"-{team}"):
-                return value[: len(value) - len(team)] + self._phrases[team]
-        return f"{value}-{self.copy}"
+        return self.teams.key_word(value)
 
     def email(self, value: str) -> str:
         """An address after the new name, with the copy's number."""
@@ -213,7 +211,9 @@ class Change:
         """The copy's rows of a table. One whose identifiers are used up is left out."""
         ways = [(at, self._way(column)) for at, column in enumerate(table.columns)]
         changed = [(at, way) for at, way in ways if way is not None]
+        keys = key_columns(table)
         for row in rows:
+            self.enter(row[at] for at in keys)
             made = list(row)
             for at, way in changed:
                 cell = made[at]
@@ -221,6 +221,9 @@ class Change:
                     made[at] = way(cell)
             if table.name == "people_home":
                 self._home(table, row, made)
+            if table.name == "people_particulars":
+                at = table.at("ethnicity")
+                made[at] = self.called.ethnicity.get(made[at] or "", made[at])
             if table.name != "people_identifier" or made[table.at("value")]:
                 yield made
 
@@ -244,8 +247,3 @@ class Change:
 def _cut(way: Cell, longest: int) -> Cell:
     """Another name may be longer, and a column is only so wide."""
     return lambda value: way(value)[:longest]
-
-
-def _counted(word: str) -> tuple[str, int]:
-    found = re.fullmatch(r"(.*[ -])(\d+)", word)
-    return (found[1], int(found[2])) if found else (word, 0)

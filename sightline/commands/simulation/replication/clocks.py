@@ -1,4 +1,4 @@
-"""How the clock of a copy differs from that of the play: by some minutes all day, and by night it is as it was.
+"""How the clock of a household in a copy differs from that of the play: by some minutes all day, by night not.
 
 Weekdays and lengths of time stay, and what came first comes first. Both midnights, London's and the database's, stand
 still, so that nothing goes to another day; from there to the day it grows by and by.
@@ -10,6 +10,8 @@ from functools import cache
 from sightline.commands.simulation.rates import rate
 
 CLOCK = re.compile(r"(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?")
+TOGETHER = 10
+"""Of how many ways to differ households have one each."""
 A_MINUTE = 60_000_000
 HOUR = 60 * A_MINUTE
 STILL_UNTIL, FULL_FROM, FULL_UNTIL, STILL_FROM = HOUR // 4, 2 * HOUR, 21 * HOUR, 22 * HOUR + 3 * HOUR // 4
@@ -17,11 +19,16 @@ STILL_UNTIL, FULL_FROM, FULL_UNTIL, STILL_FROM = HOUR // 4, 2 * HOUR, 21 * HOUR,
 
 
 @cache
-def minutes_of(copy: int) -> int:
-    """By how many minutes a copy's days differ. Fives come first, so that what was planned stays at a round hour."""
+def minutes_of(copy: int, household: int = 0) -> int:
+    """By how many minutes a household's days differ in a copy; those of staff do as the first household's.
+
+    Fives come first, so that what was planned stays at a round hour; ten copies of one household differ, and ten
+    households of one copy.
+    """
     most = int(rate("replication", "shift", "minutes_most"))
     ways = sorted((by for by in range(-most, most + 1) if by), key=lambda by: (by % 5 != 0, abs(by), by))
-    return ways[(copy - 1) % len(ways)]
+    at = (copy - 1) % len(ways)
+    return ways[(at - at % TOGETHER + (at + household) % TOGETHER) % len(ways)]
 
 
 def moved(clock: str, minutes: int) -> str:

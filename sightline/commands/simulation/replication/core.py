@@ -11,6 +11,7 @@ from psycopg import sql
 from sightline.commands.postgres.roles import Connection
 from sightline.commands.simulation.replication import lines
 from sightline.commands.simulation.replication.change import Played, Row
+from sightline.commands.simulation.replication.households import households
 from sightline.commands.simulation.replication.mapping import Table, tables_of, told
 from sightline.commands.simulation.replication.naming import Names, words_of
 from sightline.commands.simulation.replication.numbering import POSTCODE, Numbers
@@ -208,6 +209,7 @@ def _played(tables: list[Table], folder: Path, shared: frozenset[str], fixed: tu
         fixed=frozenset(run for name in fixed for run in _fixed(name)),
         registrations=tuple(sorted({row[staff.at("registration")] or "" for row in accounts} - {""})),
         stand_ins={}, stand_in_names={},
+        staff=frozenset(row[staff.at("name")] or "" for row in accounts), households=households(tables, folder, shared),
         phones=_phones((named["workforce_team"], named["workforce_account"]), folder, shared), ordinary=ordinary,
     )  # fmt: skip
 

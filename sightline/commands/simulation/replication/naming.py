@@ -6,7 +6,7 @@ shortened) follows the one that it is near to, and is written wrongly again.
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -21,7 +21,7 @@ UNCHANGED = frozenset({"Kaur", "Singh"})
 NEAR = 0.75
 AGAIN = 60
 Use = tuple[str, str, str]
-"""The community that uses a word first, for whom, and how it ends."""
+"""The community that uses a word first, for whom of which generation, and how it ends."""
 
 
 @cache
@@ -31,18 +31,23 @@ def uses() -> dict[str, Use]:
     for word, community, use in _listed():
         found.setdefault(word, []).append((community, use))
     return {
-        word: (those[0][0], "".join(sorted({use for _, use in those})), "ski" if word.endswith("ski") else "")
+        word: (those[0][0], _together(those), "ski" if word.endswith("ski") else "")
         for word, those in found.items()
         if word not in UNCHANGED
     }
 
 
+def _together(those: list[tuple[str, str]]) -> str:
+    """All uses that the first community has for a word."""
+    return "".join(sorted({use for community, use in those if community == those[0][0]}))
+
+
 def _listed() -> Iterable[tuple[str, str, str]]:
     for name, people in known_communities().items():
-        for (sex, _generation), words in people.given.items():
-            yield from ((word, name, sex) for word in words)
+        for (sex, generation), words in people.given.items():
+            yield from ((word, name, f"{sex} {generation} ") for word in words)
         yield from ((word, name, "family") for word in people.families)
-        yield from ((word, name, "F") for word in people.women_called)
+        yield from ((word, name, "F called ") for word in people.women_called)
     for word in short_forms().values():
         yield word, "short", "given"
     staff = rates("staff")["names"]
@@ -114,17 +119,17 @@ def _in_a_ring(words: list[str], stream: random.Random) -> dict[str, str]:
     return dict(zip(ring, [*ring[1:], ring[0]], strict=True))
 
 
-def called(changed: dict[str, str], given: str, family: str) -> tuple[str, str]:
+def called(changed: Mapping[str, str], given: str, family: str) -> tuple[str, str]:
     """Somebody's name by those words."""
     return name(changed, given), name(changed, family)
 
 
-def name(changed: dict[str, str], text: str) -> str:
+def name(changed: Mapping[str, str], text: str) -> str:
     """A name, each word of it changed; with a hyphen it may be one word or two."""
     return " ".join(_word(changed, word) for word in text.split(" "))
 
 
-def _word(changed: dict[str, str], word: str) -> str:
+def _word(changed: Mapping[str, str], word: str) -> str:
     if word in changed:
         return changed[word]
     return "-".join(changed.get(part, part) for part in word.split("-"))

@@ -12,6 +12,7 @@ from sightline.commands.simulation.truth import Registered, Truth
 def tell(truth: Truth, played: tuple[Registered, ...], change: Change) -> None:
     """Add a copy's people; `played` is what was true before any copy."""
     for row in played:
+        change.enter([str(row.key)])
         key = UUID(change.key(str(row.key)))
         truth.add(
             Registered(f"{row.ref} {change.copy}", key, _told(row.told, change), _told(row.true, change), row.faults)

@@ -23,3 +23,12 @@ def test_no_policy_leaves_the_planner_a_choice(as_owner: psycopg.Connection[Any]
     rows = as_owner.execute("SELECT tablename, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies")
     loose = {table for table, rule in rows if rule.count("EXISTS (") != rule.count("OFFSET 0")}
     assert loose == set()
+
+
+@pytest.mark.django_db
+def test_what_is_the_same_for_every_row_is_asked_once(as_owner: psycopg.Connection[Any]) -> None:
+    """A function of the rule inside a policy is asked anew for each row: measured, 1.5 to 6 ms a row."""
+    rows = as_owner.execute("SELECT tablename, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies")
+    asked = "access_may_see(", "access_bars()", "access_principals()"
+    again = {table for table, rule in rows for one in asked if one in rule.replace(f"SELECT {one} AS {one[:-2]}", "")}
+    assert again == set()

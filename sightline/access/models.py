@@ -117,11 +117,15 @@ class BarReader(models.Model):
 
 
 class BarReview(models.Model):
-    """A reviewer looked at a restriction again: it stays until `next_on`, its readers change, or it is lifted."""
+    """A reviewer looked at a restriction again: it stays until `next_on`, its readers change, another post reviews it,
+
+    or it is lifted.
+    """
 
     class Decision(models.TextChoices):
         KEPT = "kept", "Stays restricted"
         NAMED = "named", "Readers changed"
+        HANDED = "handed", "Another post looks at it again"
         LIFTED = "lifted", "Restriction lifted"
 
     id = models.UUIDField(primary_key=True, default=new_id)

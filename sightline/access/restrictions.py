@@ -37,6 +37,16 @@ def note_readers(*, bar: UUID, words: str, by: UUID, at: datetime) -> None:
     BarReview.objects.create(bar_id=bar, decision=BarReview.Decision.NAMED, words=words, by=by, at=at)
 
 
+def hand_review(*, bar: UUID, post: UUID, words: str, by: UUID, at: datetime) -> bool:
+    """Another post looks at a restriction again from now on. False where the actor does not review it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_hand_review(%s, %s)", [bar, post])
+        handed = bool(cursor.fetchone()[0])
+    if handed:
+        BarReview.objects.create(bar_id=bar, decision=BarReview.Decision.HANDED, words=words, by=by, at=at)
+    return handed
+
+
 def lift_bar(*, bar: UUID, words: str, by: UUID, at: datetime) -> None:
     """The restriction, or the conflict of interest, is over."""
     BarReview.objects.create(bar_id=bar, decision=BarReview.Decision.LIFTED, words=words, by=by, at=at)

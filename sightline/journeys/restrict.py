@@ -17,15 +17,10 @@ from sightline.kernel.london import end_of_day, local_day
 from sightline.record.operations import close_step, open_step, tell
 from sightline.record.queries import list_open_steps
 from sightline.workforce.models import Post
-from sightline.workforce.queries import (
-    front_door_manager,
-    get_post,
-    list_accounts,
-    list_occupied,
-    manager_of,
-)
+from sightline.workforce.queries import front_door_manager, get_post, list_accounts, list_occupied, manager_of
 
 REVIEW = "review_restriction"
+NOT_YOURS = "There is no such restriction or conflict among those that you review."
 
 
 def may_protect(by: Actor) -> bool:
@@ -57,8 +52,7 @@ def restrict_record(
     named = _readable_by(readers)
     if list_restrictions(person=person):
         raise Refusal("This record is restricted already. Ask whoever reviews the restriction to change who reads it.")
-    if get_post(reviewer).kind != Post.Kind.MANAGER:
-        raise Refusal("Choose a manager's post, which looks at it again.", field="reviewer")
+    _refuse_unless_managers(reviewer)
     day = _review_day(review_on or local_day(at) + REVIEW_WITHIN, at, field="review_on")
     touch(person, readers=len(named), hidden=hidden)
     bar = operations.restrict(
@@ -109,9 +103,7 @@ def review_restriction(
     found = _mine_to_review(by, bar)
     if not words.strip():
         raise Refusal("Say why it stays, or why it is lifted.", field="words")
-    for step in list_open_steps(frozenset({found.reviewer}), limit=500):
-        if step.kind == REVIEW and step.subject == bar:
-            close_step(by=by, step=step.id, outcome="Stays restricted." if keep else "Lifted.", at=at)
+    _close_owed(found, by=by, outcome="Stays restricted." if keep else "Lifted.", at=at)
     touch(found.person, kept=keep, hidden=hidden)
     if not keep:
         restrictions.lift_bar(bar=bar, words=words.strip(), by=by.id, at=at)
@@ -120,6 +112,30 @@ def review_restriction(
     restrictions.keep_bar(bar=bar, words=words.strip(), next_on=day, by=by.id, at=at)
     restrictions.let_be_known(bar=bar, hidden=hidden)
     _owe_review(by=by, bar=bar, reviewer=found.reviewer, on=day, at=at)
+
+
+@act("hand_review")
+def hand_review(*, by: Actor, bar: UUID, post: UUID, words: str, at: datetime) -> None:
+    """Have another manager's post look at a restriction again from now on, by the day that stood; it is told.
+
+    For when the post itself goes: who stands in it next reviews it anyhow, and until then the post above. Refuses
+    whoever does not review it, a post that is no manager's, and no reason.
+    """
+    found = _mine_to_review(by, bar)
+    if found.is_conflict:
+        raise NotFound(NOT_YOURS)
+    _refuse_unless_managers(post)
+    if post == found.reviewer:
+        raise Refusal("That post looks at it already. Choose another one.", field="reviewer")
+    if not words.strip():
+        raise Refusal("Say why another post looks at it again.", field="words")
+    _close_owed(found, by=by, outcome="Another post looks at it.", at=at)
+    touch(found.person, post=str(post))
+    _owe_review(by=by, bar=bar, reviewer=post, on=found.review_on or local_day(at) + REVIEW_WITHIN, at=at)
+    if not restrictions.hand_review(bar=bar, post=post, words=words.strip(), by=by.id, at=at):
+        raise NotFound(NOT_YOURS)
+    if post not in by.posts:
+        tell(post=post, kind="restriction_yours", subject=bar, at=at)
 
 
 @act("keep_colleague_away")
@@ -206,10 +222,21 @@ def _owe_review(*, by: Actor, bar: UUID, reviewer: UUID, on: date, at: datetime)
     open_step(by=by, kind=REVIEW, post=reviewer, people=(), subject=bar, due_at=end_of_day(on), at=at)
 
 
+def _close_owed(found: BarView, *, by: Actor, outcome: str, at: datetime) -> None:
+    for step in list_open_steps(frozenset({found.reviewer}), limit=500):
+        if step.kind == REVIEW and step.subject == found.id:
+            close_step(by=by, step=step.id, outcome=outcome, at=at)
+
+
+def _refuse_unless_managers(post: UUID) -> None:
+    if get_post(post).kind != Post.Kind.MANAGER:
+        raise Refusal("Choose a manager's post, which looks at it again.", field="reviewer")
+
+
 def _mine_to_review(by: Actor, bar: UUID) -> BarView:
     found = get_bar(bar)
     if found is None:
-        raise NotFound("There is no such restriction or conflict among those that you review.")
+        raise NotFound(NOT_YOURS)
     if not may_protect(by):
         raise NotPermitted("A manager looks at this again. Ask the manager's post above yours.")
     return found

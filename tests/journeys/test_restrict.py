@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sightline.access import restrictions
 from sightline.access.models import EmergencyAccess
 from sightline.access.operations import declare_conflict, open_in_emergency
 from sightline.access.queries import may_see
@@ -14,6 +15,7 @@ from sightline.journeys.restrict import (
     change_readers,
     declare_own_conflict,
     end_conflict,
+    hand_review,
     keep_colleague_away,
     restrict_record,
     review_restriction,
@@ -235,3 +237,44 @@ def test_a_reviewer_does_not_name_themself(universe: Universe) -> None:
         change_readers(by=gareth, bar=bar.id, add=[gareth.id], reason="I ask.", at=universe.at)
     change_readers(by=universe.who("helen"), bar=bar.id, add=[gareth.id], reason="He asked.", at=universe.at)
     assert may(universe, "gareth", "Skye Whitcombe")
+
+
+def test_another_post_looks_at_a_restriction_again_and_the_one_before_does_not(universe: Universe) -> None:
+    skye, gareth, desk = universe.person("Skye Whitcombe"), universe.who("gareth"), universe.post("front-door-manager")
+    close(universe, "gareth", reviewer=universe.post("manager-family-support-2"))
+    (before,) = [one for one in reviewed(universe, "gareth") if one.person == skye]
+    for changes, words in (
+        ({"post": before.reviewer}, "already"),
+        ({"post": universe.post("worker-1-family-support-2")}, "manager's post"),
+        ({"words": " "}, "Say why"),
+    ):
+        given = {"post": desk, "words": "The team is merged.", **changes}
+        with pytest.raises(Refusal, match=words):
+            hand_review(by=gareth, bar=before.id, at=universe.at, **given)  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        hand_review(by=universe.who("margaret"), bar=before.id, post=desk, words="I would.", at=universe.at)
+    hand_review(by=gareth, bar=before.id, post=desk, words="The team is merged.", at=universe.at)
+    assert before.id not in {one.id for one in reviewed(universe, "gareth")}
+    with acting(gareth.id):
+        assert before.id not in {one.subject for one in list_open_steps(gareth.posts)}, "It is owed once."
+    margaret = universe.who("margaret")
+    (now,) = [one for one in reviewed(universe, "margaret") if one.id == before.id]
+    assert (now.reviewer, now.review_on) == (desk, before.review_on)
+    assert [(one.label, one.words) for one in now.reviews] == [
+        ("Another post looks at it again", "The team is merged.")
+    ]
+    with acting(margaret.id):
+        (step,) = [one for one in list_open_steps(margaret.posts) if one.subject == before.id]
+        assert step.due_at == end_of_day(before.review_on)
+        assert "restriction_yours" in [one.kind for one in list_notices(margaret.posts) if one.subject == before.id]
+    assert may(universe, "jane", "Skye Whitcombe")
+    assert not may(universe, "margaret", "Skye Whitcombe")
+
+
+def test_nobody_hands_over_what_another_post_reviews(universe: Universe) -> None:
+    close(universe, "gareth")
+    (bar,) = [one for one in reviewed(universe, "helen") if one.person == universe.person("Skye Whitcombe")]
+    mine = universe.post("manager-family-support-2")
+    with acting(universe.who("gareth").id):
+        assert not restrictions.hand_review(bar=bar.id, post=mine, words="Mine.", by=new_id(), at=universe.at)
+    assert bar.reviewer in {one.reviewer for one in reviewed(universe, "helen") if one.id == bar.id}

@@ -12,12 +12,12 @@ from sightline.access.reading_bars import BarView, get_bar, list_restrictions, l
 from sightline.access.standing_queries import standing_of
 from sightline.doorway.acts import look
 from sightline.doorway.roles import MANAGERS, RECORD_READERS
-from sightline.journeys.restrict import change_readers, restrict_record, review_restriction
+from sightline.journeys.restrict import change_readers, hand_review, restrict_record, review_restriction
 from sightline.kernel.errors import NotFound, NotPermitted
 from sightline.kernel.london import local_day
 from sightline.people.queries import find_called
 from sightline.record.queries import get_carriers
-from sightline.web.access.restriction_forms import ReadersForm, RestrictForm, ReviewRestrictionForm
+from sightline.web.access.restriction_forms import HandReviewForm, ReadersForm, RestrictForm, ReviewRestrictionForm
 from sightline.web.access.sending import was_sent
 from sightline.web.asked import key_of, now, who
 from sightline.web.casework.opening import Opened, family_of, open_person, read_person, require_record
@@ -91,15 +91,19 @@ def people_of(opened: Opened) -> Choices:
 def _restrict_form(request: HttpRequest, opened: Opened, people: Choices) -> RestrictForm:
     accounts = [one for one in list_accounts() if one.role in RECORD_READERS]
     near = _near(opened, [UUID(key) for key, _ in people])
-    managers = [line.id for line in list_posts(kinds=[Post.Kind.MANAGER])]
     return RestrictForm(
         request.POST if request.method == "POST" else None,
         people=people,
         near=[(str(one.id), one.name) for one in accounts if one.id in near],
         others=account_choices([one for one in accounts if one.id not in near]),
-        reviewers=sorted(((str(post), words) for post, words in describe_posts(managers).items()), key=lambda p: p[1]),
+        reviewers=_managers_posts(),
         today=local_day(opened.at),
     )
+
+
+def _managers_posts() -> Choices:
+    managers = [line.id for line in list_posts(kinds=[Post.Kind.MANAGER])]
+    return sorted(((str(post), words) for post, words in describe_posts(managers).items()), key=lambda pair: pair[1])
 
 
 def account_choices(accounts: Iterable[Account]) -> Choices:
@@ -211,4 +215,25 @@ def _changed(form: ReadersForm, request: HttpRequest, bar: UUID, at: datetime) -
     add = [UUID(given["add"])] if given["add"] else []
     end = [UUID(one) for one in given["end"]]
     change_readers(by=who(request), bar=bar, add=add, end=end, reason=given["reason"], at=at)
+    return bar
+
+
+def hand(request: HttpRequest, bar: UUID) -> HttpResponse:
+    """Which manager's post looks at it again from now on."""
+    by, at = who(request), now()
+    found = reviewed(bar, conflict=False)
+    look(by=by, people=[found.person], what="restriction", at=at)
+    others = [one for one in _managers_posts() if one[0] != str(found.reviewer)]
+    form = HandReviewForm(request.POST if request.method == "POST" else None, reviewers=others)
+    if was_sent(request, form, "hand_review", lambda: _handed(form, request, bar, at)):
+        messages.success(request, "Handed over. That post has been told, and looks at it by the day that stood.")
+        return redirect("restrictions")
+    return render(
+        request, "access/restriction-reviewer.html", described(found) | {"form": form, "key": key_of(request)}
+    )
+
+
+def _handed(form: HandReviewForm, request: HttpRequest, bar: UUID, at: datetime) -> UUID:
+    given = form.cleaned_data
+    hand_review(by=who(request), bar=bar, post=UUID(given["reviewer"]), words=given["words"], at=at)
     return bar

@@ -102,6 +102,24 @@ class ReadersForm(forms.Form):
         offer(self, "end", listed)
 
 
+class HandReviewForm(forms.Form):
+    """Which post looks at a restriction from now on."""
+
+    reviewer = picked(
+        "Which manager looks at it from now on?",
+        "A post. You no longer see the restriction, unless that post is below yours.",
+        required="Choose a manager's post.",
+    )
+    words = long_text(
+        "Why?", "For example: the team was merged with another.", required="Say why another post looks at it again.",
+        short=True,
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, reviewers: Choices, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "reviewer", [("", "Choose a post"), *reviewers])
+
+
 class OwnConflictForm(forms.Form):
     """Whom of a family somebody knows, and how."""
 

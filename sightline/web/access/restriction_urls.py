@@ -13,6 +13,7 @@ urlpatterns = [
     path("restrictions", only_read(restricting.restrictions), name="restrictions"),
     path("restrictions/<uuid:bar>", restricting.restriction, name="restriction"),
     path("restrictions/<uuid:bar>/readers", restricting.change, name="restriction-readers"),
+    path("restrictions/<uuid:bar>/reviewer", restricting.hand, name="restriction-reviewer"),
     path("conflicts/<uuid:bar>", conflicts.conflict, name="conflict"),
     path("possible-twin/<uuid:step>", conflicts.twin, name="possible-twin"),
 ]

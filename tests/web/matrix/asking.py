@@ -40,6 +40,7 @@ _KEYS: dict[str, str | dict[str, str]] = {
     "ending": {"step": "ending"},
     "restriction": {"bar": "restriction"},
     "restriction-readers": {"bar": "restriction"},
+    "restriction-reviewer": {"bar": "restriction"},
     "conflict": {"bar": "conflict"},
     "possible-twin": {"step": "twin"},
     "ending-return": {"step": "ending"},

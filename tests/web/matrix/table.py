@@ -186,6 +186,7 @@ TABLE: Mapping[str, tuple[Row, Row]] = {
     "restrictions": ((MANAGE, "page"), (NO,)),
     "restriction": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
     "restriction-readers": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
+    "restriction-reviewer": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),
     "conflict-own": ((KNOWS, "page"), (KNOWS, "done")),
     "conflict-colleague": ((MANAGE, READS, "page"), (MANAGE, READS, "done")),
     "conflict": ((REVIEWS_READERS, "page"), (REVIEWS_READERS, "done")),

@@ -85,6 +85,7 @@ def _casework_forms(world: World, whose: str) -> dict[str, Body]:
             "known": "hidden", "reason": "A threat.", "reviewer": _post(world, "service-manager"), "review_on": "",
         },
         "restriction": {"decision": "keep", "known": "known", "words": "As before.", "next_on": ""},
+        "restriction-reviewer": {"reviewer": _post(world, "front-door-manager"), "words": "The team is merged."},
         "restriction-readers": {"add": _account(world, "nadia"), "reason": "She stands in."},
         "conflict-own": {"people": [world.key("person", whose)], "reason": "My niece."},
         "conflict-colleague": {

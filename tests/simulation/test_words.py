@@ -288,3 +288,39 @@ def test_no_line_says_what_no_page_may_say() -> None:
 
 def test_sentences_begin_with_capitals() -> None:
     assert tidy("he came.  she “went.” they stayed .¶next: it") == "He came. She “went.” They stayed.\n\nNext: it"
+
+
+OF_SCHOOL = re.compile(
+    r"\b(at|to|from|in) school\b|\b(uniforms?|teachers?|top bunk|safeguarding lead)\b", re.IGNORECASE
+)
+
+
+def test_whoever_is_too_small_for_school_has_no_papers_that_speak_of_it() -> None:
+    for seed, (trouble, age) in enumerate(product(TROUBLES, (0.2, 0.9, 2.4))):
+        told, one = words(seed), family("f", (trouble,), (age,))
+        its, child = case(one), one.children[0]
+        said = [told.plan_actions(its, ON, count=6), told.plan_outcomes(its, ON), told.sleeping(its, child, ON)]
+        for week in range(6):
+            on = ON + timedelta(weeks=week)
+            said += [told.attended(its, on), told.review(its, on), told.call(its, on), told.note(its, on)]
+        assert not [text for text in flat(said) if OF_SCHOOL.search(text)]
+
+
+def test_how_far_it_has_come_is_the_same_in_words_as_in_its_number() -> None:
+    met = set()
+    for seed in range(60):
+        told, one = words(seed), family("f", ("money",), (9,))
+        for month in range(10):
+            number, text = told.progress(case(one), ON + timedelta(days=30 * month))
+            met |= {number}
+            assert not (number is not None and number > 1 and text.startswith(("Nothing yet", "It has not begun")))
+            assert not (number is not None and number < 9 and text.startswith(("It has come", "Done")))
+            assert not (number is not None and number > 3 and text.startswith(("It has gone back", "It has begun")))
+    assert len(met) > 6
+
+
+def test_nobody_calls_off_a_visit_of_which_nobody_knew() -> None:
+    for seed in range(40):
+        told, one = words(seed), family("f", ("money",), (9,))
+        for seen in ("cancelled", "cancelled_by_us"):
+            assert not re.search("hour before|was rung", told.visit(case(one), None, ON, seen=seen, announced=False))

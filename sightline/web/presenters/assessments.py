@@ -345,7 +345,7 @@ def taken_words(one: SignedView) -> str:
         days = working_days_between(one.started_on, local_day(one.authorised_at))
     except Refusal:  # beyond the table of bank holidays: the page must still open
         return begun
-    late = f". Later than due because: {one.late_because}" if one.late_because else ""
+    late = f". Later than due because: {one.late_because.rstrip('.')}" if one.late_because else ""
     return f"{begun}, signed after {words.count(days, 'working day')}{late}"
 
 

@@ -21,6 +21,16 @@ Fact = str | Callable[[], str]
 _PIECE = re.compile(r"<([a-z_.]+)(\??)>|\{([a-z_]+)\}|\{([a-z]+\|[a-z]+)\}")
 _BEGINS = re.compile(r"(^|[.!?][”)]?\s+|\n\s*|: “|^“)([a-zé])")
 _SPACES = re.compile(r"[ \t]{2,}")
+_SCHOOL = re.compile(r"\b(schools?|teachers?|uniforms?|breakfast club)\b", re.IGNORECASE)
+_NOT_THEIRS = re.compile(r"starts school|school days|school kitchen|by the school|no school|school holidays")
+OF_PUPILS = frozenset(
+    {
+        "school_age", "infant", "junior", "early_teen", "teen", "teens", "nearly_grown", "nursery", "holidays",
+        "school", "education", "asked_school", "school_nurse", "pupils",
+    }
+)  # fmt: skip
+"""Whatever asks for one of these has thought of who goes to school, or is said by one."""
+PUPILS, A_PUPIL = "=pupils", frozenset({"school_age", "nearly_grown"})
 HALF = 0.5
 LIKELIER = 2.5
 """How much likelier a line is for each thing that it asks for."""
@@ -80,17 +90,28 @@ def line_of(number: int, written: str) -> Line:
         asked, text = "", written
     pieces = _pieces(text)
     asks = [word for word in asked.split() if not word.startswith("-")]
+    pupils, a_pupil = _of_pupils(asked, text)
     return Line(
         number=number,
         pieces=pieces,
         all_of=frozenset(
-            [word for word in asks if "/" not in word] + [f"={name}" for kind, name in pieces if kind == "fact"]
+            [word for word in asks if "/" not in word]
+            + [f"={name}" for kind, name in pieces if kind == "fact"]
+            + pupils
         ),
-        one_of=tuple(frozenset(word.split("/")) for word in asks if "/" in word),
+        one_of=(*(frozenset(word.split("/")) for word in asks if "/" in word), *a_pupil),
         none_of=frozenset(word[1:] for word in asked.split() if word.startswith("-")),
         calls=tuple(name for kind, name in pieces if kind == "line"),
         weight=1 + LIKELIER * len(asks),
     )
+
+
+def _of_pupils(asked: str, text: str) -> tuple[list[str], list[frozenset[str]]]:
+    """Who speaks of a school speaks of somebody who goes there: any of the children, or the child who is named."""
+    thought_of = not OF_PUPILS.isdisjoint(re.split(r"[ /]", asked.replace("-", "")))
+    if thought_of or not _SCHOOL.search(_NOT_THEIRS.sub("", text)):
+        return [], []
+    return ([], [A_PUPIL]) if re.search(r"\{(child|he|his|him)\b", text) else ([PUPILS], [])
 
 
 def _pieces(text: str) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,8 @@ FEW, MANY = 0.12, 0.62
 """How often any other part is written, in a short assessment and in a long one."""
 ONLY_WORDS, UNSURE, MOST = 0.15, 1.2, 10
 """How often progress is said in words alone, how far a number is from the truth, and the largest."""
+COME = ((9, "done"), (7, "well"), (4, "half"), (2, "little"), (0, "nothing"))
+"""How far it has come in words, each from that number on."""
 Parts = dict[str, str | dict[str, str]]
 
 
@@ -163,8 +165,10 @@ class InDepth(Writing):
         """How far something has come, from nought to ten, and in words."""
         story, day = self.story(case.family, on), self._today(on)
         scale = round(MOST * story.level(day) + story.dice.uniform(-UNSURE, UNSURE))
-        number = None if story.dice.random() < ONLY_WORDS else min(max(scale, 0), MOST)
-        return number, say("review: progress", self._of_case(case, on))
+        scale = min(max(scale, 0), MOST)
+        number = None if story.dice.random() < ONLY_WORDS else scale
+        come = next(word for least, word in COME if scale >= least)
+        return number, say("review: progress", self._of_case(case, on, come))
 
     # --- endings ----------------------------------------------------------------------------------
 

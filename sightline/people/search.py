@@ -27,20 +27,22 @@ from sightline.people.permissions import check_search
 from sightline.people.rules import Sought
 
 BECAUSE = {
-    "number": "the same number",
-    "same": "the same name",
-    "form": "a form of the name",
-    "spelling": "nearly the same spelling",
-    "sound": "sounds like the name",
+    "number": "same number",
+    "same": "same name",
+    "form": "another form of the name",
+    "spelling": "the name is spelt nearly so",
+    "sound": "the name sounds alike",
     "beginning": "the name begins so",
-    "born": "the same date of birth",
+    "born": "same date of birth",
     "born_near": "a date of birth one slip away",
     "due": "expected about then",
     "age": "about that age",
-    "home": "the same address",
-    "postcode": "the same postcode",
-    "area": "the same area",
+    "home": "same address",
+    "postcode": "same postcode",
+    "area": "same area",
 }
+LIKE_A_NAME = frozenset(BECAUSE[code] for code in ("same", "form", "spelling", "sound", "beginning", "age", "area"))
+"""What many share. A number, a day of birth and a home tell people apart."""
 COLUMNS = (
     "person",
     "kind",
@@ -80,6 +82,11 @@ class Match:
     closed: bool = False
     open_to: str | None = None
     same_name: bool = False
+
+    @property
+    def is_loose(self) -> bool:
+        """Found by what many share, and by nothing that tells people apart."""
+        return LIKE_A_NAME.issuperset(self.because)
 
     def age_words(self, on: date) -> str:
         """Age on that day, said no better than it is known."""

@@ -85,7 +85,7 @@ def test_the_parts_may_be_given_by_themselves(mia: object, worker: Actor) -> Non
 def test_a_nickname_finds_the_name(mia: object, worker: Actor) -> None:
     (match,) = queries.search_people(by=worker, text="Beth Okafor", at=AT)
     assert match.name == "Elizabeth Okafor"
-    assert "a form of the name" in match.because
+    assert "another form of the name" in match.because
 
 
 def test_a_name_of_two_words_is_found_as_one_and_the_other_way_round(register: Register, worker: Actor) -> None:
@@ -135,7 +135,7 @@ def test_a_restricted_record_that_may_be_known_of_is_found_and_not_by_where_they
     for text in ("mia smyth", "12/3/2019", "9434765919", "mia smyth LS7 4AB", "smyth 12 oak street"):
         (found,) = [one for one in queries.search_people(by=worker, text=text, at=AT) if one.name == "Mia Smyth"]
         assert (found.closed, found.area) == (True, "")
-        assert not {"the same address", "the same postcode", "the same area"} & set(found.because)
+        assert not {"same address", "same postcode", "same area"} & set(found.because)
     for text in ("LS7 4AB", "12 oak street", "12 Oak St LS7 4AB"):
         assert "Mia Smyth" not in names_found(worker, text)
     assert names_found(worker, "mia LS7")[0] == "Mia Smith", "Where she lives does not move her up the list."

@@ -21,6 +21,7 @@ from sightline.web.asked import key_of
 from sightline.web.casework.opening import Opened, open_person, read_person, require_record
 from sightline.web.casework.reading import addresses_of
 from sightline.web.presenters import same_person as said
+from sightline.web.presenters.found_apart import because_words
 from sightline.web.presenters.matches import identity_words
 from sightline.web.presenters.steps import shown_name
 from sightline.workforce.queries import account_names, describe_posts
@@ -60,7 +61,7 @@ def _found(opened: Opened, matches: list[Match]) -> dict[str, object]:
             {
                 "name": one.known_as or one.name,
                 "identity": identity_words(one, opened.at),
-                "because": ", ".join(one.because),
+                "because": because_words(one),
                 "url": reverse(SAME, args=[opened.person, one.person]),
             }
             for one in others

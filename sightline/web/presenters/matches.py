@@ -9,6 +9,7 @@ from django.urls import reverse
 from sightline.kernel.london import local_day
 from sightline.people.queries import Match
 from sightline.web.presenters.child import BEING_DECIDED
+from sightline.web.presenters.found_apart import because_words
 from sightline.workforce.queries import Ring
 
 
@@ -32,7 +33,7 @@ def match_rows(
             "name": one.known_as or one.name,
             "formal": one.name if one.known_as else "",
             "identity": identity_words(one, at),
-            "because": "Found by " + ", ".join(one.because) if one.because else "",
+            "because": because_words(one),
             "url": reverse("person", args=[one.person]) if one.person in mine else "",
             "open_to": open_words(one, carriers, posts, deciding=one.person in deciding),
             "ring": "" if one.person in mine else ring_words(one, carriers, rings),

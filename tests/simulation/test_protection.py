@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +19,7 @@ from sightline.commands.simulation.service import Case, Service, arrivals, chair
 from sightline.conferences.queries import list_meetings
 from sightline.doorway.acts import acting
 from sightline.enquiries.queries import list_discussions, list_enquiries
-from sightline.kernel.london import local_day
+from sightline.kernel.london import at_local_time, local_day
 from sightline.kernel.working_days import is_working_day
 from sightline.plans.queries import list_plans
 from sightline.practice.operations import publish_shipped_packs
@@ -48,8 +48,12 @@ def service(db: None, monkeypatch: pytest.MonkeyPatch) -> Service:
     )
     for section, name, value in decided:
         monkeypatch.setitem(rates("protection")[section], name, value)
+    return _played(days=150)
+
+
+def _played(*, days: int) -> Service:
     publish_shipped_packs(at=BEGINS - timedelta(days=1))
-    wanted = Wanted(40, BEGINS, BEGINS + timedelta(days=150), 3)
+    wanted = Wanted(40, BEGINS, BEGINS + timedelta(days=days), 3)
     with played_quickly():
         story = Telling(open_authority(opening=BEGINS - timedelta(days=1)), Diary(wanted.ends))
         played = prepare(story, wanted, say=lambda _: None)
@@ -93,6 +97,24 @@ def test_how_far_protection_goes_follows_from_what_weighs_on_a_family(service: S
     assert not grave.protected
     held = Counter(one.kind for one in _read(service, grave, list_meetings))
     assert (held["initial"], held["review"], held["core_group"] > 1) == (1, 1, True)
+
+
+@pytest.mark.parametrize("from_", [time(7, 0), time(16, 0)])
+def test_who_took_a_danger_decides_it_also_when_the_desks_change_between(
+    db: None, monkeypatch: pytest.MonkeyPatch, from_: time
+) -> None:
+    def come_in(service: Service, contact: Callable[[str], Life]) -> Life:
+        yield service.engine.until(at_local_time(local_day(BEGINS), from_))
+        for family in [one for one in service.place.families if one.children]:
+            monkeypatch.setattr(service.place, "draw", lambda _, family=family: family)
+            service.engine.begin(contact("police"))
+            yield service.engine.wait(timedelta(minutes=3))
+
+    monkeypatch.setattr(arrivals, "come_in", come_in)
+    monkeypatch.setitem(rates("front_door")["contacts"], "danger", 1.1)
+    story = _played(days=2).story
+    assert len(story.contacts) > 10
+    assert {f"decision: {title}" for title in story.contacts} <= set(story.entries)
 
 
 def test_brothers_and_sisters_are_found_to_be_at_less_risk_and_never_all_of_them(

@@ -47,6 +47,8 @@ class Contact:
     """By which words the play calls their records."""
     asked: str = ""
     """Which kind of agency was asked what it knows."""
+    by_day: bool = True
+    """Whether the front door took it: of danger whoever took it decides, also when their hours have just ended."""
     check: Composed | None = None
     """How it was asked."""
 
@@ -87,7 +89,7 @@ class FrontDoor:
         if not came.children or not family.here:
             return
         yield from self._at(self.takers, "taking", came)
-        came.title = service.title("contact")
+        came.title, came.by_day = service.title("contact"), service.staff.is_open()
         taking.take(service, came)
         self.undecided[came.title] = came
         taking.acknowledge(service, came, stream)
@@ -129,7 +131,7 @@ class FrontDoor:
     def _decide(self, came: Contact) -> Life:
         service, stream = self.service, self._stream("decisions")
         outcome = self._outcome(came, stream)
-        by = service.staff.decider()
+        by = service.staff.decider(by_day=came.by_day)
         said = service.words.decision_reason(came.family, came.children, outcome, local_day(service.now))
         more = {"safe_tonight": "The child sleeps at a relative's tonight, and was rung there."} if came.danger else {}
         need = next((NEEDS[one] for one in sorted(came.family.troubles) if one in NEEDS), "N5")

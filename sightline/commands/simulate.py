@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -27,12 +28,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     length.add_argument("--months", type=float, metavar="M", help="the same in months")
     parser.add_argument("--seed", type=int, default=7, help="the same seed gives the same authority (7)")
     parser.add_argument("--seeds", type=int, default=1, metavar="K", help="with report: so many plays, as one")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="its last day; yesterday if not given")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="its last day; yesterday if not given")
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument("--load", action="store_true", help="into the demonstration's database, to look at it")
     kept.add_argument("--out", type=Path, metavar="DIR", help="as files, a table each")
     parser.add_argument("--write", action="store_true", help="with report: write its page in docs/reference")
     parser.add_argument("--fresh", action="store_true", help="with --load: throw away what the database held before")
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written} is no day of the calendar. Write it as 2026-03-31.") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     measured = []
     for seed in range(arguments.seed, arguments.seed + arguments.seeds):
         with _stage(arguments):
+            print("Making a database to play in, with its tables and practice packs ...", file=sys.stderr, flush=True)
             prepare(quiet=True)
             ready("serving")
             from sightline.commands.simulation import playing

@@ -1,7 +1,9 @@
 """`./run simulate`: what it refuses, and where it plays."""
 
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -11,6 +13,8 @@ from sightline.commands import simulate
 from sightline.commands.demo import MARK
 from sightline.commands.postgres import roles, url
 from sightline.commands.postgres.roles import DatabaseRefused
+from sightline.commands.simulation import playing
+from sightline.commands.simulation.play import how_far
 from sightline.commands.simulation.writing_out import refuse_unless_empty
 from tests.universe import Universe
 
@@ -40,6 +44,34 @@ def test_what_cannot_be_played_is_refused_before_anything_is_made(
     monkeypatch.setattr(simulate, "_stage", lambda _: pytest.fail("Nothing may be made."))
     with pytest.raises(DatabaseRefused, match=sentence):
         simulate.run(asked(*words))
+
+
+def test_a_day_that_is_none_is_refused_in_our_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        asked("--until", "2026-13-01")
+    assert "2026-13-01 is no day of the calendar. Write it as 2026-03-31." in capsys.readouterr().err
+
+
+def _played_with(children: int, contacts: int = 0) -> Any:
+    story = SimpleNamespace(children=range(children), contacts=range(contacts))
+    return SimpleNamespace(story=story, now=datetime(2026, 3, 1, tzinfo=UTC), truth=None)
+
+
+def test_a_play_that_kept_nothing_says_so_and_one_in_which_nobody_became_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wanted: Any = None
+    playing._keep(asked(), wanted, _played_with(3))
+    said = capsys.readouterr().out
+    assert "Nothing of it is kept." in said
+    assert "Nobody became known" not in said
+    playing._keep(asked(), wanted, _played_with(0))
+    assert "Nobody became known to the service in it." in capsys.readouterr().out
+
+
+def test_how_far_a_play_is_counts_nothing_before_there_is_anything() -> None:
+    assert how_far(_played_with(0)) == "01 March 2026, nobody has been in touch yet"
+    assert how_far(_played_with(2, 3)) == "01 March 2026, 2 children known, 3 contacts"
 
 
 def test_a_database_elsewhere_is_never_played_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,7 @@ def play(wanted: Wanted, *, say: Say, opening: datetime | None = None) -> Servic
     `opening` is when that staff took their posts; a little before it begins, if not given.
     Refused where anything that is played is: nothing is kept then, and the refusal says how far it came.
     """
+    say("the first staff take their posts")
     with all_or_nothing(), played_quickly():
         story = Telling(open_authority(opening=opening or wanted.begins - STANDING), Diary(wanted.ends))
         service = prepare(story, wanted, say=say)
@@ -95,8 +96,10 @@ def _say_how_far(service: Service, say: Say) -> Life:
 
 def how_far(service: Service) -> str:
     """The day that is played, and what has come of it."""
-    known = len(service.story.children)
-    return f"{service.now:%d %B %Y}, {known:,} children known, {len(service.story.contacts):,} contacts"
+    known, contacts = len(service.story.children), len(service.story.contacts)
+    if not known and not contacts:
+        return f"{service.now:%d %B %Y}, nobody has been in touch yet"
+    return f"{service.now:%d %B %Y}, {known:,} children known, {contacts:,} contacts"
 
 
 @contextmanager

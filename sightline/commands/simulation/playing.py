@@ -28,6 +28,8 @@ from sightline.kernel.london import at_local_time, local_day
 from sightline.practice.queries import list_published
 
 DAYS_A_YEAR = 365.25
+NOT_KEPT = """Nothing of it is kept. The same again with --load is there to look round in (then ./run serve), with
+--out DIR it is written as files, and ./run simulate report compares it with England."""
 
 
 def wanted_of(*, children: int, days: float, seed: int, until: date | None) -> Wanted:
@@ -105,6 +107,10 @@ def _copy(wished: Wished, service: Service) -> None:
 
 def _keep(arguments: argparse.Namespace, wanted: Wanted, service: Service) -> None:
     """Who is truly who is kept beside what is loaded; with --out all of it goes into files."""
+    if not service.story.children and not arguments.report:
+        print("Nobody became known to the service in it. Ask for more --children or more --months.")
+    if not (arguments.load or arguments.out or arguments.report):
+        print(NOT_KEPT)
     if arguments.load:
         print(f"Who is truly who: {service.truth.write(var_folder() / 'played')}")
     if not arguments.out:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from sightline.kernel.errors import NotFound
 from sightline.record.models import Allocation, Episode, Notice, Step, StepSubject
@@ -110,6 +110,12 @@ def list_carried(posts: Iterable[UUID], *, unallocated: bool | None = None, limi
         rows = rows.filter(unallocated=unallocated)
     found = list(rows.select_related("episode").order_by("from_at")[:limit])
     return [_episode(row.episode, row, None) for row in found]
+
+
+def count_carried(posts: Iterable[UUID]) -> dict[UUID, int]:
+    """How many children each of these posts carries that the reader sees, without those who wait to be allocated."""
+    rows = Allocation.objects.filter(post__in=list(posts), to_at=None, episode__closed_at=None, unallocated=False)
+    return dict(rows.values("post").annotate(children=Count("episode")).values_list("post", "children"))
 
 
 def list_open_steps(posts: Iterable[UUID], *, kinds: Iterable[str] | None = None, limit: int = 200) -> list[OpenStep]:

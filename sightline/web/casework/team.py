@@ -25,6 +25,7 @@ from sightline.web.asked import key_of, now, post_only, send_once, who
 from sightline.web.casework.forms import DayField
 from sightline.web.casework.opening import read_person, require_record
 from sightline.web.casework.reading import need_labels
+from sightline.web.casework.whom_to_allocate import Choices, posts_by_team
 from sightline.web.presenters import my_day as rows
 from sightline.web.presenters import team as said
 from sightline.web.presenters.steps import shown_name
@@ -127,7 +128,7 @@ class AllocateForm(forms.Form):
         error_messages={"required": "Say why."},
     )
 
-    def __init__(self, *arguments: object, posts: list[tuple[str, str]], **named: object) -> None:
+    def __init__(self, *arguments: object, posts: Choices, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]  # handed on as they came
         self.fields["post"].choices = [("", "Choose who"), *posts]  # type: ignore[attr-defined]  # a field of choices
 
@@ -137,8 +138,7 @@ def allocate(request: HttpRequest, person: UUID) -> HttpResponse:
     by = _manager(request)
     opened = require_record(read_person(request, person))
     key = key_of(request)
-    posts = described([post.id for post in list_posts(kinds=["worker", "manager"])])
-    form = AllocateForm(request.POST if request.method == "POST" else None, posts=posts)
+    form = AllocateForm(request.POST if request.method == "POST" else None, posts=posts_by_team(by, opened.at))
     if request.method == "POST" and form.is_valid():
         post = UUID(form.cleaned_data["post"])
         try:

@@ -70,3 +70,9 @@ def test_a_woman_of_a_slavic_family_has_its_name_as_women_have_it() -> None:
 
 def test_the_same_seed_calls_them_alike() -> None:
     assert renamed(MOTHER, SON)[3].words == renamed(MOTHER, SON)[3].words
+
+
+def test_the_dog_of_a_household_is_called_otherwise_in_most_copies() -> None:
+    called = Counter(one.words["Bandit"] for one in renamed(MOTHER, SON))
+    assert len(called) > 15
+    assert called["Bandit"] < 40

@@ -19,6 +19,7 @@ from sightline.commands.simulation.place.population import ETHNICITY
 from sightline.commands.simulation.rates import rates
 from sightline.commands.simulation.replication import naming
 from sightline.commands.simulation.replication.households import Household, Person
+from sightline.commands.simulation.words.grammar import lines
 
 NOT_SAID = frozenset({"", "REFU", "NOBT"})
 APART = frozenset({names.FATHERS, names.KAUR})
@@ -47,6 +48,13 @@ def _families(community: str) -> frozenset[str]:
     return frozenset([*people.families, *people.women_called]) | {
         names.for_sex(community, word, "F") for word in people.families
     }
+
+
+@cache
+def pets() -> list[str]:
+    """What animals are called in the texts; they change places."""
+    told = (line.text.partition(" // ")[0].strip() for line in lines()["story: pet pet_kind"])
+    return sorted({name for name in told if name[:1].isupper()})
 
 
 def communities_of(household: Household) -> list[str]:
@@ -85,6 +93,12 @@ class Renaming:
         self.after = self._drawn()
         self._used = {word for one in household.people for pair in one.names for part in pair for word in part.split()}
         whose = sorted(zip(household.people, self.before, self.after, strict=True), key=lambda each: not each[0].born)
+        self._rename_all(whose)
+        others = self.stream.sample(pets(), len(pets()))
+        self.words = dict(zip(pets(), others, strict=True)) | self.words
+
+    def _rename_all(self, whose: list[tuple[Person, str, str]]) -> None:
+        """Families before givens, and whatever a list has before what follows it."""
         for is_family, listed in ((True, True), (True, False), (False, True), (False, False)):
             for one, before, after in whose:
                 known = _families(before) if is_family else _given(before)

@@ -49,8 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_unplayable(arguments)
     os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
     measured = []
-    for seed in range(arguments.seed, arguments.seed + arguments.seeds):
-        with _stage(arguments):
+    with _stage(arguments):
+        for seed in range(arguments.seed, arguments.seed + arguments.seeds):
+            if measured:  # nothing of one play is there in the next
+                roles.drop_database(url.database_name())
             print("Making a database to play in, with its tables and practice packs ...", file=sys.stderr, flush=True)
             prepare(quiet=True)
             ready("serving")

@@ -1,6 +1,8 @@
 """`./run simulate`: what it refuses, and where it plays."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -109,3 +111,26 @@ def test_files_go_only_where_nothing_is_yet(tmp_path: Path) -> None:
     (tmp_path / "somebody's").touch()
     with pytest.raises(DatabaseRefused, match="There is something in"):
         refuse_unless_empty(tmp_path)
+
+
+def test_several_seeds_are_played_one_after_another_on_one_server_and_nothing_is_left_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from sightline.commands.simulation import playing
+
+    done: list[object] = []
+
+    @contextmanager
+    def stage(_: object) -> Iterator[None]:
+        done.append("server")
+        yield
+
+    monkeypatch.setenv("SIGHTLINE_DEMONSTRATION", "1")
+    monkeypatch.setattr(simulate, "_stage", stage)
+    monkeypatch.setattr(simulate, "prepare", lambda **_: None)
+    monkeypatch.setattr(simulate, "ready", lambda _: None)
+    monkeypatch.setattr(roles, "drop_database", lambda _: done.append("gone"))
+    monkeypatch.setattr(playing, "run", lambda _, seed: done.append(seed) or {"in_need": seed})
+    monkeypatch.setattr(playing, "report_on", lambda _, measured: done.append(len(measured)))
+    simulate.run(asked("report", "--seeds", "3"))
+    assert done == ["server", 7, "gone", 8, "gone", 9, 3]

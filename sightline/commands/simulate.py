@@ -13,6 +13,7 @@ from sightline.commands.demo import MARK
 from sightline.commands.migrate import prepare
 from sightline.commands.postgres import roles, url
 from sightline.commands.postgres.roles import DatabaseRefused
+from sightline.commands.simulation.calibration.counted import Found
 
 SUMMARY = "Play a fictional authority forward in time, and load it, write it out or report on it."
 OWN_CLUSTER = "play-postgres"
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise DatabaseRefused("An authority is only ever played on this machine. Unset DATABASE_URL.")
     _refuse_unplayable(arguments)
     os.environ["SIGHTLINE_DEMONSTRATION"] = "1"
-    measured = []
+    measured: list[dict[str, Found]] = []
     with _stage(arguments):
         for seed in range(arguments.seed, arguments.seed + arguments.seeds):
             if measured:  # nothing of one play is there in the next

@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+from datetime import UTC, datetime
 
 from sightline.commands import serving
 from sightline.commands.database import ready, refuse_old_server, server
@@ -92,7 +93,12 @@ def _load(arguments: argparse.Namespace) -> None:
 
 def _welcome(port: int) -> None:
     announce(port)
-    from sightline.commands import demonstration
+    from django.db import connections
 
-    for line in demonstration.sign_ins():
+    from sightline.commands import demonstration
+    from sightline.journeys.hand_over import is_closed
+
+    lines = demonstration.sign_ins(night=is_closed(datetime.now(UTC)))
+    connections.close_all()
+    for line in lines:
         print(line, flush=True)

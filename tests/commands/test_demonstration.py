@@ -133,6 +133,12 @@ def test_every_role_can_sign_in_with_the_printed_password_and_a_code(hallowby: T
     assert settings.MFA_ADAPTER == "sightline.web.signin.CodeAdapter"
 
 
+def test_out_of_hours_it_is_said_first_whom_to_be() -> None:
+    night, day = demonstration.sign_ins(night=True), demonstration.sign_ins()
+    assert night[1].endswith("sign in as Sanjay Mistry.")
+    assert [line for line in night if line not in day] == [night[1]]
+
+
 def test_five_teams_and_five_agencies_with_their_posts(hallowby: Telling) -> None:
     assert {team.name for team in list_teams()} == {
         "Front Door", "Family Support 2", "Emergency Duty Team", "Conferences", "Independent reviewing",

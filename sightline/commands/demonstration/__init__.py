@@ -25,15 +25,17 @@ def load(*, empty: bool, at: datetime | None = None) -> None:
     build(empty=empty, at=at or datetime.now(UTC))
 
 
-def sign_ins() -> list[str]:
-    """Who can sign in, and what to try first, a line each for the terminal."""
+OUT_OF_HOURS = (
+    "It is out of hours: contacts that wait are with the emergency duty team. To decide one, sign in as Sanjay Mistry."
+)
+
+
+def sign_ins(*, night: bool = False) -> list[str]:
+    """Who can sign in, and what to try first, a line each for the terminal; at `night` whom to be comes first."""
     lines = ["", f"{NAME}: sign in as any of these. The password is {PASSWORD} and the code is {CODE}.", ""]
+    if night:
+        lines[1:1] = [OUT_OF_HOURS]
     for worker in (*WORKERS, ADMINISTRATOR):
         lines.append(f"  {worker.email:<38} {worker.title}")
         lines.append(f"  {'':<38} {worker.try_first}")
-    lines += [
-        "",
-        "  Outside office hours the front door hands what is undecided to the emergency duty team:",
-        f"  then decide it as Sanjay Mistry. Letters are in {var_folder() / 'mail'}.",
-    ]
-    return lines
+    return [*lines, "", f"  Letters that you send come to {var_folder() / 'mail'}."]

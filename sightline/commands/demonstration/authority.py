@@ -141,7 +141,7 @@ WORKERS = (
     ),
     Worker(
         "marcus", "Marcus Bello", Role.FAMILY_SUPPORT_WORKER, "support-family-support-2",
-        try_first="Early help before birth: Ffion Adair's plan, led by her midwife. Then the Adeyemi twins' notes.",
+        try_first="Early help before birth: Baby Adair's plan, led by Ffion's midwife. Then the Adeyemi twins' notes.",
     ),
     Worker(
         "sanjay", "Sanjay Mistry", Role.EMERGENCY_DUTY, "emergency-duty-1", "SW900106",
@@ -153,7 +153,7 @@ WORKERS = (
     ),
     Worker(
         "helen", "Helen Marsh", Role.SERVICE_MANAGER, "service-manager", "SW900108",
-        "Theo Hart's record, which is restricted to named readers; look at who has viewed it.",
+        "Theo Hart's record, which is restricted to named readers: who they are, and that each view of it is kept.",
     ),
     Worker(
         "ruth", "Ruth Lindqvist", Role.SOCIAL_WORKER, "designated-officer", "SW900109",

@@ -38,7 +38,13 @@ def test_a_partner_reads_who_the_child_is_why_and_whom_to_ring_and_no_more(
     gareth, jane, sarah = (_signed_in(two_families, key) for key in ("gareth", "jane", "sarah"))
     page, ours = reverse("share-new", args=[rosie]), reverse("shared-with-us")
     assert jane.post(page, typed(two_families)).status_code == 403
-    assert "Nothing is shared with your agency" in sarah.get(ours).content.decode()
+    unshared = sarah.get(ours).content.decode()
+    assert "Nothing is shared with your agency" in unshared
+    assert "ring the front door on 0" in unshared
+    day = sarah.get("/my-day").content.decode()
+    assert "ring the front door on 0" in day
+    assert "own notes" in day
+    assert "no casework access" not in day
 
     refused = gareth.post(page, typed(two_families, purpose="School")).content.decode()
     assert "in words that they may read" in refused

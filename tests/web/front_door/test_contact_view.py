@@ -86,7 +86,7 @@ def test_decide_and_tell_on_one_page_then_read_the_code_out(sign_in: SignIn, des
     assert len(list_messages(contact)) == 1
     page = page_of(client, contact)
     assert "A medical that explains it." in page
-    assert "Outcome to Safeguarding lead, Weir Primary School" in page
+    assert "Outcome, to Safeguarding lead, Weir Primary School" in page
     assert code[1] not in page
 
 

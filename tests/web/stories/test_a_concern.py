@@ -53,7 +53,7 @@ def the_school_rings_about_a_child_who_is_known(stage: Stage) -> Task:
     dipa.goes_to("New contact")
     with dipa.counted() as tally:
         dipa.types("Find each child and adult", "Sky Witcombe")
-        dipa.sees("Skye Whitcombe", "Open to Jane Smith", "Found by")
+        dipa.sees("Skye Whitcombe", "Open to Jane Smith", "The name is spelt nearly so")
         with dipa.within("Skye Whitcombe"):
             dipa.presses("Add to this contact")
         with dipa.within("What is already known"):

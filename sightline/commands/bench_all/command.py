@@ -31,6 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     for one in benches:
         print(f"== {one.name}", file=sys.stderr, flush=True)
         ran.append(running.run(one, quick=arguments.quick))
+        if arguments.write:
+            # After each: a run that is stopped later keeps what it measured.
+            page.write(ran, machine, on=datetime.now(UTC).date(), quick=arguments.quick)
     parts = [one.part for one in ran if one.part]
     if arguments.json:
         print(json.dumps({"machine": asdict(machine), "parts": [part.as_json() for part in parts]}, indent=2))
@@ -38,6 +41,4 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join([table.in_words(parts), "", f"On {machine.words()}. {running.took(ran)}"]))
     for stopped in (one.stopped for one in ran if not one.part):
         print(stopped, file=sys.stderr)
-    if arguments.write:
-        page.write(ran, machine, on=datetime.now(UTC).date(), quick=arguments.quick)
     return 0 if all(one.part for one in ran) else 1

@@ -118,7 +118,7 @@ def who(one: InviteeView) -> dict[str, Any]:
 
 
 def _named(one: InviteeView, act: str) -> dict[str, str]:
-    return {"whom": one.who} if act == CHAIR else {}
+    return {"whom": one.name or one.who} if act == CHAIR else {}
 
 
 def _done(request: HttpRequest, here: MeetingOpened, one: InviteeView, act: str, went: list[Confirmed]) -> HttpResponse:

@@ -81,7 +81,7 @@ def test_at_the_field_it_says_to_whom_exactly_these_words_go(chaired: Chaired, s
     page, winston = url("conference-invitee", meeting, mother), sign_in("winston")
     [one] = chaired.listed(meeting)
     shown = words(winston.get(page))
-    assert f"Exactly these words go to {one.who}" in shown
+    assert f"Exactly these words go to {one.name}" in shown
     assert "It must not say anything that could put somebody in danger" in shown
     assert "This is not sent to them" in shown
     keeping_out = {"key": key(), "act": "chair", "decided": "exclude", "because": ON_RECORD, "on_record": ON_RECORD}

@@ -91,4 +91,4 @@ def test_the_overview_asks_as_often_with_much_that_waits_as_with_little(case: Ca
     for what in ("Swimming", "A bed", "A mentor"):
         ask_service(by=case.jane, children=[case.leo], what=what, asked_on=local_day(ago(9)), at=ago(9),
                     post=case.world.posts["family-1"])  # fmt: skip
-    assert queries() == once
+    assert queries() <= once

@@ -84,7 +84,7 @@ def are_allocated(stage: Stage, children: Sequence[str], worker: str, why: str) 
     for child in children:
         margaret.goes_to("Team")
         margaret.page.get_by_role("link", name=f"Allocate {child}").click()
-        margaret.picks("Who carries this child?", re.compile(worker))
+        margaret.picks("Who carries this child?", re.compile(f"^{worker}"))
         margaret.writes("Why?", why)
         margaret.presses("Allocate")
         margaret.sees("Allocated. They have been told.")

@@ -17,6 +17,7 @@ NURSE = "Bea Lund, Health visitors, Hallowby General Hospital"
 SERGEANT = "Sgt Amal Reeve, Public protection desk, Northmere Police"
 VISITORS_INBOX = "visitors@hallowbygeneral.example"
 KEPT_OUT = "You broke the order that keeps you away from her."
+KEPT_OUT_FOR = "Their mother dares not speak while he is in the room."
 NURSE_THINKS = "Elowen flinches when she is lifted. Jory watches the door."
 SAFE = "Is it safe to tell them when and where?"
 
@@ -130,7 +131,8 @@ def the_chair_keeps_the_father_out(stage: Stage) -> str:
     winston.sees(f"Decide whether {RUAN} may come")
     winston.follows(re.compile(RUAN))
     winston.chooses("What do you decide?", "They are kept out")
-    winston.writes("Why are they kept out?", KEPT_OUT)
+    winston.writes("Why are they kept out?", KEPT_OUT_FOR)
+    winston.writes(f"Exactly these words go to {RUAN}", KEPT_OUT)
     winston.looks()
     winston.presses("Decide")
     winston.sees("Kept out by the chair")
@@ -147,6 +149,7 @@ def the_father_is_asked_what_he_thinks(stage: Stage) -> str:
     jane.follows(re.compile(RUAN))
     jane.presses("Write their invitation")
     jane.sees(KEPT_OUT)
+    jane.does_not_see(KEPT_OUT_FOR)
     letter = jane.page.locator("main").inner_text()
     gives_away_nothing("The father's letter", letter)
     code = jane.page.locator("[data-code]").last.inner_text().strip()
@@ -158,6 +161,7 @@ def the_father_is_asked_what_he_thinks(stage: Stage) -> str:
     ruan.writes("The code that you were given", code)
     ruan.presses("Open the message")
     ruan.sees(KEPT_OUT)
+    ruan.does_not_see(KEPT_OUT_FOR)
     ruan.looks()
     gives_away_nothing("The message behind the father's link", ruan.page.content())
     return link

@@ -229,7 +229,7 @@ def what_came_back_is_read_and_the_child_is_allocated(stage: Stage) -> None:
     margaret.sees_heading("Allocate")
     margaret.looks()
     # When she allocates the child, Jane Smith has her on her list
-    margaret.picks("Who carries this child?", re.compile("Jane Smith"))
+    margaret.picks("Who carries this child?", re.compile("^Jane Smith"))
     margaret.types("Why?", "Jane has room.")
     margaret.presses("Allocate")
     jane = stage.given("jane")

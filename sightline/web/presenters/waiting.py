@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.assessments.queries import RoundView
+from sightline.kernel.dates import day_words
 from sightline.kernel.london import local_day
 from sightline.partnership.queries import MessageLine
 from sightline.people.queries import PersonName
@@ -35,12 +36,12 @@ class Waited:
 
 
 def waiting_rows(waited: Waited) -> list[dict[str, object]]:
-    """What others were asked for and have not given, with how long ago; of messages the latest first."""
+    """What others were asked for and have not given, with how long ago; messages as they are chased."""
     return [
         *(_assessment(one, waited) for one in waited.rounds if one.with_post),
         *(_ending(one, waited) for one in waited.endings if one.waits),
         *(_asked(step, waited) for step in waited.asked),
-        *(_sent(line, waited.at) for line in reversed(waited.sent)),
+        *(_sent(line, waited.at) for line in waited.sent),
     ]
 
 
@@ -81,8 +82,9 @@ def _asked(step: OpenStep, waited: Waited) -> dict[str, object]:
 def _sent(line: MessageLine, at: datetime) -> dict[str, object]:
     return {
         "title": f"{line.kind_label} to {line.to}",
-        "url": address("feedback"),
+        "url": reverse("message", args=[line.id]),
         "detail": f"{capital(line.status)}. Written {_ago(line.composed_at, at)}",
+        "about": f"written {day_words(local_day(line.composed_at))}",
     }
 
 

@@ -28,6 +28,21 @@ def test_what_an_agency_owes_is_waited_for_and_not_to_do(universe: Universe, sig
     assert "Answer from" not in said[: said.index("Waiting for others")]
 
 
+def test_a_message_that_nobody_acknowledged_is_opened_from_where_it_is_waited_for(
+    universe: Universe, sign_in: SignIn
+) -> None:
+    from sightline.partnership.queries import list_waiting
+
+    dipa = universe.who("dipa")
+    with acting(dipa.id):
+        waited = list_waiting(dipa.posts, at=universe.at)
+    assert waited, "somebody waits"
+    page, client = sign_in("dipa").get("/my-day").content.decode(), sign_in("dipa")
+    for one in waited:
+        assert f'href="/messages/{one.id}"' in page
+    assert client.get(f"/messages/{waited[0].id}").status_code == 200
+
+
 def test_the_front_door_s_manager_sees_what_lies_with_the_night(universe: Universe, sign_in: SignIn) -> None:
     said = words(sign_in("margaret").get("/team"))
     assert "Every contact has been decided" not in said

@@ -29,37 +29,37 @@ class Named:
 
 
 NAMED: Sequence[Named] = (
-    Named("form", "checking a form of 1,300 questions", "--rounds 40", "--rounds 5", 20, 5),
+    Named("form", "checking a form of 1,300 questions", "--rounds 40", "--rounds 5", 5, 5),
     Named(
         "front-door", "search, contact, decision, record and my day", "--people 100000 --rounds 20",
-        "--people 4000 --rounds 2", 420, 60, "performance-front-door.md",
+        "--people 4000 --rounds 2", 160, 60, "performance-front-door.md",
     ),
     Named(
         "journey", "visits, the assessment and my day", "--people 50000 --rounds 15",
-        "--people 4000 --rounds 2 --years 2", 300, 60, "performance-journey.md",
+        "--people 4000 --rounds 2 --years 2", 100, 60, "performance-journey.md",
     ),
     Named(
         "protect", "a conference and a protected child's record", "--people 50000 --rounds 15",
-        "--people 4000 --rounds 2 --years 1", 300, 60, "performance-protect.md",
+        "--people 4000 --rounds 2 --years 1", 150, 60, "performance-protect.md",
     ),
     Named(
         "access", "what the fence and the view log cost", "--notes 300000 --rounds 15 --seconds 10",
-        "--notes 6000 --rounds 3 --seconds 1", 240, 40, "performance-access.md",
+        "--notes 6000 --rounds 3 --seconds 1", 65, 40, "performance-access.md",
     ),
     Named(
-        "census", "writing the census and checking it", "--children 10000", "--children 400", 300, 75,
+        "census", "writing the census and checking it", "--children 10000", "--children 400", 60, 75,
         "performance-census.md",
     ),
     Named(
         "others", "the product beside what it might be done with instead", "--people 50000 --children 2000",
-        "--people 4000 --children 100 --rounds 5 --questions 10", 300, 90, "",
+        "--people 4000 --children 100 --rounds 5 --questions 10", 135, 90, "",
     ),
     Named(
-        "growth", "every page and command at three sizes", "--children 60 --rounds 3", "--quick", 720, 240,
+        "growth", "every page and command at three sizes", "--children 60 --rounds 3", "--quick", 290, 240,
         "performance-growth.md",
     ),
     Named(
-        "cost", "an empty folder to the first page, memory, disk and start-up", "", "--quick", 240, 120,
+        "cost", "an empty folder to the first page, memory, disk and start-up", "", "--quick", 150, 120,
         "performance-cost.md",
     ),
     Named(
@@ -68,7 +68,7 @@ NAMED: Sequence[Named] = (
         " --spike-minutes 0.5",
         "--people 20000 --entries 30000 --views 70000 --played 4000 --sessions 20 --rate 2 --minutes 0.3 --spike 4"
         " --spike-minutes 0.1 --exactly --one",
-        900, 120, "performance-load.md",
+        555, 120, "performance-load.md",
     ),
 )  # fmt: skip
 

@@ -29,7 +29,8 @@ NOT_INHERITED = (
 PATIENCE_SECONDS = 1200.0
 PASSWORD = re.compile(r"password is (\S+) and the code is (\d+)")
 ANSWERS = "answers at"
-PROGRESS = "so far:"
+PROGRESS = ("so far:", "WARNING")
+"""How a line begins that tells no new stage: how far one has come, or what the installer grumbles about."""
 ADDRESS = re.compile(r"\S+@hallowby\.example")
 
 

@@ -333,10 +333,6 @@ def _away(at: datetime) -> frozenset[UUID]:
     return frozenset(Absence.objects.filter(current(at)).values_list("account", flat=True))
 
 
-def _member(row: Occupancy | Cover, *, cover: bool, away: bool) -> Member:
-    return Member(row.account_id, row.account.name, row.account.role, row.post_id, row.post.title, cover, away)
-
-
 def list_absent(*, posts: Iterable[UUID], at: datetime) -> list[Absent]:
     """Occupants of these posts who are away, longest away first, with the posts they stand in."""
     held: dict[UUID, list[UUID]] = {}

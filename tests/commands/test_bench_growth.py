@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sightline.commands.bench_growth.commands import COMMANDS
-from sightline.commands.bench_growth.course import NO_REASON, REASONS, Told
+from sightline.commands.bench_growth.course import EVERY_PAGE, NO_REASON, REASONS, Told, reason
 from sightline.commands.bench_growth.ground import Loaded
 from sightline.commands.bench_growth.page import as_page
 from sightline.commands.bench_growth.people import Somebody
@@ -48,8 +48,16 @@ def page_of(**more: Any) -> Growth:
 def test_every_reason_is_of_a_page_or_a_command_that_there_is() -> None:
     there = {*routes(), *(one.words.partition(" --")[0] for one in COMMANDS)}
     told = tomllib.loads(REASONS.read_text("utf-8"))
-    assert set(told) <= there
+    assert set(told) - {EVERY_PAGE} <= there
     assert all(one["why"].endswith(".") for one in told.values())
+
+
+def test_what_all_pages_have_in_common_explains_a_little_growth_and_no_more() -> None:
+    def told(last: float, *statements: int) -> str:
+        return reason(Growth("quite new, to a clock", "quite-new", (), (9.0, 10.0, last), statements=statements))
+
+    assert told(20.0, 5, 5, 5).startswith("Each statement works out anew")
+    assert told(30.0, 5, 5, 5) == told(20.0, 5, 5, 9) == told(20.0) == NO_REASON
 
 
 def test_of_a_page_that_is_another_for_each_person_the_fullest_is_measured_and_of_a_list_one_for_each_role() -> None:

@@ -26,6 +26,7 @@ SLOWEST = 10
 """Pages that are named in the table of all benches, besides those that grow."""
 REASONS = Path(__file__).with_name("reasons.toml")
 NO_REASON = "Why is not known yet."
+EVERY_PAGE = "every-page"
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,11 @@ def run(asked: Asked, *, on: date) -> Told:
 
 
 def reason(growth: Growth) -> str:
-    """Why it grows, where somebody has found out."""
+    """Why it grows, where somebody has found out. What all pages have in common explains a little growth, no more."""
     told = tomllib.loads(REASONS.read_text("utf-8"))
-    return str(told.get(growth.name, {}).get("why", NO_REASON))
+    common = told[EVERY_PAGE]
+    little = growth.statements and not growth.asks_more and growth.ratio <= common["at_most"]
+    return str(told.get(growth.name, common if little else {}).get("why", NO_REASON))
 
 
 def _line(one: Growth, sizes: Sequence[Loaded]) -> Line:

@@ -46,7 +46,7 @@ def deliver(*, message: UUID, at: datetime, last_try: bool) -> None:
         return
     found = Message.objects.filter(id=message).select_related("agency_post__agency").first()
     if found is None or found.agency_post is None:
-        _keep_failure(message, "whoever wrote it can no longer see it; ring them, or write to them anew from the record")
+        _keep_failure(message, "whoever wrote it can no longer see it; ring them, or write anew from the record")
         return
     if is_closed(found.agency_post):
         _keep_failure(message, "the post has closed")
